@@ -1,0 +1,149 @@
+// Package norm reads from a sentence who may, must, must not, will or will not
+// do what to which data, when, and except when.
+package norm
+
+import (
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// Norm is one predication of a sentence: 「当社は、…できる」. A sentence with
+// coordinated predicates of different subjects or modalities has several.
+type Norm struct {
+	Unit     *Unit
+	Start, End int // token range in Unit.Sentence.Tokens
+	Head     int // index of the token that heads the predicate (the last content verb, verbal noun or adjective); -1 for none
+
+	Bearer   structure.Role
+	BearerSpan source.Span // the words that name it, in Document.Text; empty when inherited or assumed
+	BearerBy BearerSource
+
+	Modality Modality
+	Consent  bool // consent fiction: the customer agrees that the vendor acts; Bearer and Modality are then the vendor's
+	Effort   bool // 努める, 努力する
+	Softened bool // 原則として, 通常, 可能な限り
+	Passive  bool
+
+	Condition bool // tokens with role Condition exist
+	Purpose   bool
+	Exception bool // …を除き, …以外, ただし…この限りでない (also in the next sentence or in items)
+
+	Trigger   Trigger // from condition and purpose (of the exception, where Modality denies and Exception is set); None if nothing says
+	Data      Data    // kind of the nearest data object; NoData if none
+	DataSpan  source.Span
+}
+
+// Unit is a sentence with everything it is read with.
+type Unit struct {
+	Clause   *structure.Clause
+	Sentence *token.Sentence
+	Roles    []TokenRole // one per token
+	Norms    []Norm
+	Lead     *Unit   // last sentence of the lead (柱書), when the clause is an item
+	Items    []*Unit // first sentences of the items that this sentence introduces
+	Provisos []*Unit // the ただし sentences that follow and belong to it
+	Before   *Unit   // the sentence before it in the same clause
+	ItemsAre ItemRole // what the items of this sentence are to it
+	Inherits ItemRole // what this sentence, as an item, is to its lead
+}
+
+// TokenRole says where in a sentence a token stands.
+type TokenRole uint8
+
+// The roles of tokens.
+const (
+	Main      TokenRole = iota
+	Condition           // …場合, …ときは, …したら, …に応じて
+	Exception           // …を除き, …以外, …のほか
+	Purpose             // …のため, …を目的として
+	Relative            // a clause that modifies a noun
+	Bracket             // inside （）
+	Quoted              // inside 「」
+)
+
+// ItemRole is what the items of a lead are to its predicate.
+type ItemRole uint8
+
+// The roles of items.
+const (
+	NoItems ItemRole = iota
+	Acts             // 次の行為を…, 次の措置を講じる
+	Conditions       // 次の場合に…
+	Exceptions       // 次の場合を除き…
+	Purposes         // 次の目的のために…
+	Objects          // 次の情報を…
+	Terms            // 次の用語の意味
+)
+
+// BearerSource says how the bearer was found.
+type BearerSource uint8
+
+// The sources of a bearer, the surest first.
+const (
+	Unstated BearerSource = iota
+	Topic            // …は
+	Subject          // …が
+	Agent            // …により, …による, passive
+	FromLead
+	FromBefore       // the sentence before
+	FromConsent
+	Assumed          // no subject, power passive: the vendor by LEGAL.md 2.E
+)
+
+// Modality is what the predicate does to the act.
+type Modality uint8
+
+// The modalities.
+const (
+	Statement   Modality = iota // is, has, means
+	Permission                  // できる, ことがある, 場合がある, 権利を有する, 妨げない, 留保する, 許諾する (granted)
+	Will                        // する, します, いたします, ものとする with the vendor
+	Obligation                  // なければならない, 義務を負う, ものとする with the customer, てください
+	Prohibition                 // してはならない, 禁止する, customer: できない, しないものとする
+	Denial                      // vendor: しない, いたしません, ことはない, できない (it has no power)
+	Exempt                      // 義務を負わない, 責任を負わない, 保証しない
+	Nominal                     // no predicate: 「特権操作の記録」
+)
+
+// Trigger is what lets a power arise, the widest that holds (LABELS.md).
+type Trigger uint8
+
+// The triggers, from none to the widest.
+const (
+	NoTrigger Trigger = iota
+	Legal
+	ConsentGiven
+	Request
+	Breach
+	Operation
+	Discretion
+)
+
+// Data is the kind of data a clause is about (LABELS.md).
+type Data uint8
+
+// The kinds of data.
+const (
+	NoData Data = iota
+	CustomerData
+	PersonalInfo
+	Confidential
+	UsageLog
+	AccountInfo
+)
+
+// Mark is a place in a sentence where the lexicon knows a data word or a
+// trigger phrase. Start and End are token indices, half-open.
+type Mark struct {
+	Start, End int
+	Data       Data
+	Trigger    Trigger
+}
+
+// Lexicon finds the words that norms are made of. The compiled library
+// implements it; it must be safe for concurrent use.
+type Lexicon interface {
+	// Marks appends to dst the marks of a sentence, in order of Start.
+	Marks(dst []Mark, tokens []token.Token) []Mark
+}

@@ -1,0 +1,3 @@
+module github.com/yakkan/yakkan
+
+go 1.26
