@@ -11,13 +11,13 @@ import (
 // Norm is one predication of a sentence: 「当社は、…できる」. A sentence with
 // coordinated predicates of different subjects or modalities has several.
 type Norm struct {
-	Unit     *Unit
+	Unit       *Unit
 	Start, End int // token range in Unit.Sentence.Tokens
-	Head     int // index of the token that heads the predicate (the last content verb, verbal noun or adjective); -1 for none
+	Head       int // index of the token that heads the predicate (the last content verb, verbal noun or adjective); -1 for none
 
-	Bearer   structure.Role
+	Bearer     structure.Role
 	BearerSpan source.Span // the words that name it, in Document.Text; empty when inherited or assumed
-	BearerBy BearerSource
+	BearerBy   BearerSource
 
 	Modality Modality
 	Consent  bool // consent fiction: the customer agrees that the vendor acts; Bearer and Modality are then the vendor's
@@ -29,9 +29,9 @@ type Norm struct {
 	Purpose   bool
 	Exception bool // …を除き, …以外, ただし…この限りでない (also in the next sentence or in items)
 
-	Trigger   Trigger // from condition and purpose (of the exception, where Modality denies and Exception is set); None if nothing says
-	Data      Data    // kind of the nearest data object; NoData if none
-	DataSpan  source.Span
+	Trigger  Trigger // from condition and purpose (of the exception, where Modality denies and Exception is set); None if nothing says
+	Data     Data    // kind of the nearest data object; NoData if none
+	DataSpan source.Span
 }
 
 // Unit is a sentence with everything it is read with.
@@ -39,11 +39,13 @@ type Unit struct {
 	Clause   *structure.Clause
 	Sentence *token.Sentence
 	Roles    []TokenRole // one per token
+	Marks    []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions
+	Parties  []PartyMark // party words
 	Norms    []Norm
-	Lead     *Unit   // last sentence of the lead (柱書), when the clause is an item
-	Items    []*Unit // first sentences of the items that this sentence introduces
-	Provisos []*Unit // the ただし sentences that follow and belong to it
-	Before   *Unit   // the sentence before it in the same clause
+	Lead     *Unit    // last sentence of the lead (柱書), when the clause is an item
+	Items    []*Unit  // first sentences of the items that this sentence introduces
+	Provisos []*Unit  // the ただし sentences that follow and belong to it
+	Before   *Unit    // the sentence before it in the same clause
 	ItemsAre ItemRole // what the items of this sentence are to it
 	Inherits ItemRole // what this sentence, as an item, is to its lead
 }
@@ -67,13 +69,13 @@ type ItemRole uint8
 
 // The roles of items.
 const (
-	NoItems ItemRole = iota
-	Acts             // 次の行為を…, 次の措置を講じる
-	Conditions       // 次の場合に…
-	Exceptions       // 次の場合を除き…
-	Purposes         // 次の目的のために…
-	Objects          // 次の情報を…
-	Terms            // 次の用語の意味
+	NoItems    ItemRole = iota
+	Acts                // 次の行為を…, 次の措置を講じる
+	Conditions          // 次の場合に…
+	Exceptions          // 次の場合を除き…
+	Purposes            // 次の目的のために…
+	Objects             // 次の情報を…
+	Terms               // 次の用語の意味
 )
 
 // BearerSource says how the bearer was found.
@@ -82,13 +84,13 @@ type BearerSource uint8
 // The sources of a bearer, the surest first.
 const (
 	Unstated BearerSource = iota
-	Topic            // …は
-	Subject          // …が
-	Agent            // …により, …による, passive
+	Topic                 // …は
+	Subject               // …が
+	Agent                 // …により, …による, passive
 	FromLead
-	FromBefore       // the sentence before
+	FromBefore // the sentence before
 	FromConsent
-	Assumed          // no subject, power passive: the vendor by LEGAL.md 2.E
+	Assumed // no subject, power passive: the vendor by LEGAL.md 2.E
 )
 
 // Modality is what the predicate does to the act.
@@ -139,6 +141,12 @@ type Mark struct {
 	Start, End int
 	Data       Data
 	Trigger    Trigger
+}
+
+// PartyMark is a place in a sentence where a party is named, as token indices.
+type PartyMark struct {
+	Start, End int
+	Role       structure.Role
 }
 
 // Lexicon finds the words that norms are made of. The compiled library

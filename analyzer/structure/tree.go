@@ -23,16 +23,16 @@ type Kind uint8
 
 // The kinds, from the widest. Text is a paragraph outside any numbering.
 const (
-	Root Kind = iota
-	Annex      // 別紙, 別表, 附属書
-	Supplement // 附則
-	Part       // 編
-	Chapter    // 章
-	Section    // 節, or a numbered or Markdown heading that holds articles or text
-	Article    // 条, or the unit that stands for it (heading "3. …")
-	Paragraph  // 項
-	Item       // 号
-	Subitem    // イ, (ア), … and deeper
+	Root       Kind = iota
+	Annex           // 別紙, 別表, 附属書
+	Supplement      // 附則
+	Part            // 編
+	Chapter         // 章
+	Section         // 節, or a numbered or Markdown heading that holds articles or text
+	Article         // 条, or the unit that stands for it (heading "3. …")
+	Paragraph       // 項
+	Item            // 号
+	Subitem         // イ, (ア), … and deeper
 	Text
 )
 
@@ -56,9 +56,9 @@ type Provision struct {
 // inherits. An item stands for itself and points to its lead (柱書).
 type Clause struct {
 	Provision *Provision
-	Span      source.Span // = Provision.Body
-	Lead      *Clause     // the clause that introduces this item; nil otherwise
-	Items     []*Clause   // the items that this clause introduces
+	Span      source.Span   // = Provision.Body
+	Lead      *Clause       // the clause that introduces this item; nil otherwise
+	Items     []*Clause     // the items that this clause introduces
 	Captions  []source.Span // captions from the nearest to the widest
 }
 

@@ -18,29 +18,29 @@ type POS uint8
 
 // The parts of speech.
 const (
-	Other         POS = iota
-	Noun              // 名詞一般, 固有名詞, 代名詞, 数, 接尾
-	VerbalNoun        // 名詞,サ変接続
-	AdjectivalNoun    // 名詞,形容動詞語幹
-	FormalNoun        // 名詞,非自立: こと, もの, ため, とき(as noun), 場合 is AdverbialNoun
-	AdverbialNoun     // 名詞,副詞可能 and 接尾,副詞可能: 場合, 際, 上, 後
-	Verb              // 動詞,自立
-	BoundVerb         // 動詞,非自立 and 接尾: いる, いただく, 得る, れる, られる, せる
+	Other          POS = iota
+	Noun               // 名詞一般, 固有名詞, 代名詞, 数, 接尾
+	VerbalNoun         // 名詞,サ変接続
+	AdjectivalNoun     // 名詞,形容動詞語幹
+	FormalNoun         // 名詞,非自立: こと, もの, ため, とき(as noun), 場合 is AdverbialNoun
+	AdverbialNoun      // 名詞,副詞可能 and 接尾,副詞可能: 場合, 際, 上, 後
+	Verb               // 動詞,自立
+	BoundVerb          // 動詞,非自立 and 接尾: いる, いただく, 得る, れる, られる, せる
 	Adjective
 	Adverb
-	Adnominal   // 連体詞
-	Conjunction // 接続詞
-	CaseParticle    // が, を, に, で, と, から, まで, より, へ, について, により, として
-	TopicParticle   // は, も and other 係助詞
-	AdnominalParticle // の
+	Adnominal           // 連体詞
+	Conjunction         // 接続詞
+	CaseParticle        // が, を, に, で, と, から, まで, より, へ, について, により, として
+	TopicParticle       // は, も and other 係助詞
+	AdnominalParticle   // の
 	ConjunctiveParticle // て, ば, が, ながら, つつ
-	AdverbialParticle // のみ, だけ, まで, など, 等 is Noun
-	ParallelParticle  // と, や, とか
+	AdverbialParticle   // のみ, だけ, まで, など, 等 is Noun
+	ParallelParticle    // と, や, とか
 	OtherParticle
 	Auxiliary
 	Prefix
-	Comma      // 、 ，
-	Period     // 。 ．
+	Comma  // 、 ，
+	Period // 。 ．
 	OpenBracket
 	CloseBracket
 	Symbol
@@ -64,7 +64,7 @@ const (
 // Sentence is a sentence of a clause. Brackets are respected: a 。 inside 「」
 // or （） does not end it.
 type Sentence struct {
-	Span   source.Span // without surrounding white space, with the 。
-	Tokens []Token
+	Span    source.Span // without surrounding white space, with the 。
+	Tokens  []Token
 	Proviso bool // begins with ただし, 但し, もっとも: it belongs to the sentence before it
 }
