@@ -23,7 +23,7 @@ type Document struct {
 
 	Status   Status
 	Problems []Problem
-	// unexported: map to the decoded text, line index, dropped blocks
+	// what leads back to Original
 	positions positions
 }
 
@@ -83,3 +83,6 @@ type Limits struct {
 	Provisions int // 20,000
 	Seconds    int // 10 a document
 }
+
+// positions leads from Text back to Original.
+type positions struct{}
