@@ -16,6 +16,11 @@ type Tree struct {
 	Parties     Parties
 	Definitions []Definition
 	References  []Reference
+
+	// Problems says what was left unread: "too_deep", "too_many_provisions". They add to those of the Document.
+	Problems []document.Problem
+
+	clauses []*Clause
 }
 
 // Kind is the kind of a provision.
