@@ -1,0 +1,76 @@
+package token
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// Split cuts the part of text that span covers into sentences. A sentence ends
+// after 。 ． ！ ？ or at a line break. An end inside brackets does not count, unless
+// the bracket is never closed. Surrounding white space is left out.
+func Split(text string, span source.Span) []source.Span {
+	var out []source.Span
+	start := span.Start
+	var stack []rune
+	add := func(end int) {
+		s := source.Span{Start: start, End: end}
+		for !s.Empty() {
+			r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
+			if !isSpace(r) {
+				break
+			}
+			s.Start += n
+		}
+		for !s.Empty() {
+			r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
+			if !isSpace(r) {
+				break
+			}
+			s.End -= n
+		}
+		if !s.Empty() {
+			out = append(out, s)
+		}
+		start = end
+	}
+	for i := span.Start; i < span.End; {
+		r, n := utf8.DecodeRuneInString(text[i:span.End])
+		i += n
+		switch r {
+		case '「', '『', '（', '(', '【', '［', '〔':
+			if strings.ContainsRune(text[i:span.End], closing[r]) {
+				stack = append(stack, closing[r])
+			}
+		case '」', '』', '）', ')', '】', '］', '〕':
+			if len(stack) > 0 && stack[len(stack)-1] == r {
+				stack = stack[:len(stack)-1]
+			}
+		case '。', '．', '！', '？':
+			if len(stack) == 0 {
+				add(i)
+			}
+		case '\n':
+			stack = stack[:0]
+			add(i)
+		}
+	}
+	add(span.End)
+	return out
+}
+
+var closing = map[rune]rune{'「': '」', '『': '』', '（': '）', '(': ')', '【': '】', '［': '］', '〔': '〕'}
+
+func isSpace(r rune) bool { return r == ' ' || r == '　' || r == '\t' || r == '\n' || r == '\r' }
+
+// IsProviso reports whether a sentence begins as a proviso: it then belongs to
+// the sentence before it. なお opens no proviso.
+func IsProviso(sentence string) bool {
+	for _, p := range [...]string{"ただし", "但し", "但、", "もっとも", "但書"} {
+		if strings.HasPrefix(sentence, p) {
+			return true
+		}
+	}
+	return false
+}
