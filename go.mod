@@ -1,10 +1,14 @@
 module github.com/yakkan/yakkan
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/ikawaha/kagome-dict/ipa v1.2.6
 	github.com/ikawaha/kagome/v2 v2.10.3
 )
 
-require github.com/ikawaha/kagome-dict v1.1.7 // indirect
+require (
+	github.com/ikawaha/kagome-dict v1.1.7 // indirect
+	go.yaml.in/yaml/v4 v4.0.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+)

@@ -1,0 +1,445 @@
+// Package patterns loads, checks and compiles the library of a lawyer's
+// knowledge, and matches it against documents.
+//
+// A library is made of YAML files: class files with named patterns, lexicons,
+// model clauses and the data of the legal test. docs/pattern-language.md is
+// written for those who write them. Loading reads every file, reports every
+// mistake with its place, and compiles what is left into a Library:
+//
+//	phrases -> words and nodes -> literals -> one scanner, one trie
+//
+// Matching goes from cheap to dear. One scan finds which literals are in which
+// sentence; a pattern is tried on a sentence only if each of its slots has its
+// literals there, or where the slot may look besides; only then is the sentence
+// tokenized and read.
+package patterns
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// Version is the version of the built-in library.
+const Version = "0.1.0"
+
+//go:embed lexicon rules
+var builtin embed.FS
+
+// FS is the built-in library.
+var FS fs.FS = builtin
+
+// Library is a compiled library. It is immutable and safe for concurrent use.
+type Library struct {
+	classes    []*class
+	patterns   []*pattern // of all classes, in order
+	parties    structure.Options
+	vocabulary *vocabulary
+	data       []marker // one a kind of data that has words
+	triggers   []marker
+	literals   []string
+	scanner    *scanner
+	guards     [][]int32 // literal -> guards that it satisfies
+	guardSets  []guard   // guard -> its literals
+	digest     string
+	files      []file // for the tests, which are read on demand
+}
+
+// class is a compiled class.
+type class struct {
+	*finding.Class
+	unless   []exception
+	report   reported
+	patterns []*pattern
+}
+
+// pattern is a compiled pattern of a class.
+type pattern struct {
+	conditions
+	name       string
+	class      *class
+	unless     []exception
+	set        reported
+	report     reported
+	confidence string
+	needs      []need
+}
+
+// exception is an entry of unless.
+type exception struct {
+	name string
+	conditions
+}
+
+// need is a guard of which one literal must be in one of the scopes.
+type need struct {
+	scopes scope
+	guard  int32
+	slot   string
+}
+
+// marker finds what the lexicon knows: words for a kind of data, or phrases
+// that make a trigger.
+type marker struct {
+	node    *node
+	data    norm.Data
+	trigger norm.Trigger
+}
+
+// file is one file of a library.
+type file struct {
+	layer int // index of its file system
+	path  string
+	src   []byte
+}
+
+// limits of a library, far above the built-in one.
+const (
+	maxFiles = 4000
+	maxBytes = 64 << 20
+)
+
+// Load reads and compiles a library from file systems laid out like FS; each
+// goes on top of those before it: lexicons add up, a class of the same name
+// gains patterns or has them replaced by name. With no file system it loads FS.
+// The error is of type Diagnostics and holds every mistake found.
+func Load(fsys ...fs.FS) (*Library, error) {
+	if len(fsys) == 0 {
+		fsys = []fs.FS{FS}
+	}
+	var diags Diagnostics
+	l := &loader{diags: &diags, lexicon: newLexicon(), classes: map[string]*classFile{}}
+	for layer, f := range fsys {
+		l.collect(layer, f)
+	}
+	lib := l.compile()
+	if len(diags) > 0 {
+		diags.sort()
+		return nil, diags
+	}
+	return lib, nil
+}
+
+type loader struct {
+	diags   *Diagnostics
+	files   []file
+	size    int
+	lexicon *lexicon
+	classes map[string]*classFile
+	order   []string
+}
+
+// collect reads the files of one file system.
+func (l *loader) collect(layer int, fsys fs.FS) {
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		ext := path.Ext(name)
+		if d.IsDir() || ext != ".yaml" && ext != ".yml" {
+			return nil
+		}
+		src, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			l.report(place{file: name}, badFile, err)
+			return nil
+		}
+		if l.size += len(src); l.size > maxBytes || len(l.files) >= maxFiles {
+			l.report(place{file: name}, tooLarge, fmt.Sprintf("%d files, %d MiB", maxFiles, maxBytes>>20))
+			return fs.SkipAll
+		}
+		l.files = append(l.files, file{layer, name, src})
+		return nil
+	})
+	if err != nil {
+		l.report(place{file: "."}, badFile, err)
+	}
+}
+
+func (l *loader) report(at place, kind problem, args ...any) *Diagnostic {
+	*l.diags = append(*l.diags, at.problem(kind, args...))
+	return &(*l.diags)[len(*l.diags)-1]
+}
+
+// folders are where the files of a library lie.
+var folders = []string{"rules/ja", "lexicon/ja", "clauses/ja", "legal/jp"}
+
+// compile reads the files by folder and compiles what they say.
+func (l *loader) compile() *Library {
+	sum := sha256.New()
+	for _, f := range l.files {
+		digest(sum, f)
+		r := &reader{file: f.path, diags: l.diags}
+		dir := path.Dir(f.path)
+		switch {
+		case path.Dir(dir) == "rules/ja":
+			top := r.open(withoutTests(f.src))
+			if top == nil {
+				continue
+			}
+			id := strings.TrimSuffix(path.Base(f.path), path.Ext(f.path))
+			c := readClass(r, top, f, l.classes[id])
+			if c == nil {
+				continue
+			}
+			if _, ok := l.classes[id]; !ok {
+				l.order = append(l.order, id)
+			}
+			l.classes[id] = c
+		case dir == "lexicon/ja":
+			if top := r.open(f.src); top != nil {
+				l.lexicon.read(r, top)
+			}
+		case dir == "clauses/ja", dir == "legal/jp":
+		default:
+			l.report(place{file: f.path}, strayFile, f.path).Hint = nearest(dir, folders)
+		}
+	}
+	l.lexicon.checkCycles()
+	lib := l.build()
+	lib.digest = hex.EncodeToString(sum.Sum(nil))
+	lib.files = l.files
+	return lib
+}
+
+// build compiles phrases in the order of what needs what: words for data first,
+// since <data> is guarded by them.
+func (l *loader) build() *Library {
+	c := newCompiler(l.lexicon)
+	lib := &Library{vocabulary: c.vocabulary}
+	c.inLexicon = true
+	for k, entries := range l.lexicon.data {
+		if n := c.either(entries); n != nil {
+			lib.data = append(lib.data, marker{node: n, data: norm.Data(k)})
+			if len(n.guards) == 0 {
+				l.findUnguarded(c, entries, "data")
+				continue
+			}
+			c.dataGuards[k] = c.rarest(n.guards)
+		}
+	}
+	for k, entries := range l.lexicon.triggers {
+		if n := c.either(entries); n != nil {
+			lib.triggers = append(lib.triggers, marker{node: n, trigger: norm.Trigger(k)})
+		}
+	}
+	c.inLexicon = false
+	for _, name := range l.lexicon.names() {
+		if _, ok := c.classes[name]; !ok {
+			c.classes[name] = nil
+			c.classes[name] = c.either(l.lexicon.classes[name].entries)
+		}
+	}
+	lib.parties = structure.Options{
+		Vendor: longestFirst(l.lexicon.parties[structure.Vendor]), Customer: longestFirst(l.lexicon.parties[structure.Customer]),
+	}
+	slices.SortStableFunc(l.order, func(a, b string) int { return groupRank(l.classes[a]) - groupRank(l.classes[b]) })
+	guards := map[string]int32{}
+	for _, id := range l.order {
+		lib.add(l.class(c, l.classes[id], guards, lib))
+	}
+	c.seal()
+	c.vocabulary.freeze()
+	lib.literals = c.literals
+	lib.guards = make([][]int32, len(c.literals))
+	for g, set := range lib.guardSets {
+		for _, id := range set {
+			lib.guards[id] = append(lib.guards[id], int32(g))
+		}
+	}
+	lib.scanner = newScanner(c.literals)
+	return lib
+}
+
+func (lib *Library) add(c *class) {
+	lib.classes = append(lib.classes, c)
+	lib.patterns = append(lib.patterns, c.patterns...)
+}
+
+func groupRank(c *classFile) int {
+	if i := slices.Index(groupNames, string(c.class.Group)); i >= 0 {
+		return i
+	}
+	return len(groupNames)
+}
+
+// class compiles a class and gives its patterns their needs.
+func (l *loader) class(c *compiler, f *classFile, guards map[string]int32, lib *Library) *class {
+	k := &class{Class: f.class, report: f.report}
+	k.unless = l.exceptions(c, f.unless)
+	for _, w := range f.patterns {
+		p := &pattern{name: w.name, class: k, set: w.set, report: w.report, confidence: w.confidence, unless: l.exceptions(c, w.unless)}
+		p.conditions = l.conditions(c, w.slots)
+		l.guard(c, w, p, guards, lib)
+		k.patterns = append(k.patterns, p)
+	}
+	return k
+}
+
+func (l *loader) exceptions(c *compiler, ws []writtenException) []exception {
+	var es []exception
+	for _, w := range ws {
+		es = append(es, exception{w.name, l.conditions(c, w.slots)})
+	}
+	return es
+}
+
+func (l *loader) conditions(c *compiler, w writtenSlots) conditions {
+	cs := w.conditions
+	for k, ws := range w.phrases {
+		if len(ws) > 0 {
+			cs.phrases[k] = c.either(ws)
+		}
+	}
+	for _, phrase := range w.all {
+		if n := c.phrase(phrase); n != nil {
+			cs.all = append(cs.all, n)
+		}
+	}
+	return cs
+}
+
+// guard derives from the slots of a pattern what must be in the text, and
+// refuses slots that nothing guards.
+func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, guards map[string]int32, lib *Library) {
+	add := func(n *node, k slot) {
+		for _, g := range n.guards {
+			key := fmt.Sprint(g)
+			id, ok := guards[key]
+			if !ok {
+				id = int32(len(lib.guardSets))
+				guards[key] = id
+				lib.guardSets = append(lib.guardSets, g)
+			}
+			p.needs = append(p.needs, need{slotScopes[k], id, slotNames[k]})
+		}
+	}
+	slots := len(w.slots.all)
+	for k, n := range p.phrases {
+		if k < int(guardedSlots) {
+			slots += len(w.slots.phrases[k])
+		}
+		if n == nil {
+			continue
+		}
+		if len(n.guards) == 0 && k < int(guardedSlots) {
+			l.findUnguarded(c, w.slots.phrases[k], slotNames[k])
+		}
+		add(n, slot(k))
+	}
+	for _, n := range p.all {
+		if len(n.guards) == 0 {
+			l.findUnguarded(c, w.slots.all, "all")
+		}
+		add(n, allSlot)
+	}
+	if slots == 0 {
+		l.report(w.at, noSlot, w.name)
+	}
+}
+
+// findUnguarded reports the alternatives that no literal guards.
+func (l *loader) findUnguarded(c *compiler, ws []written, what string) {
+	for _, w := range ws {
+		for _, alternative := range w.alternatives() {
+			one := w
+			one.phrase = alternative
+			if n := c.node(one, alternative); n != nil && len(n.guards) == 0 {
+				one.report(alternative, unguarded, what, alternative.String())
+			}
+		}
+	}
+}
+
+// alternatives returns the alternatives at the top of a phrase.
+func (n *phrase) alternatives() []*phrase {
+	if n.kind == alternativeNode {
+		return n.parts
+	}
+	return []*phrase{n}
+}
+
+// withoutTests blanks the tests of a class file: they are most of its bytes and
+// are read only when they run. Lines keep their numbers.
+func withoutTests(src []byte) []byte {
+	out := make([]byte, 0, len(src))
+	inside := false
+	for line := range strings.Lines(string(src)) {
+		if line[0] != ' ' && line[0] != '\n' && line[0] != '\r' && line[0] != '#' && line[0] != '-' {
+			inside = strings.HasPrefix(line, "tests:")
+		}
+		if inside {
+			line = "\n"
+		}
+		out = append(out, line...)
+	}
+	return out
+}
+
+// digest adds a file to the digest of the library: what could change a result,
+// so without tests, comments on lines of their own and white space at line ends.
+func digest(sum hash.Hash, f file) {
+	fmt.Fprintf(sum, "%d %s\n", f.layer, f.path)
+	for line := range strings.Lines(string(withoutTests(f.src))) {
+		line = strings.TrimRight(line, " \t\r\n")
+		if line == "" || strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
+			continue
+		}
+		fmt.Fprintln(sum, line)
+	}
+}
+
+// Digest identifies what the library says: same digest, same results. It is the
+// SHA-256 of the files without their tests and comments, in hexadecimal.
+func (lib *Library) Digest() string { return lib.digest }
+
+// Classes returns the classes, by group and file name.
+func (lib *Library) Classes() []*finding.Class {
+	classes := make([]*finding.Class, len(lib.classes))
+	for i, c := range lib.classes {
+		classes[i] = c.Class
+	}
+	return classes
+}
+
+// Class returns a class by its ID, or nil.
+func (lib *Library) Class(id string) *finding.Class {
+	if c := lib.class(id); c != nil {
+		return c.Class
+	}
+	return nil
+}
+
+func (lib *Library) class(id string) *class {
+	i := slices.IndexFunc(lib.classes, func(c *class) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return lib.classes[i]
+}
+
+// Parties returns the words for parties where a document defines none.
+func (lib *Library) Parties() structure.Options { return lib.parties }
+
+// Marks appends to dst the data words and trigger phrases of a sentence, in
+// order of Start. Of data words that overlap the longest is kept; triggers are
+// all kept.
+func (lib *Library) Marks(dst []norm.Mark, tokens []token.Token) []norm.Mark {
+	s := lib.vocabulary.prepare(&norm.Unit{Sentence: &token.Sentence{Tokens: tokens}})
+	v := s.view(nil)
+	m := &machine{}
+	return lib.marks(dst, m, v)
+}
+
+var _ norm.Lexicon = (*Library)(nil)

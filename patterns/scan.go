@@ -1,0 +1,135 @@
+package patterns
+
+// The scan finds which literals are in a sentence, before anything is
+// tokenized. It is an Aho-Corasick automaton written out as a table: bytes that
+// no literal tells apart share a class, and every state has its next state for
+// every class, so that the loop is one load a byte. Japanese literals use few
+// of the 256 bytes, which keeps the table small enough for the cache.
+//
+// Measured on public terms: about 500 MB/s, against 250 MB/s for a general
+// library and 3 MB/s for regexp (see BenchmarkScan).
+
+// scanner finds literals. The zero scanner finds none. It is immutable.
+type scanner struct {
+	class   [256]uint8
+	classes int
+	next    []uint32 // state*classes + class -> state*classes, with found set where something ends
+	from    []int32  // state -> its first output; one more than there are states
+	out     []int32  // literal IDs, with those of the suffixes
+}
+
+const found = 1 << 31
+
+// newScanner builds the scanner for literals; the index of a literal is its ID.
+func newScanner(literals []string) *scanner {
+	s := &scanner{classes: 1}
+	for _, l := range literals {
+		for i := 0; i < len(l); i++ {
+			if s.class[l[i]] == 0 {
+				s.class[l[i]] = 1 // used
+			}
+		}
+	}
+	for b := range s.class {
+		if s.class[b] != 0 {
+			// All 256 bytes never occur: UTF-8 has no 0xFF.
+			s.class[b] = uint8(s.classes)
+			s.classes++
+		}
+	}
+	// The trie of the literals, row by row; 0 means no edge yet.
+	rows := make([]uint32, s.classes)
+	outputs := [][]int32{nil}
+	for id, l := range literals {
+		state := 0
+		for i := 0; i < len(l); i++ {
+			cell := state*s.classes + int(s.class[l[i]])
+			if rows[cell] == 0 {
+				rows[cell] = uint32(len(outputs))
+				rows = append(rows, make([]uint32, s.classes)...)
+				outputs = append(outputs, nil)
+			}
+			state = int(rows[cell])
+		}
+		if state != 0 {
+			outputs[state] = append(outputs[state], int32(id))
+		}
+	}
+	// Breadth first: the row of the longest proper suffix is complete when a
+	// state is reached, and fills the state's missing edges.
+	fail := make([]int, len(outputs))
+	queue := []int{}
+	for c := 1; c < s.classes; c++ {
+		if t := int(rows[c]); t != 0 {
+			queue = append(queue, t)
+		}
+	}
+	for n := 0; n < len(queue); n++ {
+		state := queue[n]
+		outputs[state] = append(outputs[state], outputs[fail[state]]...)
+		for c := 1; c < s.classes; c++ {
+			cell := state*s.classes + c
+			back := rows[fail[state]*s.classes+c]
+			if t := int(rows[cell]); t != 0 {
+				fail[t] = int(back)
+				queue = append(queue, t)
+			} else {
+				rows[cell] = back
+			}
+		}
+	}
+	for i, t := range rows {
+		rows[i] = t * uint32(s.classes)
+		if len(outputs[t]) > 0 {
+			rows[i] |= found
+		}
+	}
+	s.next = rows
+	for _, out := range outputs {
+		s.from = append(s.from, int32(len(s.out)))
+		s.out = append(s.out, out...)
+	}
+	s.from = append(s.from, int32(len(s.out)))
+	return s
+}
+
+// scan calls yield with the literals that end at each place of text where some
+// do; a literal that is there twice is yielded twice.
+func (s *scanner) scan(text string, yield func(ids []int32)) {
+	if len(s.next) == 0 {
+		return
+	}
+	state := uint32(0)
+	for i := 0; i < len(text); i++ {
+		state = s.next[state+uint32(s.class[text[i]])]
+		if state&found != 0 {
+			state &^= found
+			n := state / uint32(s.classes)
+			yield(s.out[s.from[n]:s.from[n+1]])
+		}
+	}
+}
+
+// bits is a set of small numbers.
+type bits []uint64
+
+func newBits(n int) bits        { return make(bits, (n+63)/64) }
+func (b bits) set(i int32)      { b[i>>6] |= 1 << (i & 63) }
+func (b bits) has(i int32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+
+// add puts the numbers of c into b, which must be as long.
+func (b bits) add(c bits) {
+	for i, w := range c {
+		b[i] |= w
+	}
+}
+
+// meets reports whether b and c have a number in common.
+func (b bits) meets(c bits) bool {
+	for i, w := range c {
+		if b[i]&w != 0 {
+			return true
+		}
+	}
+	return false
+}

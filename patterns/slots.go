@@ -1,0 +1,352 @@
+package patterns
+
+import (
+	"slices"
+
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// slot is a condition of a pattern that holds a phrase.
+type slot uint8
+
+const (
+	actSlot slot = iota
+	objectSlot
+	conditionSlot
+	purposeSlot
+	exceptionSlot
+	textSlot
+	anySlot
+	captionSlot
+	leadSlot
+	itemsSlot
+	provisoSlot
+	beforeSlot
+	slotCount
+	allSlot // has a list of its own
+)
+
+// guardedSlots is how many slots, from the first, must be guarded by literals
+// and make a pattern; all is one of them as well.
+const guardedSlots = anySlot + 1
+
+var slotNames = [...]string{"act", "object", "condition", "purpose", "exception", "text", "any", "caption", "lead", "items", "proviso", "before", "", "all"}
+
+// scope says where the words of a slot may stand, as seen from the sentence.
+type scope uint8
+
+const (
+	inSentence scope = 1 << iota
+	inLead
+	inItems
+	inProviso
+	inBefore
+	inCaption
+)
+
+var slotScopes = [...]scope{
+	actSlot: inSentence, objectSlot: inSentence | inLead | inBefore,
+	conditionSlot: inSentence | inLead | inItems, purposeSlot: inSentence | inLead | inItems, exceptionSlot: inSentence | inLead | inItems,
+	textSlot: inSentence, anySlot: inSentence, captionSlot: inCaption, leadSlot: inLead, itemsSlot: inItems,
+	provisoSlot: inProviso, beforeSlot: inBefore, allSlot: inSentence,
+}
+
+// feature is something that a norm has or has not.
+type feature uint8
+
+const (
+	hasException feature = iota
+	hasCondition
+	hasPurpose
+	hasProviso
+	hasSoftener
+	hasEffort
+	hasConsentFiction
+	isPassive
+	hasItems
+	isItem
+	leadNegated
+)
+
+var featureNames = []string{"exception", "condition", "purpose", "proviso", "softener", "effort", "consent_fiction", "passive", "items", "item", "lead_negated"}
+
+var modalityNames = []string{"statement", "permission", "will", "obligation", "prohibition", "denial", "exempt", "nominal"}
+
+var kindNames = []string{
+	string(structure.Terms), string(structure.Privacy), string(structure.DPA), string(structure.Security),
+	string(structure.NDA), string(structure.Contract), string(structure.OtherKind),
+}
+
+// bearerNames as files write them; none is nobody named or inherited.
+var bearerNames = []string{"none", "vendor", "customer", "both", "third"}
+
+// conditions are what a pattern, or an entry of unless, asks of a norm. The
+// zero value asks nothing.
+type conditions struct {
+	bearers    uint8 // of structure.Role bits; 0 asks nothing
+	modalities uint16
+	data       uint8
+	triggers   uint8
+	with       []feature
+	without    []feature
+	kinds      []structure.DocumentKind
+	phrases    [slotCount]*node
+	all        []*node
+}
+
+// Step is what one condition of a pattern said about a norm.
+type Step struct {
+	Name     string // the slot, or the name of an entry of unless
+	Held     bool   // for an entry of unless: it did not stand in the way
+	Evidence string // the words that filled the slot
+}
+
+// trace collects steps; a nil trace stops at the first no.
+type trace struct{ steps []Step }
+
+// judge is the state of one evaluation: a pattern's conditions on one norm.
+type judge struct {
+	match *matcher
+	s     *sentence
+	n     *norm.Norm
+	trace *trace
+	found []evidence
+}
+
+// evidence is where a slot was filled, as tokens of a sentence.
+type evidence struct {
+	name       string
+	s          *sentence
+	start, end int
+}
+
+// says records the answer of a condition and reports whether to go on.
+func (j *judge) says(name string, held bool) bool {
+	if j.trace == nil {
+		return held
+	}
+	step := Step{Name: name, Held: held}
+	if k := len(j.found) - 1; held && k >= 0 && j.found[k].name == name {
+		step.Evidence = j.found[k].text(j.match.text)
+	}
+	j.trace.steps = append(j.trace.steps, step)
+	return true
+}
+
+func (e evidence) text(text string) string {
+	if e.start >= e.end {
+		return ""
+	}
+	return text[e.s.tokens[e.start].Span.Start:e.s.tokens[e.end-1].Span.End]
+}
+
+// holds evaluates conditions in order of cost. Without a trace it stops at the
+// first that fails; with one it always returns true and the trace has the rest.
+func (j *judge) holds(c *conditions) bool {
+	n := j.n
+	if len(c.kinds) > 0 && !j.says("kinds", slices.Contains(c.kinds, j.match.kind)) {
+		return false
+	}
+	if c.bearers != 0 && !j.says("bearer", c.bearers&(1<<n.Bearer) != 0) {
+		return false
+	}
+	if c.modalities != 0 && !j.says("modality", c.modalities&(1<<n.Modality) != 0) {
+		return false
+	}
+	if c.triggers != 0 && !j.says("trigger", c.triggers&(1<<n.Trigger) != 0) {
+		return false
+	}
+	if c.data != 0 && !j.says("data", c.data&(1<<n.Data) != 0) {
+		return false
+	}
+	for _, f := range c.with {
+		if !j.says("with "+featureNames[f], j.has(f)) {
+			return false
+		}
+	}
+	for _, f := range c.without {
+		if !j.says("without "+featureNames[f], !j.has(f)) {
+			return false
+		}
+	}
+	for k, phrase := range c.phrases {
+		if phrase != nil && !j.says(slotNames[k], j.fills(slot(k), phrase)) {
+			return false
+		}
+	}
+	for _, phrase := range c.all {
+		if !j.says("all", j.inText(allSlot, phrase)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *judge) has(f feature) bool {
+	u, n := j.s.unit, j.n
+	switch f {
+	case hasException:
+		return n.Exception
+	case hasCondition:
+		return n.Condition
+	case hasPurpose:
+		return n.Purpose
+	case hasProviso:
+		return len(u.Provisos) > 0
+	case hasSoftener:
+		return n.Softened
+	case hasEffort:
+		return n.Effort
+	case hasConsentFiction:
+		return n.Consent
+	case isPassive:
+		return n.Passive
+	case hasItems:
+		return len(u.Items) > 0
+	case isItem:
+		return u.Lead != nil
+	case leadNegated:
+		return u.Lead != nil && slices.ContainsFunc(u.Lead.Norms, func(n norm.Norm) bool {
+			return n.Modality == norm.Denial || n.Modality == norm.Prohibition || n.Modality == norm.Exempt
+		})
+	}
+	return false
+}
+
+// look searches a phrase in a view and remembers where it was found.
+func (j *judge) look(name string, phrase *node, s *sentence, key viewKey) bool {
+	start, end, ok := j.match.machine.find(phrase, j.match.view(s, key))
+	if ok {
+		j.found = append(j.found, evidence{name, s, start, end})
+	}
+	return ok
+}
+
+// fills looks for the phrase of a slot where the slot may find it.
+func (j *judge) fills(k slot, phrase *node) bool {
+	name, u := slotNames[k], j.s.unit
+	switch k {
+	case actSlot:
+		return j.look(name, phrase, j.s, viewKey{mainView, j.n.Start, j.n.End})
+	case objectSlot:
+		return j.object(phrase)
+	case conditionSlot:
+		return j.role(name, phrase, norm.Condition, norm.Conditions)
+	case purposeSlot:
+		return j.role(name, phrase, norm.Purpose, norm.Purposes)
+	case exceptionSlot:
+		return j.role(name, phrase, norm.Exception, norm.Exceptions)
+	case textSlot, anySlot:
+		return j.inText(k, phrase)
+	case captionSlot:
+		return j.match.inCaption(u.Clause, phrase)
+	case leadSlot:
+		return u.Lead != nil && j.whole(name, phrase, u.Lead)
+	case itemsSlot:
+		return slices.ContainsFunc(u.Items, func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+	case provisoSlot:
+		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(name, phrase, p) })
+	case beforeSlot:
+		return u.Before != nil && j.whole(name, phrase, u.Before)
+	}
+	return false
+}
+
+// inText looks in the whole sentence: with its brackets, then around them.
+func (j *judge) inText(k slot, phrase *node) bool {
+	return j.whole(slotNames[k], phrase, j.s.unit)
+}
+
+func (j *judge) whole(name string, phrase *node, u *norm.Unit) bool {
+	s := j.match.sentence(u)
+	return j.look(name, phrase, s, viewKey{kind: wholeView}) || j.look(name, phrase, s, viewKey{kind: plainView})
+}
+
+// object looks in the norm, then in the lead that it continues, then, where the
+// norm points back (これ, 当該データ), in the sentence before.
+func (j *judge) object(phrase *node) bool {
+	name, u := slotNames[objectSlot], j.s.unit
+	if j.look(name, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
+		return true
+	}
+	if u.Lead != nil && j.look(name, phrase, j.match.sentence(u.Lead), viewKey{kind: plainView}) {
+		return true
+	}
+	return u.Before != nil && j.pointsBack() && j.look(name, phrase, j.match.sentence(u.Before), viewKey{kind: plainView})
+}
+
+// pointsBack reports whether the norm speaks of what the sentence before named.
+func (j *judge) pointsBack() bool {
+	for _, t := range j.s.tokens[j.n.Start:j.n.End] {
+		switch t.Base {
+		case "これ", "これら", "それ", "それら", "当該", "その", "この", "同":
+			return true
+		}
+	}
+	return false
+}
+
+// role looks in the words of a role of the sentence and of its lead; and in the
+// items, or the item itself, where items play that role.
+func (j *judge) role(name string, phrase *node, role norm.TokenRole, items norm.ItemRole) bool {
+	u := j.s.unit
+	key := viewKey{kind: roleView + viewKind(role)}
+	if j.look(name, phrase, j.s, key) {
+		return true
+	}
+	if u.Inherits == items && j.whole(name, phrase, u) {
+		return true
+	}
+	if u.Lead != nil && j.look(name, phrase, j.match.sentence(u.Lead), key) {
+		return true
+	}
+	return u.ItemsAre == items && slices.ContainsFunc(u.Items, func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+}
+
+// viewKey names a view of a sentence: its kind and, for the views of a norm,
+// the norm's tokens.
+type viewKey struct {
+	kind       viewKind
+	start, end int
+}
+
+type viewKind uint8
+
+const (
+	wholeView   viewKind = iota // everything
+	plainView                   // without brackets
+	mainView                    // the main clause of a norm
+	nominalView                 // the main clause of a norm with its relative clauses
+	roleView                    // plus norm.TokenRole: the words of a role
+)
+
+// view returns a view of a sentence, made on first use.
+func (m *matcher) view(s *sentence, key viewKey) *view {
+	if v, ok := s.views[key]; ok {
+		return v
+	}
+	role := func(i int) norm.TokenRole {
+		if i < len(s.unit.Roles) {
+			return s.unit.Roles[i]
+		}
+		return norm.Main
+	}
+	var see func(i int) bool
+	switch key.kind {
+	case wholeView:
+	case plainView:
+		see = func(i int) bool { return role(i) != norm.Bracket }
+	case mainView:
+		see = func(i int) bool { return i >= key.start && i < key.end && role(i) == norm.Main }
+	case nominalView:
+		see = func(i int) bool {
+			return i >= key.start && i < key.end && (role(i) == norm.Main || role(i) == norm.Relative)
+		}
+	default:
+		see = func(i int) bool { return role(i) == norm.TokenRole(key.kind-roleView) }
+	}
+	v := s.view(see)
+	s.views[key] = v
+	return v
+}

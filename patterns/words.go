@@ -1,0 +1,251 @@
+package patterns
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// A word of a phrase meets the text by its letters. Tokens i to j-1 are the word
+// if their surfaces put together, the last of them in its base form, spell it:
+//
+//	取り扱う   取り扱い ます      → 取り扱う
+//	取扱う     取 扱っ た         → 取 + 扱う
+//	個人情報   個人 情報          → 個人 + 情報
+//
+// All spellings of all words of a library lie in one trie of bytes. From each
+// token of a sentence it is walked along the surfaces, and at each border once
+// more along the base form; where a walk ends on a word, the word is there.
+//
+// What the scan looks for before there are tokens is a literal: the letters
+// that all inflections of a word share. They follow from the spelling alone: a
+// word that ends in hiragana loses what an ending could replace.
+
+// vocabulary is the set of words of a library. Once frozen it is immutable.
+type vocabulary struct {
+	variants  [][]string     // groups of equal spellings, the first is canonical
+	spelling  []variant      // all of them, longest first
+	ids       map[string]int // canonical word -> ID
+	canonical []string       // ID -> canonical word
+	spellings [][]string     // ID -> all spellings, in the order they were made
+	trie      trie
+}
+
+type variant struct {
+	text  string
+	group int
+}
+
+func newVocabulary(variants [][]string) *vocabulary {
+	v := &vocabulary{variants: variants, ids: map[string]int{}}
+	for g, group := range variants {
+		for _, s := range group {
+			v.spelling = append(v.spelling, variant{s, g})
+		}
+	}
+	slices.SortStableFunc(v.spelling, func(a, b variant) int { return cmp.Compare(len(b.text), len(a.text)) })
+	return v
+}
+
+// word returns the ID of a word, the same for all its spellings.
+func (v *vocabulary) word(text string) int {
+	parts := v.parts(text)
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p[0])
+	}
+	canonical := b.String()
+	if id, ok := v.ids[canonical]; ok {
+		return id
+	}
+	id := len(v.canonical)
+	v.ids[canonical] = id
+	v.canonical = append(v.canonical, canonical)
+	v.spellings = append(v.spellings, spell(parts))
+	return id
+}
+
+// parts cuts a word into letters that are fixed and letters that have variants.
+func (v *vocabulary) parts(text string) [][]string {
+	var parts [][]string
+	fixed := 0
+	for i := 0; i < len(text); {
+		k := slices.IndexFunc(v.spelling, func(s variant) bool { return strings.HasPrefix(text[i:], s.text) })
+		if k < 0 {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
+		if fixed < i {
+			parts = append(parts, []string{text[fixed:i]})
+		}
+		parts = append(parts, v.variants[v.spelling[k].group])
+		i += len(v.spelling[k].text)
+		fixed = i
+	}
+	if fixed < len(text) {
+		parts = append(parts, []string{text[fixed:]})
+	}
+	return parts
+}
+
+// maxSpellings bounds the ways to write one word.
+const maxSpellings = 64
+
+// spell returns every combination of parts, each with its potential form.
+func spell(parts [][]string) []string {
+	all := []string{""}
+	for _, part := range parts {
+		var next []string
+		for _, head := range all {
+			for _, tail := range part {
+				if len(next) < maxSpellings {
+					next = append(next, head+tail)
+				}
+			}
+		}
+		all = next
+	}
+	for _, s := range all[:len(all):len(all)] {
+		if p := potential(s); p != "" && !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// potential returns the potential verb of a verb of five rows (使う → 使える),
+// which the dictionary has as a verb of its own; "" for other words. For a word
+// that is no such verb the result spells nothing and does no harm.
+func potential(word string) string {
+	if !guards(word) || strings.HasSuffix(word, "する") || strings.HasSuffix(word, "ずる") {
+		return ""
+	}
+	last, size := utf8.DecodeLastRuneInString(word)
+	row, ok := map[rune]string{'う': "え", 'く': "け", 'ぐ': "げ", 'す': "せ", 'つ': "て", 'ぬ': "ね", 'ぶ': "べ", 'む': "め", 'る': "れ"}[last]
+	if !ok {
+		return ""
+	}
+	return word[:len(word)-size] + row + "る"
+}
+
+// literal returns the letters of a spelling that are in the text however its
+// last token is inflected.
+func literal(spelling string) string {
+	for _, ending := range []string{"する", "ずる", "くる", "ない", "です", "ます", "ある", "いる"} {
+		if rest, ok := strings.CutSuffix(spelling, ending); ok {
+			return rest
+		}
+	}
+	last, size := utf8.DecodeLastRuneInString(spelling)
+	if unicode.Is(unicode.Hiragana, last) {
+		return spelling[:len(spelling)-size]
+	}
+	return spelling
+}
+
+// guards reports whether letters are worth scanning for: one of them is not
+// hiragana.
+func guards(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.Is(unicode.Hiragana, r) && r != 'ー' && (unicode.IsLetter(r) || unicode.IsNumber(r))
+	})
+}
+
+// literals returns the letters of which one must be in a text that has the
+// word, or nil if the word is no guard. A spelling in hiragana alone counts if
+// it is long enough to be rare, as in とりあつかい for 取り扱い.
+func (v *vocabulary) literals(id int) []string {
+	if !guards(literal(v.canonical[id])) {
+		return nil
+	}
+	var all []string
+	for _, s := range v.spellings[id] {
+		l := literal(s)
+		if !guards(l) && utf8.RuneCountInString(l) < 3 {
+			return nil
+		}
+		all = append(all, l)
+	}
+	return shortest(all)
+}
+
+// shortest drops the strings that contain another of them.
+func shortest(all []string) []string {
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	var kept []string
+	for _, s := range all {
+		if !slices.ContainsFunc(kept, func(k string) bool { return strings.Contains(s, k) }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// freeze builds the trie. No word may be added afterwards.
+func (v *vocabulary) freeze() {
+	type entry struct {
+		text string
+		id   int32
+	}
+	var entries []entry
+	for id, spellings := range v.spellings {
+		for _, s := range spellings {
+			entries = append(entries, entry{s, int32(id)})
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.id, b.id))
+	})
+	texts, ids := make([]string, len(entries)), make([]int32, len(entries))
+	for i, e := range entries {
+		texts[i], ids[i] = e.text, e.id
+	}
+	v.trie = newTrie(texts, ids)
+}
+
+// hit is a word at tokens [start, end) of a sentence, where start is known from
+// the place it is kept at.
+type hit struct {
+	word, end int32
+}
+
+// polite are verbs that stand for a plain one: 監視いたします is 監視します.
+var polite = map[string]string{
+	"いたす": "する", "致す": "する", "なさる": "する", "為る": "する",
+	"ござる": "ある", "ございます": "ある", "御座います": "ある", "おる": "いる",
+}
+
+// find appends to hits the words that begin at token i.
+func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
+	add := func(node int32, end int) {
+		for _, id := range v.trie.words(node) {
+			if h := (hit{id, int32(end)}); !slices.Contains(hits, h) {
+				hits = append(hits, h)
+			}
+		}
+	}
+	node := int32(0)
+	for j := i; j < len(tokens); j++ {
+		t := &tokens[j]
+		if t.Base != t.Surface {
+			if last := v.trie.walk(node, t.Base); last >= 0 {
+				add(last, j+1)
+			}
+		}
+		if plain, ok := polite[t.Base]; ok {
+			if last := v.trie.walk(node, plain); last >= 0 {
+				add(last, j+1)
+			}
+		}
+		if node = v.trie.walk(node, t.Surface); node < 0 {
+			break
+		}
+		add(node, j+1)
+	}
+	return hits
+}
