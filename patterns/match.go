@@ -1,0 +1,343 @@
+package patterns
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// matcher is the state of one Match call.
+type matcher struct {
+	lib       *Library
+	reader    *norm.Reader
+	text      string // Document.Text
+	kind      structure.DocumentKind
+	machine   machine
+	sentences map[*norm.Unit]*sentence
+	captions  map[source.Span]*sentence
+}
+
+func (lib *Library) matcher(r *norm.Reader) *matcher {
+	tree := r.Tree()
+	kind := tree.Kind
+	if kind == "" {
+		kind = structure.Terms
+	}
+	return &matcher{
+		lib: lib, reader: r, text: tree.Document.Text, kind: kind,
+		sentences: map[*norm.Unit]*sentence{}, captions: map[source.Span]*sentence{},
+	}
+}
+
+// Match returns the matches of all patterns in a document, in the order of its
+// sentences, of the patterns and of the norms of a sentence. The error is that
+// of ctx, which is looked at once a clause.
+func (lib *Library) Match(ctx context.Context, r *norm.Reader) ([]finding.Match, error) {
+	return lib.matchAll(ctx, r, true)
+}
+
+// matchAll is Match; without the filter every pattern is tried on every
+// sentence, which must find the same.
+func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) ([]finding.Match, error) {
+	m := lib.matcher(r)
+	clauses := r.Clauses()
+	f := lib.newFilter(r.Tree(), clauses)
+	var matches []finding.Match
+	var candidates []*pattern
+	for c := range clauses {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for s := range clauses[c].Sentences {
+			candidates = candidates[:0]
+			for _, p := range lib.patterns {
+				if m.applies(p) && (!filter || f.admits(p, c, s)) {
+					candidates = append(candidates, p)
+				}
+			}
+			if len(candidates) == 0 {
+				continue
+			}
+			unit := r.Unit(c, s)
+			if unit == nil {
+				continue
+			}
+			for _, p := range candidates {
+				matches = m.unit(matches, p, unit)
+			}
+		}
+	}
+	return matches, nil
+}
+
+// applies reports whether a pattern is for this kind of document.
+func (m *matcher) applies(p *pattern) bool {
+	return len(p.kinds) == 0 || slices.Contains(p.kinds, m.kind)
+}
+
+// unit appends the matches of a pattern in a unit.
+func (m *matcher) unit(matches []finding.Match, p *pattern, u *norm.Unit) []finding.Match {
+	s := m.sentence(u)
+	for i := range u.Norms {
+		j := judge{match: m, s: s, n: &u.Norms[i]}
+		if j.pattern(p) {
+			matches = append(matches, j.result(p))
+		}
+	}
+	return matches
+}
+
+// pattern evaluates a pattern with its exceptions.
+func (j *judge) pattern(p *pattern) bool {
+	if !j.holds(&p.conditions) {
+		return false
+	}
+	for _, list := range [2][]exception{p.unless, p.class.unless} {
+		for i := range list {
+			e := judge{match: j.match, s: j.s, n: j.n}
+			if !j.says(list[i].name, !e.holds(&list[i].conditions)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// result makes the match of a norm for which a pattern held.
+func (j *judge) result(p *pattern) finding.Match {
+	n := j.n
+	match := finding.Match{
+		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
+		Data: j.data(), Trigger: n.Trigger, Confidence: p.confidence,
+	}
+	for _, r := range []reported{p.report, p.class.report} {
+		if match.Data == norm.NoData && r.data != nil {
+			match.Data = *r.data
+		}
+		if match.Trigger == norm.NoTrigger && r.trigger != nil {
+			match.Trigger = *r.trigger
+		}
+	}
+	if p.set.data != nil {
+		match.Data = *p.set.data
+	}
+	if p.set.trigger != nil {
+		match.Trigger = *p.set.trigger
+	}
+	if p.set.weak != nil {
+		match.Weak = *p.set.weak
+	}
+	if n.BearerBy == norm.Assumed && p.bearers != 0 && match.Confidence == "high" {
+		match.Confidence = "medium" // nobody is named
+	}
+	if p.set.confidence != "" {
+		match.Confidence = p.set.confidence
+	}
+	for _, e := range j.found {
+		if e.start < e.end {
+			span := source.Span{Start: e.s.tokens[e.start].Span.Start, End: e.s.tokens[e.end-1].Span.End}
+			match.Evidence = append(match.Evidence, finding.Evidence{Slot: e.name, Span: span})
+		}
+	}
+	return match
+}
+
+// data returns the kind of data a match is about: that of the words which filled
+// the object, else that of the norm.
+func (j *judge) data() norm.Data {
+	for _, e := range j.found {
+		if e.name != slotNames[objectSlot] {
+			continue
+		}
+		for _, marks := range e.s.data {
+			for _, mark := range marks {
+				if mark.Start < e.end && e.start < mark.End {
+					return mark.Data
+				}
+			}
+		}
+	}
+	return j.n.Data
+}
+
+// sentence returns a unit ready for phrases.
+func (m *matcher) sentence(u *norm.Unit) *sentence {
+	s, ok := m.sentences[u]
+	if !ok {
+		s = m.lib.vocabulary.prepare(u)
+		m.sentences[u] = s
+	}
+	return s
+}
+
+// inCaption looks for a phrase in the captions above a clause.
+func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
+	for _, span := range c.Captions {
+		s, ok := m.captions[span]
+		if !ok {
+			s = m.lib.vocabulary.prepare(m.reader.Caption(span))
+			m.captions[span] = s
+		}
+		if _, _, ok := m.machine.find(phrase, m.view(s, viewKey{kind: wholeView})); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// filter knows which guards each sentence satisfies.
+type filter struct {
+	lib     *Library
+	tree    *structure.Tree
+	clauses []norm.ClauseSentences
+	index   map[*structure.Clause]int
+	own     [][]bits // clause, sentence -> guards
+	around  map[aroundKey]bits
+	caption map[source.Span]bits
+	terms   []string // defined terms
+}
+
+type aroundKey struct {
+	clause, sentence int
+	scope            scope
+}
+
+// newFilter scans the sentences of a document.
+func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentences) *filter {
+	f := &filter{
+		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
+		own: make([][]bits, len(clauses)), around: map[aroundKey]bits{}, caption: map[source.Span]bits{},
+	}
+	for _, d := range tree.Definitions {
+		if d.Term != "" {
+			f.terms = append(f.terms, d.Term)
+		}
+	}
+	for c := range clauses {
+		f.index[clauses[c].Clause] = c
+		f.own[c] = make([]bits, len(clauses[c].Sentences))
+		for s, span := range clauses[c].Sentences {
+			f.own[c][s] = f.scan(span)
+		}
+	}
+	return f
+}
+
+// scan returns the guards that the words of a span satisfy.
+func (f *filter) scan(span source.Span) bits {
+	b := newBits(len(f.lib.guardSets))
+	text := f.tree.Document.Text[span.Start:span.End]
+	f.lib.scanner.scan(text, func(ids []int32) {
+		for _, id := range ids {
+			for _, g := range f.lib.guards[id] {
+				b.set(g)
+			}
+		}
+	})
+	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
+		for _, g := range f.lib.guards[defined] {
+			b.set(g)
+		}
+	}
+	return b
+}
+
+// admits reports whether every need of a pattern is met at a sentence: false
+// means that the pattern cannot match there.
+func (f *filter) admits(p *pattern, c, s int) bool {
+	own := f.own[c][s]
+	// The cheap answer first: needs that only the sentence itself can meet.
+	for _, n := range p.needs {
+		if n.scopes == inSentence && !own.has(n.guard) {
+			return false
+		}
+	}
+	for _, n := range p.needs {
+		if !f.meets(n, c, s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *filter) meets(n need, c, s int) bool {
+	if n.scopes&inSentence != 0 && f.own[c][s].has(n.guard) {
+		return true
+	}
+	for one := inLead; one <= inCaption; one <<= 1 {
+		if n.scopes&one != 0 && f.at(c, s, one).has(n.guard) {
+			return true
+		}
+	}
+	return false
+}
+
+// at returns the guards met in a scope around a sentence. It may say more than
+// norm.Reader will read there, never less.
+func (f *filter) at(c, s int, where scope) bits {
+	key := aroundKey{c, s, where}
+	switch where {
+	case inLead, inItems, inCaption:
+		key.sentence = -1 // the same for all sentences of a clause
+	}
+	if b, ok := f.around[key]; ok {
+		return b
+	}
+	b := newBits(len(f.lib.guardSets))
+	clause := f.clauses[c].Clause
+	switch where {
+	case inLead:
+		for lead := clause.Lead; lead != nil; lead = lead.Lead {
+			f.whole(b, lead)
+		}
+	case inItems:
+		for _, item := range clause.Items {
+			f.whole(b, item)
+		}
+	case inProviso:
+		for _, later := range f.own[c][min(s+1, len(f.own[c])):] {
+			b.add(later)
+		}
+		// A proviso on a line of its own is a clause of its own.
+		for next := c + 1; next < len(f.clauses) && next <= c+1; next++ {
+			f.whole(b, f.clauses[next].Clause)
+		}
+		for i := range f.clauses {
+			if f.clauses[i].Clause.Provision.Continues == clause.Provision {
+				f.whole(b, f.clauses[i].Clause)
+			}
+		}
+	case inBefore:
+		if s > 0 {
+			b.add(f.own[c][s-1])
+		} else if c > 0 {
+			f.whole(b, f.clauses[c-1].Clause)
+		}
+	case inCaption:
+		for _, span := range clause.Captions {
+			caption, ok := f.caption[span]
+			if !ok {
+				caption = f.scan(span)
+				f.caption[span] = caption
+			}
+			b.add(caption)
+		}
+	}
+	f.around[key] = b
+	return b
+}
+
+func (f *filter) whole(b bits, clause *structure.Clause) {
+	c, ok := f.index[clause]
+	if !ok {
+		return
+	}
+	for _, own := range f.own[c] {
+		b.add(own)
+	}
+}
