@@ -152,7 +152,6 @@ type PartyMark struct {
 // Lexicon finds the words that norms are made of. The compiled library
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {
-	// Marks appends to dst the marks of a sentence, in order of Start. The
-	// parties are those named in it; phrases of the lexicon may ask for them.
-	Marks(dst []Mark, tokens []token.Token, parties []PartyMark) []Mark
+	// Marks appends to dst the marks of a sentence, in order of Start.
+	Marks(dst []Mark, tokens []token.Token) []Mark
 }
