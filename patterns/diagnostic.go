@@ -102,7 +102,7 @@ var (
 	badValue     = problem{"bad-value", Text{"%s に %q は使えません。使えるもの: %s", "%s cannot be %q; it is one of %s"}}
 	misplaced    = problem{"misplaced", Text{"このファイルは %s に置かれていますが、内容は %s です", "this file lies at %s but is for %s"}}
 
-	strayFile    = problem{"stray-file", Text{"%s はどのフォルダにも属しません。rules/ja/<グループ>/、lexicon/ja/、clauses/ja/、legal/jp/ のいずれかに置いてください", "%s belongs to no folder of a library: put it in rules/ja/<group>/, lexicon/ja/, clauses/ja/ or legal/jp/"}}
+	strayFile = problem{"stray-file", Text{"%s はどのフォルダにも属しません。rules/ja/<グループ>/、lexicon/ja/、clauses/ja/、legal/jp/ のいずれかに置いてください", "%s belongs to no folder of a library: put it in rules/ja/<group>/, lexicon/ja/, clauses/ja/ or legal/jp/"}}
 
 	phraseEmpty     = problem{"phrase-empty", Text{"句が空です", "the phrase is empty"}}
 	phraseSyntax    = problem{"phrase-syntax", Text{"句の書き方が正しくありません: %[1]s", "malformed phrase: %[2]s"}}

@@ -60,7 +60,7 @@ func (l *lexicon) read(r *reader, top *yaml.Node) {
 				l.classes[c.key] = &lexiconClass{c.key, r.place(c.name), entries}
 			}
 		case "data":
-			for _, c := range r.fields(f.node, "data", dataNames[1:]) {
+			for _, c := range r.fields(f.node, "data", dataNames[:]) {
 				k := slices.Index(dataNames[:], c.key)
 				for _, w := range r.phrases(c.node, c.key) {
 					if l.fresh(w, c.key) {

@@ -34,7 +34,7 @@ import (
 // Version is the version of the built-in library.
 const Version = "0.1.0"
 
-//go:embed lexicon rules
+//go:embed clauses legal lexicon rules
 var builtin embed.FS
 
 // FS is the built-in library.
@@ -222,6 +222,9 @@ func (l *loader) build() *Library {
 	for k, entries := range l.lexicon.data {
 		if n := c.either(entries); n != nil {
 			lib.data = append(lib.data, marker{node: n, data: norm.Data(k)})
+			if norm.Data(k) == norm.NoData {
+				continue // words that only look like data: nothing asks for them
+			}
 			if len(n.guards) == 0 {
 				l.findUnguarded(c, entries, "data")
 				continue

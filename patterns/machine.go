@@ -30,14 +30,6 @@ type sentence struct {
 	views   map[viewKey]*view
 }
 
-// view is the part of a sentence that a slot sees.
-type view struct {
-	s       *sentence
-	next    []int32 // token -> the first token of the view from there on; len(tokens) at the end
-	outside []int32 // token -> how many tokens before it are outside
-	tail    int32   // from here on only politeness and 。 follow
-}
-
 // positions is a sorted set of token positions.
 type positions []int32
 
@@ -112,32 +104,6 @@ func politeness(tokens []token.Token) []bool {
 		}
 	}
 	return marks
-}
-
-// view returns a view of the tokens that see admits; nil admits all.
-func (s *sentence) view(see func(i int) bool) *view {
-	n := len(s.tokens)
-	v := &view{s: s, next: make([]int32, n+1), outside: make([]int32, n+1)}
-	v.next[n], v.tail = int32(n), int32(n)
-	ending := true
-	for i := n - 1; i >= 0; i-- {
-		v.next[i] = v.next[i+1]
-		if see == nil || see(i) {
-			v.next[i] = int32(i)
-			if ending = ending && (s.polite[i] || s.tokens[i].POS == token.Period); ending {
-				v.tail = int32(i)
-			}
-		} else if ending {
-			v.tail = int32(i)
-		}
-	}
-	for i := range n {
-		v.outside[i+1] = v.outside[i]
-		if v.next[i] != int32(i) {
-			v.outside[i+1]++
-		}
-	}
-	return v
 }
 
 // machine holds the scratch memory of one Match call.

@@ -26,7 +26,9 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 			kept++
 		}
 	}
-	dst = dst[:from+kept]
+	// Words of the kind none were there to win over what they contain.
+	words = slices.DeleteFunc(words[:kept], func(w norm.Mark) bool { return w.Data == norm.NoData })
+	dst = dst[:from+len(words)]
 	for _, k := range lib.triggers {
 		dst = m.each(dst, k, v)
 	}

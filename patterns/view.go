@@ -1,0 +1,87 @@
+package patterns
+
+import (
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// view is the part of a sentence that a slot sees.
+type view struct {
+	s       *sentence
+	next    []int32 // token -> the first token of the view from there on; len(tokens) at the end
+	outside []int32 // token -> how many tokens before it are outside
+	tail    int32   // from here on only politeness and 。 follow
+}
+
+// viewKey names a view of a sentence: its kind and, for the views of a norm,
+// the norm's tokens.
+type viewKey struct {
+	kind       viewKind
+	start, end int
+}
+
+type viewKind uint8
+
+const (
+	wholeView   viewKind = iota // everything
+	plainView                   // without brackets
+	mainView                    // the main clause of a norm
+	nominalView                 // the main clause of a norm with its relative clauses
+	roleView                    // plus norm.TokenRole: the words of a role
+)
+
+// view returns a view of a sentence, made on first use.
+func (s *sentence) look(key viewKey) *view {
+	if v, ok := s.views[key]; ok {
+		return v
+	}
+	role := func(i int) norm.TokenRole {
+		if i < len(s.unit.Roles) {
+			return s.unit.Roles[i]
+		}
+		return norm.Main
+	}
+	var see func(i int) bool
+	switch key.kind {
+	case wholeView:
+	case plainView:
+		see = func(i int) bool { return role(i) != norm.Bracket }
+	case mainView:
+		see = func(i int) bool { return i >= key.start && i < key.end && role(i) == norm.Main }
+	case nominalView:
+		see = func(i int) bool {
+			return i >= key.start && i < key.end && (role(i) == norm.Main || role(i) == norm.Relative)
+		}
+	default:
+		see = func(i int) bool { return role(i) == norm.TokenRole(key.kind-roleView) }
+	}
+	v := s.view(see)
+	s.views[key] = v
+	return v
+}
+
+// view returns a view of the tokens that see admits; nil admits all.
+func (s *sentence) view(see func(i int) bool) *view {
+	n := len(s.tokens)
+	v := &view{s: s, next: make([]int32, n+1), outside: make([]int32, n+1)}
+	v.next[n], v.tail = int32(n), int32(n)
+	ending := true
+	for i := n - 1; i >= 0; i-- {
+		v.next[i] = v.next[i+1]
+		if see == nil || see(i) {
+			v.next[i] = int32(i)
+			if ending = ending && (s.polite[i] || s.tokens[i].POS == token.Period); ending {
+				v.tail = int32(i)
+			}
+		} else if ending {
+			v.tail = int32(i)
+		}
+	}
+	for i := range n {
+		v.outside[i+1] = v.outside[i]
+		if v.next[i] != int32(i) {
+			v.outside[i+1]++
+		}
+	}
+	return v
+}
