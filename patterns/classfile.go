@@ -52,6 +52,7 @@ type writtenSlots struct {
 	conditions
 	phrases [slotCount][]written
 	all     []written
+	guarded bool // a slot that makes a pattern was there, right or wrong
 }
 
 // reported is what a pattern says about its matches; nil fields say nothing.
@@ -83,7 +84,7 @@ func readClass(r *reader, top *yaml.Node, file file, old *classFile) *classFile 
 	}
 	c := old
 	if c == nil {
-		r.need(top, "the class file", fields, "class", "group", "title", "severity", "message", "explanation", "patterns")
+		r.need(top, "the class file", fields, "class", "group", "title", "severity", "basis", "message", "explanation", "patterns")
 		c = &classFile{class: &finding.Class{Status: "stable"}, at: place{file: r.file, line: top.Line, column: top.Column}}
 	} else {
 		copied := *c.class
@@ -292,8 +293,11 @@ func (r *reader) slot(s *writtenSlots, f field) {
 		}
 	case "all":
 		s.all = r.phrases(f.node, "all")
+		s.guarded = true
 	default:
-		s.phrases[slices.Index(slotNames[:], f.key)] = r.phrases(f.node, f.key)
+		k := slices.Index(slotNames[:], f.key)
+		s.phrases[k] = r.phrases(f.node, f.key)
+		s.guarded = s.guarded || k < int(guardedSlots)
 	}
 }
 

@@ -96,6 +96,7 @@ var (
 	notBool      = problem{"not-bool", Text{"%s は true か false です", "%s must be true or false"}}
 	notNumber    = problem{"not-number", Text{"%s には数が必要です", "%s must be a number"}}
 	unknownKey   = problem{"unknown-key", Text{"%s に %q というキーはありません", "%s has no key %q"}}
+	commaInFlow  = problem{"comma", Text{"%q が独立したキーとして読まれました。読点でなく , を含む値は引用符で囲んでください", "%q was read as a key of its own: put a value that has a comma in quotes"}}
 	duplicateKey = problem{"duplicate-key", Text{"%q が %d 行目と重複しています", "%q is already there in line %d"}}
 	missingKey   = problem{"missing-key", Text{"%s に %q がありません", "%s lacks %q"}}
 	emptyValue   = problem{"empty", Text{"%s が空です", "%s is empty"}}

@@ -328,27 +328,26 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, guards map[st
 			p.needs = append(p.needs, need{slotScopes[k], id, slotNames[k]})
 		}
 	}
-	slots := len(w.slots.all)
 	for k, n := range p.phrases {
-		if k < int(guardedSlots) {
-			slots += len(w.slots.phrases[k])
-		}
 		if n == nil {
 			continue
 		}
-		if len(n.guards) == 0 && k < int(guardedSlots) {
+		if len(n.guards) == 0 && k < int(strictSlots) {
 			l.findUnguarded(c, w.slots.phrases[k], slotNames[k])
 		}
 		add(n, slot(k))
 	}
 	for _, n := range p.all {
-		if len(n.guards) == 0 {
-			l.findUnguarded(c, w.slots.all, "all")
-		}
 		add(n, allSlot)
 	}
-	if slots == 0 {
+	switch {
+	case !w.slots.guarded:
 		l.report(w.at, noSlot, w.name)
+	case !slices.ContainsFunc(p.needs, func(n need) bool { return n.scopes&inSentence != 0 }):
+		// Only text, any and all are left: say which of their alternatives.
+		l.findUnguarded(c, w.slots.phrases[textSlot], slotNames[textSlot])
+		l.findUnguarded(c, w.slots.phrases[anySlot], slotNames[anySlot])
+		l.findUnguarded(c, w.slots.all, "all")
 	}
 }
 

@@ -24,7 +24,7 @@ import (
 const (
 	maxPhrase   = 4096 // bytes of one phrase
 	maxNesting  = 16   // of groups and negations
-	maxGap      = 40
+	maxGap      = 100
 	maxElements = 20000 // of one phrase with its classes written out
 )
 
@@ -219,7 +219,7 @@ func (p *phraseParser) simple() (*phrase, *syntaxError) {
 		}
 		n, err := strconv.Atoi(p.src[from:p.at])
 		if err != nil || n < 1 || n > maxGap {
-			return nil, malformed(start, "~ の後には 1 から 40 の数を書きます", "~ needs a number from 1 to 40")
+			return nil, malformed(start, "~ の後には 1 から 100 の数を書きます", "~ needs a number from 1 to 100")
 		}
 		return &phrase{kind: gapNode, offset: start, gap: n}, nil
 	case '@':
@@ -264,8 +264,8 @@ func (p *phraseParser) name() string {
 }
 
 // wide are the full-width twins of the operators: a slip of the input method,
-// since the texts themselves are folded to ASCII.
-var wide = map[rune]rune{'｜': '|', '（': '(', '）': ')', '？': '?', '～': '~', '〜': '~', '＠': '@', '＜': '<', '＞': '>', '！': '!', '＾': '^', '＄': '$'}
+// since the texts themselves are folded to ASCII. Brackets are letters: （以下.
+var wide = map[rune]rune{'｜': '|', '？': '?', '～': '~', '〜': '~', '＠': '@', '＜': '<', '＞': '>', '！': '!', '＾': '^', '＄': '$'}
 
 func (p *phraseParser) word() (*phrase, *syntaxError) {
 	p.space()

@@ -24,9 +24,13 @@ const (
 	allSlot // has a list of its own
 )
 
-// guardedSlots is how many slots, from the first, must be guarded by literals
-// and make a pattern; all is one of them as well.
-const guardedSlots = anySlot + 1
+// guardedSlots is how many slots, from the first, make a pattern (so does all);
+// strictSlots is how many of them must each be guarded by literals. The others
+// may look for words of grammar, as long as another slot is guarded.
+const (
+	guardedSlots = anySlot + 1
+	strictSlots  = textSlot
+)
 
 var slotNames = [...]string{"act", "object", "condition", "purpose", "exception", "text", "any", "caption", "lead", "items", "proviso", "before", "", "all"}
 

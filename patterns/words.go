@@ -111,6 +111,9 @@ func spell(parts [][]string) []string {
 		all = next
 	}
 	for _, s := range all[:len(all):len(all)] {
+		if strings.ContainsAny(s, "()") { // texts may keep wide brackets
+			all = append(all, strings.NewReplacer("(", "（", ")", "）").Replace(s))
+		}
 		if p := potential(s); p != "" && !slices.Contains(all, p) {
 			all = append(all, p)
 		}
@@ -136,9 +139,15 @@ func potential(word string) string {
 // literal returns the letters of a spelling that are in the text however its
 // last token is inflected.
 func literal(spelling string) string {
-	for _, ending := range []string{"する", "ずる", "くる", "ない", "です", "ます", "ある", "いる"} {
+	for _, ending := range [...]string{"する", "ずる", "くる", "ない", "です", "ます"} {
 		if rest, ok := strings.CutSuffix(spelling, ending); ok {
 			return rest
+		}
+	}
+	// おる and ござる stand for いる and ある (see polite), but 用いる is a word.
+	for _, ending := range [...]string{"ている", "でいる", "がある", "はある", "もある", "である", "てある"} {
+		if strings.HasSuffix(spelling, ending) {
+			return spelling[:len(spelling)-len("いる")]
 		}
 	}
 	last, size := utf8.DecodeLastRuneInString(spelling)

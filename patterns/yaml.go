@@ -98,6 +98,10 @@ func (r *reader) fields(n *yaml.Node, what string, known []string) []field {
 		if !r.plain(key) {
 			continue
 		}
+		if n.Style&yaml.FlowStyle != 0 && value.Kind == yaml.ScalarNode && value.Value == "" && value.Tag == "!!null" && !slices.Contains(known, key.Value) {
+			r.at(key, commaInFlow, key.Value)
+			continue
+		}
 		if known != nil && !slices.Contains(known, key.Value) {
 			r.at(key, unknownKey, what, key.Value).Hint = nearest(key.Value, known)
 			continue
@@ -137,16 +141,14 @@ func (r *reader) plain(n *yaml.Node) bool {
 	return true
 }
 
-// list returns the elements of a list; a single value stands for a list of one.
+// list returns the elements of a list, which may be empty; a single value stands
+// for a list of one.
 func (r *reader) list(n *yaml.Node, what string) []*yaml.Node {
 	if !r.plain(n) {
 		return nil
 	}
 	switch n.Kind {
 	case yaml.SequenceNode:
-		if len(n.Content) == 0 {
-			r.at(n, emptyValue, what)
-		}
 		return n.Content
 	case yaml.ScalarNode:
 		return []*yaml.Node{n}
@@ -198,6 +200,9 @@ func (r *reader) enum(n *yaml.Node, what string, allowed []string) int {
 // enums returns the indices of a list of scalars among the allowed values.
 func (r *reader) enums(n *yaml.Node, what string, allowed []string) []int {
 	var indices []int
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		r.at(n, emptyValue, what)
+	}
 	for _, e := range r.list(n, what) {
 		if i := r.enum(e, what, allowed); i >= 0 {
 			indices = append(indices, i)
@@ -275,6 +280,9 @@ func (r *reader) phrase(n *yaml.Node, what string) (written, bool) {
 // phrases parses a scalar or a list of scalars.
 func (r *reader) phrases(n *yaml.Node, what string) []written {
 	var ps []written
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		r.at(n, emptyValue, what)
+	}
 	for _, e := range r.list(n, what) {
 		if p, ok := r.phrase(e, what); ok {
 			ps = append(ps, p)
