@@ -32,6 +32,10 @@ type Norm struct {
 	Trigger  Trigger // from condition and purpose (of the exception, where Modality denies and Exception is set); None if nothing says
 	Data     Data    // kind of the nearest data object; NoData if none
 	DataSpan source.Span
+
+	bare   bool // a continuative without polarity of its own
+	shall  bool // ものとする
+	cannot bool // できない
 }
 
 // Unit is a sentence with everything it is read with.
@@ -48,6 +52,7 @@ type Unit struct {
 	Before   *Unit    // the sentence before it in the same clause
 	ItemsAre ItemRole // what the items of this sentence are to it
 	Inherits ItemRole // what this sentence, as an item, is to its lead
+	complete bool     // neighbours and norms are there
 }
 
 // TokenRole says where in a sentence a token stands.

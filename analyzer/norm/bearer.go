@@ -1,0 +1,243 @@
+package norm
+
+import (
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// staffWords stand for the party they belong to: 「当社の従業者は」 is the vendor.
+var staffWords = map[string]bool{"従業": true, "従業者": true, "従業員": true, "役員": true, "職員": true, "役職員": true, "社員": true, "担当": true, "担当者": true, "要員": true, "スタッフ": true, "使用人": true, "関連": true, "会社": true, "関連会社": true, "グループ": true, "グループ会社": true, "子会社": true, "親会社": true, "委託": true, "再": true, "先": true, "委託先": true, "再委託先": true, "提携": true, "者": true, "員": true, "等": true, "ら": true, "側": true, "自身": true, "各位": true, "方": true, "保守": true, "運用": true, "管理": true, "管理者": true, "代理人": true, "技術": true, "サポート": true, "のみ": true, "自ら": true, "だけ": true, "様": true, "役": true, "皆様": true, "皆さま": true, "社": true, "人員": true}
+
+// subject returns the party whose noun phrase ends right before token k (a は,
+// も or が), and the words that name it.
+func subject(u *Unit, k int) (structure.Role, source.Span) {
+	t := u.Sentence.Tokens
+	// Walk left over staff words, の and coordinations to the last party mark.
+	role := structure.NoRole
+	var span source.Span
+	end := k
+	for end > 0 && (t[end-1].POS == token.CloseBracket || u.Roles[end-1] == Bracket) {
+		end--
+	}
+	for i := end; i > 0; {
+		if p, ok := partyAt(u, i); ok {
+			if role == structure.NoRole {
+				role = p.Role
+				span = source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
+			} else if role != p.Role && (p.Role == structure.Vendor || p.Role == structure.Customer) && (role == structure.Vendor || role == structure.Customer) {
+				role = structure.Both
+				span.Start = t[p.Start].Span.Start
+			} else if role == structure.Third && p.Role != structure.Third {
+				role = p.Role // 当社又は第三者は: the party counts
+			}
+			i = p.Start
+			// 及び, 又は, と, 、 join another party.
+			j := i
+			for j > 0 && (t[j-1].Surface == "及び" || t[j-1].Surface == "および" || t[j-1].Surface == "又は" || t[j-1].Surface == "または" || t[j-1].Surface == "と" || t[j-1].Surface == "、" || t[j-1].Surface == "並びに" || t[j-1].Surface == "ならびに" || t[j-1].Surface == "もしくは" || t[j-1].Surface == "若しくは" || t[j-1].Surface == "・") {
+				j--
+			}
+			if j == i {
+				break
+			}
+			i = j
+			if _, ok := partyAt(u, i); !ok {
+				// a staff word may stand between: 当社の役員及び従業員
+				continue
+			}
+			continue
+		}
+		s := t[i-1].Surface
+		if staffWords[s] || staffWords[t[i-1].Base] || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords[t[i].Surface] || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
+			i--
+			continue
+		}
+		break
+	}
+	return role, span
+}
+
+// readBearer finds who the norm is about.
+func readBearer(u *Unit, n *Norm, idx int) {
+	t := u.Sentence.Tokens
+	topic := false
+	for k := n.Start; k < n.End; k++ {
+		if u.Roles[k] != Main {
+			continue
+		}
+		if isTopic(u, k) || t[k].POS == token.TopicParticle && k > 0 && (t[k-1].Surface == "で" || t[k-1].Surface == "に" || t[k-1].Surface == "として" || t[k-1].Surface == "において") {
+			at := k
+			if t[k-1].POS == token.CaseParticle {
+				at = k - 1
+			}
+			if role, span := subject(u, at); role != structure.NoRole {
+				if n.BearerBy == Unstated {
+					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
+				}
+				break
+			}
+			topic = true
+		}
+	}
+	if n.BearerBy == Unstated {
+		// 当社において監視する
+		for k := n.Start; k < n.End; k++ {
+			if u.Roles[k] != Main && u.Roles[k] != Relative {
+				continue
+			}
+			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
+				if u.Roles[k] == Relative {
+					continue
+				}
+				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Both || role == structure.Third && t[k].Surface == "が" {
+					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
+					break
+				}
+			}
+		}
+	}
+	if n.BearerBy == Unstated {
+		for k := n.Start; k < n.End; k++ {
+			if u.Roles[k] != Main {
+				continue
+			}
+			switch t[k].Surface {
+			case "により", "によって", "による", "によりまして":
+				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer {
+					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Agent
+				}
+			}
+		}
+	}
+	if n.BearerBy != Unstated {
+		return
+	}
+	// Nobody is named here: the norm before in the same sentence, the lead, the
+	// sentence before; then what the form of the predicate lets one assume.
+	if idx > 0 && !topic && !n.Passive {
+		p := u.Norms[idx-1]
+		if p.BearerBy != Unstated && !p.Consent {
+			n.Bearer, n.BearerBy = p.Bearer, FromBefore
+			return
+		}
+	}
+	if u.Lead != nil && len(u.Lead.Norms) > 0 && !topic {
+		l := u.Lead.Norms[len(u.Lead.Norms)-1]
+		if l.Bearer != structure.NoRole {
+			n.Bearer, n.BearerBy = l.Bearer, FromLead
+			return
+		}
+	}
+	if n.Modality == Obligation && endsInRequest(u, n) {
+		n.Bearer, n.BearerBy = structure.Customer, Assumed
+		return
+	}
+	if n.Passive && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
+	if !topic && u.Before != nil && len(u.Before.Norms) > 0 && !u.Before.Sentence.Proviso {
+		b := u.Before.Norms[len(u.Before.Norms)-1]
+		if (b.BearerBy == Topic || b.BearerBy == Subject || b.BearerBy == FromBefore) && (b.Bearer == structure.Vendor || b.Bearer == structure.Customer || b.Bearer == structure.Both) {
+			n.Bearer, n.BearerBy = b.Bearer, FromBefore
+			return
+		}
+	}
+}
+
+// endsInRequest reports whether a predicate asks the reader (…してください).
+func endsInRequest(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for i := n.End - 1; i >= n.Start && i > n.End-6; i-- {
+		switch t[i].Base {
+		case "くださる", "下さる", "願う", "お願い":
+			return true
+		}
+	}
+	return false
+}
+
+// agreeing verbs: the customer lets the vendor act.
+var agreeing = map[string]bool{"同意": true, "承諾": true, "了承": true, "承認": true, "許諾": true, "認める": true, "許可": true, "承知": true, "了解": true, "容認": true, "受け入れる": true, "合意": true, "付与": true, "与える": true, "許容": true, "許す": true, "授与": true, "異議": true, "異論": true, "異存": true, "妨げる": true, "委任": true, "行使": true, "譲渡": true, "移転": true}
+
+// granting verbs need no inner actor: what the customer grants, the vendor may.
+var granting = map[string]bool{"許諾": true, "付与": true, "与える": true, "授与": true, "許可": true, "譲渡": true, "移転": true}
+
+// readConsent turns a consent of the customer into a power of the vendor
+// (LEGAL.md 2.E, consent fiction).
+func readConsent(u *Unit, n *Norm) {
+	if n.Bearer != structure.Customer && !(n.Bearer == structure.NoRole && n.BearerBy == Unstated) {
+		return
+	}
+	if n.Modality == Prohibition || n.Modality == Denial || n.Modality == Exempt {
+		if !(n.Head >= 0 && (u.Sentence.Tokens[n.Head].Base == "異議" || objects(u, n))) {
+			return
+		}
+	}
+	t := u.Sentence.Tokens
+	verb := -1
+	for k := n.End - 1; k >= n.Start && k >= n.End-14; k-- {
+		if u.Roles[k] == Main && agreeing[t[k].Base] {
+			verb = k
+			break
+		}
+	}
+	if verb < 0 {
+		return
+	}
+	grant := granting[t[verb].Base]
+	for _, p := range u.Parties {
+		if p.Role != structure.Vendor || p.Start < n.Start || p.End > verb || p.End >= len(t) {
+			continue
+		}
+		next := t[p.End].Surface
+		role := u.Roles[p.Start]
+		if role == Condition || role == Exception || role == Bracket {
+			continue
+		}
+		inner := next == "が" || next == "による" || next == "において" || next == "の" && !grant || next == "及び" || next == "または" || next == "又は" || next == "および" || next == "、"
+		given := grant && (next == "に" || next == "に対し" || next == "に対して" || next == "及び" || next == "および" || next == "または" || next == "又は" || next == "、" || next == "へ")
+		if t[verb].Base == "異議" || t[verb].Base == "異論" || t[verb].Base == "異存" {
+			inner = inner || next == "に"
+		}
+		if inner && !acts(u, p.End, verb) && !given {
+			continue
+		}
+		if inner || given {
+			n.Bearer, n.BearerBy = structure.Vendor, FromConsent
+			n.BearerSpan = source.Span{Start: t[p.Start].Span.Start, End: t[p.End-1].Span.End}
+			n.Modality = Permission
+			n.Consent = true
+			return
+		}
+	}
+	// 「…されることに同意する」: passive inside, nobody named: the vendor is assumed.
+	for k := n.Start; k+2 < verb; k++ {
+		if (t[k].Base == "れる" || t[k].Base == "られる") && t[k+1].Base == "こと" {
+			n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, FromConsent, Permission, true
+			return
+		}
+	}
+}
+
+// objects reports whether the predicate of n is a promise not to object.
+func objects(u *Unit, n *Norm) bool {
+	for k := n.Start; k < n.End; k++ {
+		switch u.Sentence.Tokens[k].Base {
+		case "異議", "異論", "異存", "行使":
+			return true
+		}
+	}
+	return false
+}
+
+// acts reports whether a verb or verbal noun stands between two tokens.
+func acts(u *Unit, from, to int) bool {
+	t := u.Sentence.Tokens
+	for k := from; k < to; k++ {
+		if t[k].POS == token.VerbalNoun || t[k].POS == token.Verb {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,229 @@
+// How norms are read. The main clause of a sentence is cut where a predicate
+// ends and another begins: at a continuative form before a comma, at て before a
+// comma, at が or ものの between clauses. A piece whose predicate is a bare
+// continuative (閲覧し、) shares subject and modality with the piece after it; a
+// piece with a polarity or modality of its own (…できず、 …するものとし、 …ますが、) or
+// before a new topic is a norm by itself.
+
+package norm
+
+import (
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+func spanOf(s string) source.Span { return source.Span{End: len(s)} }
+
+// finish reads roles and norms of a unit whose neighbours are known.
+func finish(u *Unit) {
+	roles(u)
+	for _, p := range u.Provisos {
+		if p.Roles == nil {
+			roles(p)
+		}
+	}
+	for _, it := range u.Items {
+		if it.Roles == nil {
+			it.Lead, it.Inherits = u, u.ItemsAre
+			roles(it)
+		}
+	}
+	for _, piece := range pieces(u) {
+		n := Norm{Unit: u, Start: piece[0], End: piece[1], Head: -1}
+		readModality(u, &n)
+		u.Norms = append(u.Norms, n)
+	}
+	spread(u)
+	for i := range u.Norms {
+		n := &u.Norms[i]
+		readBearer(u, n, i)
+		readConsent(u, n)
+		settle(u, n)
+		readFlags(u, n)
+		readTrigger(u, n)
+		readData(u, n)
+	}
+}
+
+// pieces cuts a sentence into predications, as half-open token ranges.
+func pieces(u *Unit) [][2]int {
+	t := u.Sentence.Tokens
+	var out [][2]int
+	start := 0
+	for i := 0; i+1 < len(t); i++ {
+		if u.Roles[i] != Main || t[i+1].POS != token.Comma {
+			continue
+		}
+		cut := false
+		switch {
+		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != "だ" && t[i].Base != "です"):
+			cut = true
+		case t[i].POS == token.Auxiliary && t[i].Base == "だ" && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
+			cut = false
+		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "て" || t[i].Surface == "で" || t[i].Surface == "が" || t[i].Surface == "けれども" || t[i].Surface == "ものの" || t[i].Surface == "し"):
+			cut = true
+		case t[i].POS == token.Auxiliary && t[i].Base == "ない" && (t[i].Surface == "ず" || t[i].Surface == "なく"):
+			cut = true
+		case t[i].POS == token.Adjective && t[i].Form == token.Continuative:
+			cut = true
+		}
+		if cut {
+			out = append(out, [2]int{start, i + 2})
+			start = i + 2
+		}
+	}
+	if start < len(t) || len(out) == 0 {
+		out = append(out, [2]int{start, len(t)})
+	}
+	return out
+}
+
+func hasTopic(u *Unit, from, to int) bool {
+	for k := from; k < to; k++ {
+		if u.Roles[k] == Main && isTopic(u, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOwnSubject reports whether a range opens with a topic, or names a party as its subject.
+func hasOwnSubject(u *Unit, from, to int) bool {
+	t := u.Sentence.Tokens
+	for k := from; k < to; k++ {
+		if u.Roles[k] != Main {
+			continue
+		}
+		if isTopic(u, k) {
+			return true
+		}
+		if t[k].Surface == "が" && t[k].POS == token.CaseParticle {
+			if _, ok := partyAt(u, k); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spread joins pieces with a bare continuative to the piece after them, unless
+// that one has a subject of its own; such a piece then states what it says.
+func spread(u *Unit) {
+	var out []Norm
+	for i := 0; i < len(u.Norms); i++ {
+		n := u.Norms[i]
+		for n.bare && i+1 < len(u.Norms) && !hasOwnSubject(u, u.Norms[i+1].Start, u.Norms[i+1].End) {
+			next := u.Norms[i+1]
+			next.Start = n.Start
+			n = next
+			i++
+		}
+		if n.bare {
+			n.Modality = Will
+		}
+		out = append(out, n)
+	}
+	u.Norms = out
+}
+
+// readFlags sets what the words of the sentence say beside the predicate.
+func readFlags(u *Unit, n *Norm) {
+	t := u.Sentence.Tokens
+	for i := range t {
+		switch u.Roles[i] {
+		case Condition:
+			n.Condition = true
+		case Purpose:
+			n.Purpose = true
+		case Exception:
+			n.Exception = true
+		}
+		if i < n.Start || i >= n.End {
+			continue
+		}
+		switch t[i].Base {
+		case "努める", "努力", "心がける", "心掛ける", "尽くす", "尽力":
+			n.Effort = n.Effort || u.Roles[i] == Main
+		case "原則", "通常", "みだりに", "不当", "できる限り", "可能な限り":
+			n.Softened = true
+		case "正当":
+			if i+2 < len(t) && t[i+1].Base == "だ" && (t[i+2].Base == "理由" || t[i+2].Base == "事由") {
+				n.Softened = true
+			}
+		case "限り":
+			if i > 0 && (t[i-1].Surface == "な" || t[i-1].Base == "できる") {
+				n.Softened = true
+			}
+		}
+	}
+	if u.ItemsAre == Conditions && len(u.Items) > 0 {
+		n.Condition = true
+	}
+	if u.ItemsAre == Purposes && len(u.Items) > 0 {
+		n.Purpose = true
+	}
+	if u.ItemsAre == Exceptions && len(u.Items) > 0 {
+		n.Exception = true
+	}
+	for _, p := range u.Provisos {
+		if lifts(p, n.Modality) {
+			n.Exception = true
+		}
+	}
+	if u.Inherits == Exceptions && n.Modality == Nominal {
+		n.Exception = true
+	}
+}
+
+// lifts reports whether a proviso lifts a ban: 「この限りでない」, or after a denial
+// a proviso that permits.
+func lifts(p *Unit, m Modality) bool {
+	t := p.Sentence.Tokens
+	for i := range t {
+		if t[i].Surface == "限り" && i > 0 && t[i-1].Surface == "この" {
+			return true
+		}
+	}
+	if m != Denial && m != Prohibition {
+		return false
+	}
+	for _, w := range []string{"できる", "場合が", "ことが", "除き", "除く"} {
+		if containsSurface(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsSurface(t []token.Token, word string) bool {
+	for i := range t {
+		if matchPrefix(t[i:], word) {
+			return true
+		}
+	}
+	return false
+}
+
+func matchPrefix(t []token.Token, word string) bool {
+	s := ""
+	for i := 0; i < len(t) && len(s) < len(word); i++ {
+		s += t[i].Surface
+	}
+	return len(s) >= len(word) && s[:len(word)] == word
+}
+
+// settle turns the raw modality into that of the bearer: できない denies with the
+// vendor and forbids with the customer, ものとする binds the customer.
+func settle(u *Unit, n *Norm) {
+	switch n.Modality {
+	case Denial:
+		if n.Bearer == structure.Customer && (n.cannot || n.shall) {
+			n.Modality = Prohibition
+		}
+	case Will:
+		if n.Bearer == structure.Customer && n.shall {
+			n.Modality = Obligation
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package norm
+
+import "strings"
+
+// listWords announce items.
+var listWords = [...]string{"次の", "以下の", "次に", "以下に", "下記の", "下記", "各号", "以下", "次のとおり"}
+
+// itemNouns say, after a list word, what the items are. The first that stands
+// behind the last list word decides; the longest word wins.
+var itemNouns = []struct {
+	word string
+	role ItemRole
+}{
+	{"場合を除", Exceptions}, {"ときを除", Exceptions}, {"事由を除", Exceptions}, {"場合以外", Exceptions}, {"者を除", Exceptions}, {"除き", Exceptions}, {"除い", Exceptions},
+	{"用語", Terms}, {"定義", Terms}, {"意味", Terms}, {"意義", Terms},
+	{"利用目的", Purposes}, {"目的", Purposes}, {"ため", Purposes},
+	{"場合", Conditions}, {"とき", Conditions}, {"事由", Conditions}, {"該当", Conditions}, {"条件", Conditions}, {"事態", Conditions},
+	{"情報", Objects}, {"データ", Objects}, {"項目", Objects}, {"コンテンツ", Objects}, {"者", Objects}, {"会社", Objects}, {"事業者", Objects}, {"もの", Objects},
+	{"行為", Acts}, {"事項", Acts}, {"措置", Acts}, {"対策", Acts}, {"業務", Acts}, {"こと", Acts}, {"取組", Acts}, {"方法", Acts}, {"義務", Acts}, {"処理", Acts}, {"権利", Acts},
+}
+
+// itemRole reads from a lead what its items are to it.
+func itemRole(u *Unit) ItemRole {
+	s := surface(u)
+	at := -1
+	for _, w := range listWords {
+		if i := strings.LastIndex(s, w); i > at {
+			at = i
+		}
+	}
+	if at < 0 {
+		// A lead like 「利用目的：」 or 「安全管理措置」.
+		for _, n := range itemNouns {
+			if strings.Contains(s, n.word) && len(s) < 90 {
+				return n.role
+			}
+		}
+		return Acts
+	}
+	rest := s[at:]
+	best, role := len(rest)+1, Acts
+	for _, n := range itemNouns {
+		if i := strings.Index(rest, n.word); i >= 0 && i < best {
+			best, role = i, n.role
+		}
+	}
+	// 「次の場合、」「次のいずれかに該当する場合を除き」: the exception mark may follow the noun.
+	if role == Conditions || role == Objects {
+		tail := rest[min(best, len(rest)):]
+		if i := strings.Index(tail, "除"); i >= 0 && i < 40 {
+			return Exceptions
+		}
+	}
+	return role
+}
+
+func surface(u *Unit) string {
+	var b strings.Builder
+	for _, t := range u.Sentence.Tokens {
+		b.WriteString(t.Surface)
+	}
+	return b.String()
+}

@@ -1,0 +1,243 @@
+// How modality is read. The end of a Japanese predicate carries it. The bases
+// of the last tokens are written down without politeness and compared with a
+// table of endings from the outside in: first the shells (ものとする, こととする,
+// ものではない) are peeled off, then the longest known ending decides.
+
+package norm
+
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// ending is a known end of a predicate, written as base forms joined by "/".
+type ending struct {
+	tail string
+	mod  Modality
+}
+
+// endings in order: the first that the predicate ends with decides.
+var endings = []ending{
+	// no duty
+	{"義務/を/負う/ない", Exempt}, {"義務/は/負う/ない", Exempt}, {"義務/を/負う/こと/は/ない", Exempt}, {"義務/を/有する/ない", Exempt}, {"義務/は/ある/ない", Exempt}, {"義務/は/ない", Exempt}, {"義務/が/ない", Exempt}, {"義務/を/負う/かねる", Exempt},
+	{"責任/を/負う/ない", Exempt}, {"責任/は/負う/ない", Exempt}, {"責任/も/負う/ない", Exempt}, {"責任/を/負う/かねる", Exempt}, {"責任/は/負う/かねる", Exempt}, {"責/を/負う/ない", Exempt}, {"責/も/負う/ない", Exempt}, {"責/は/負う/ない", Exempt}, {"責め/を/負う/ない", Exempt}, {"責任/を/持つ/ない", Exempt}, {"責任/を/有する/ない", Exempt}, {"責任/は/ない", Exempt}, {"責任/が/ない", Exempt}, {"責任/を/問う/れる/ない", Exempt}, {"負担/する/ない", Exempt},
+	{"保証/する/ない", Exempt}, {"保証/を/行う/ない", Exempt}, {"保証/できる/ない", Exempt}, {"保証/は/する/ない", Exempt}, {"約束/する/ない", Exempt}, {"免責/する/れる", Exempt}, {"免れる", Exempt}, {"免責/する", Exempt}, {"賠償/する/ない", Exempt}, {"補償/する/ない", Exempt},
+	// duty
+	{"ない/ば/なる/ない", Obligation}, {"ない/ば/いける/ない", Obligation}, {"ない/て/は/なる/ない", Obligation}, {"なけれ/ば/なる/ない", Obligation}, {"べし", Obligation}, {"べし/だ", Obligation}, {"必要/が/ある", Obligation}, {"義務/を/負う", Obligation}, {"義務/を/有する", Obligation}, {"義務/が/ある", Obligation}, {"責任/を/負う", Obligation}, {"責任/を/有する", Obligation}, {"責任/を/持つ", Obligation}, {"責任/は/負う", Obligation}, {"責/を/負う", Obligation}, {"くださる", Obligation}, {"下さる", Obligation}, {"願う", Obligation}, {"お願い/する", Obligation}, {"要する", Obligation}, {"負担/と/する", Obligation}, {"責任/と/する", Obligation}, {"責任/だ/ある", Obligation}, {"責任/だ", Obligation},
+	// ban
+	{"て/は/なる/ない", Prohibition}, {"で/は/なる/ない", Prohibition}, {"ては/なる/ない", Prohibition}, {"ては/いける/ない", Prohibition}, {"て/は/いける/ない", Prohibition}, {"禁止/する", Prohibition}, {"禁止/する/れる", Prohibition}, {"禁止/と/する", Prohibition}, {"禁ずる", Prohibition}, {"禁じる", Prohibition}, {"べし/だ/ない", Prohibition}, {"べし/で/は/ない", Prohibition}, {"禁止/する/て/いる", Prohibition}, {"禁じる/れる/て/いる", Prohibition}, {"許す/れる/ない", Prohibition}, {"認める/れる/ない", Prohibition},
+	// may
+	{"妨げる/ない", Permission}, {"妨げる/れる/ない", Permission}, {"妨げる/もの/で/は/ない", Permission},
+	{"できる/ない", Denial}, {"得る/ない", Denial}, {"うる/ない", Denial}, {"不可能/だ", Denial}, {"不可能/だ/ある", Denial},
+	{"できる", Permission}, {"出来る", Permission}, {"得る", Permission}, {"うる", Permission}, {"可能/だ", Permission}, {"可能/だ/ある", Permission}, {"可能/と/する", Permission}, {"可能/と/なる", Permission}, {"可能", Permission},
+	{"こと/が/ある", Permission}, {"こと/も/ある", Permission}, {"場合/が/ある", Permission}, {"場合/も/ある", Permission}, {"とき/が/ある", Permission}, {"可能性/が/ある", Permission}, {"可能/性/が/ある", Permission}, {"こと/が/できる", Permission},
+	{"権利/を/有する", Permission}, {"権限/を/有する", Permission}, {"権利/を/持つ", Permission}, {"権限/を/持つ", Permission}, {"権利/を/留保/する", Permission}, {"権限/を/留保/する", Permission}, {"権利/を/保有/する", Permission}, {"権利/を/取得/する", Permission}, {"裁量/を/有する", Permission}, {"立場/に/ある", Permission}, {"られる/もの/と/する", Permission},
+	// denial
+	{"こと/は/ある/ない", Denial}, {"こと/は/ない", Denial}, {"こと/が/ある/ない", Denial}, {"こと/も/ある/ない", Denial}, {"こと/も/ない", Denial}, {"こと/は/ござる/ない", Denial}, {"こと/は/一切/ある/ない", Denial}, {"こと/は/一切/ない", Denial},
+	{"権限/を/有する/ない", Denial}, {"権利/を/有する/ない", Denial}, {"権限/を/持つ/ない", Denial}, {"手段/は/ある/ない", Denial}, {"手段/を/有する/ない", Denial}, {"手段/は/ない", Denial}, {"権限/は/ある/ない", Denial}, {"権限/は/ない", Denial},
+	{"ない", Denial},
+}
+
+// sameVerb joins doublets of the dictionary.
+var sameVerb = map[string]string{"有す": "有する", "要す": "要する", "課す": "課する", "属す": "属する", "出来る": "できる", "禁じる": "禁ずる", "講じる": "講ずる", "生じる": "生ずる"}
+
+// stative verbs state and do not act.
+var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "有する": true, "帰属": true, "よる": true, "異なる": true, "含む": true, "含める": true, "意味": true, "指す": true, "適用": true, "存続": true, "準拠": true, "発生": true, "生じる": true, "生ずる": true, "属する": true, "該当": true, "優先": true, "構成": true, "成立": true, "存在": true, "効力": true, "持つ": true, "である": true, "従う": true, "同じ": true, "関する": true, "所在": true}
+
+// readModality reads the end of the predicate of n.
+func readModality(u *Unit, n *Norm) {
+	t := u.Sentence.Tokens
+	var bases []string
+	var at []int
+	for i := n.Start; i < n.End; i++ {
+		if u.Roles[i] == Bracket || u.Roles[i] == Quoted {
+			continue
+		}
+		switch t[i].POS {
+		case token.Period, token.Symbol, token.CloseBracket, token.OpenBracket:
+			continue
+		case token.Comma:
+			bases = append(bases, "、")
+			at = append(at, i)
+			continue
+		}
+		b := t[i].Base
+		switch b {
+		case "ます", "です", "た", "いたす", "致す", "申し上げる", "ございます", "おる", "いただく", "頂く":
+			if b == "いただく" || b == "頂く" || b == "おる" {
+				if t[i].POS != token.BoundVerb {
+					break
+				}
+				// ていただく, ておる: drop with the て
+				if len(bases) > 0 && bases[len(bases)-1] == "て" {
+					bases, at = bases[:len(bases)-1], at[:len(at)-1]
+				}
+			}
+			if t[i].POS == token.Auxiliary || t[i].POS == token.BoundVerb || b == "いたす" || b == "致す" {
+				if b == "いたす" || b == "致す" {
+					if len(bases) > 0 && bases[len(bases)-1] == "する" {
+						continue
+					}
+					b = "する"
+					bases, at = append(bases, b), append(at, i)
+				}
+				continue
+			}
+		case "ござる":
+			b = "ある"
+		case "ない", "無い":
+			b = "ない"
+		case "たい":
+			continue
+		case "せる", "させる":
+			continue
+		case "いる":
+			if t[i].POS == token.BoundVerb && len(bases) > 0 && bases[len(bases)-1] == "て" {
+				bases, at = bases[:len(bases)-1], at[:len(at)-1]
+				continue
+			}
+		}
+		if t[i].POS == token.BoundVerb && (b == "れる" || b == "られる") {
+			if u.Roles[i] == Main {
+				n.Passive = true
+			}
+			b = "れる"
+		}
+		if m, ok := sameVerb[b]; ok {
+			b = m
+		}
+		bases = append(bases, b)
+		at = append(at, i)
+	}
+	// The last comma, topic particles and conjunctive が at the end of a piece go.
+	bare := false
+	for len(bases) > 0 {
+		l := bases[len(bases)-1]
+		if l == "、" {
+			bases, at = bases[:len(bases)-1], at[:len(at)-1]
+			continue
+		}
+		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == "が" || l == "し" || l == "けれども" || l == "ものの" || l == "て" || l == "で") {
+			bare = l == "て" || l == "で"
+			bases, at = bases[:len(bases)-1], at[:len(at)-1]
+			continue
+		}
+		break
+	}
+	if len(bases) == 0 {
+		n.Modality = Nominal
+		return
+	}
+	last := t[at[len(at)-1]]
+	if last.Form == token.Continuative && n.End < len(t) {
+		bare = true
+	}
+	// Peel the shells.
+	for {
+		tail := join(bases)
+		switch {
+		case strings.HasSuffix(tail, "/もの/と/する"), strings.HasSuffix(tail, "/こと/と/する"), strings.HasSuffix(tail, "/もの/と/なる"), strings.HasSuffix(tail, "/こと/に/なる"), strings.HasSuffix(tail, "/こと/に/する"), strings.HasSuffix(tail, "/もの/だ/ある"), strings.HasSuffix(tail, "/こと/と/なる"):
+			bases, at = bases[:len(bases)-3], at[:len(at)-3]
+			n.shall = true
+			bare = false
+			continue
+		case strings.HasSuffix(tail, "/もの/だ") && len(bases) > 2:
+			bases, at = bases[:len(bases)-2], at[:len(at)-2]
+			continue
+		case strings.HasSuffix(tail, "/もの/だ/は/ある/ない"), strings.HasSuffix(tail, "/わけ/だ/は/ある/ない"), strings.HasSuffix(tail, "/もの/で/は/ある/ない"), strings.HasSuffix(tail, "/わけ/で/は/ある/ない"):
+			bases, at = bases[:len(bases)-5], at[:len(at)-5]
+			n.Modality = negate(bases)
+			n.Head = head(u, at)
+			n.bare = false
+			return
+		case strings.HasSuffix(tail, "/もの/だ/は/ない"), strings.HasSuffix(tail, "/わけ/だ/は/ない"), strings.HasSuffix(tail, "/もの/で/は/ない"), strings.HasSuffix(tail, "/もの/だ/ない"), strings.HasSuffix(tail, "/わけ/で/は/ない"):
+			k := 4
+			if strings.HasSuffix(tail, "/もの/だ/ない") {
+				k = 3
+			}
+			bases, at = bases[:len(bases)-k], at[:len(at)-k]
+			n.Modality = negate(bases)
+			n.Head = head(u, at)
+			return
+		case (strings.HasSuffix(tail, "/旨/を/約する") || strings.HasSuffix(tail, "/こと/を/約する") || strings.HasSuffix(tail, "/こと/を/確認/する") || strings.HasSuffix(tail, "/こと/を/保証/する") || strings.HasSuffix(tail, "/こと/を/約束/する") || strings.HasSuffix(tail, "/こと/を/誓約/する") || strings.HasSuffix(tail, "/こと/を/表明/する")) && len(bases) > 4:
+			k := 3
+			if strings.HasSuffix(tail, "/する") {
+				k = 4
+			}
+			bases, at = bases[:len(bases)-k], at[:len(at)-k]
+			continue
+		}
+		break
+	}
+	n.Head = head(u, at)
+	tail := "/" + join(bases)
+	for _, e := range endings {
+		if strings.HasSuffix(tail, "/"+e.tail) {
+			n.Modality = e.mod
+			if e.mod == Denial && (strings.HasSuffix(tail, "できる/ない") || strings.HasSuffix(tail, "得る/ない")) {
+				n.cannot = true
+			}
+			n.bare = false
+			return
+		}
+	}
+	if len(at) == 0 {
+		n.Modality = Nominal
+		return
+	}
+	l := t[at[len(at)-1]]
+	switch l.POS {
+	case token.Verb, token.BoundVerb:
+		if stative[l.Base] || l.Base == "する" && n.Head >= 0 && stative[t[n.Head].Base] {
+			n.Modality = Statement
+			if bare {
+				n.bare = true
+			}
+			return
+		}
+		n.Modality = Will
+		n.bare = bare
+	case token.Auxiliary, token.Adjective:
+		n.Modality = Statement
+		n.bare = false
+		if l.Base != "だ" && l.POS == token.Auxiliary {
+			n.Modality = Will
+			n.bare = bare
+		}
+	default:
+		n.Modality = Nominal
+	}
+}
+
+// negate gives the modality of 「X ものではない」 from the end of X.
+func negate(bases []string) Modality {
+	tail := "/" + join(bases)
+	switch {
+	case strings.HasSuffix(tail, "/義務/を/負う"), strings.HasSuffix(tail, "/責任/を/負う"), strings.HasSuffix(tail, "/保証/する"), strings.HasSuffix(tail, "/義務/を/課する"), strings.HasSuffix(tail, "/義務/を/課す"):
+		return Exempt
+	case strings.HasSuffix(tail, "/妨げる"), strings.HasSuffix(tail, "/ない"), strings.HasSuffix(tail, "/禁止/する"), strings.HasSuffix(tail, "/禁ずる"), strings.HasSuffix(tail, "/禁じる"):
+		return Permission
+	}
+	return Denial
+}
+
+// head returns the last content word among the tokens at.
+func head(u *Unit, at []int) int {
+	t := u.Sentence.Tokens
+	for k := len(at) - 1; k >= 0; k-- {
+		switch t[at[k]].POS {
+		case token.VerbalNoun, token.AdjectivalNoun, token.Adjective, token.Noun:
+			return at[k]
+		case token.Verb:
+			switch t[at[k]].Base {
+			case "する", "ある", "できる", "なる", "有する", "負う", "行う", "行なう":
+				continue
+			}
+			return at[k]
+		}
+	}
+	return -1
+}
+
+func join(bases []string) string { return strings.Join(bases, "/") }

@@ -1,0 +1,136 @@
+package norm
+
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// Reader builds the units of one document as they are asked for. It is not
+// safe for concurrent use.
+type Reader struct {
+	tree    *structure.Tree
+	tok     *token.Tokenizer
+	lex     Lexicon
+	clauses []ClauseSentences
+	index   map[*structure.Clause]int
+	units   [][]*Unit
+	reading map[[2]int]bool // units under construction, against cycles
+	parties []partyWord
+	terms   []dataTerm
+}
+
+// ClauseSentences is a clause with the spans of its sentences.
+type ClauseSentences struct {
+	Clause    *structure.Clause
+	Sentences []source.Span
+}
+
+// NewReader returns a reader for one document. Nothing is tokenized but the
+// definitions of data.
+func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
+	r := &Reader{tree: tree, tok: tok, lex: lex, index: map[*structure.Clause]int{}, reading: map[[2]int]bool{}}
+	for _, c := range tree.Clauses() {
+		r.index[c] = len(r.clauses)
+		r.clauses = append(r.clauses, ClauseSentences{Clause: c, Sentences: token.Split(tree.Document.Text, c.Span)})
+	}
+	r.units = make([][]*Unit, len(r.clauses))
+	r.parties = partyWords(tree.Parties)
+	r.terms = r.dataTerms()
+	return r
+}
+
+// Tree returns the structure that r reads.
+func (r *Reader) Tree() *structure.Tree { return r.tree }
+
+// Clauses returns the clauses with their sentences, in document order.
+func (r *Reader) Clauses() []ClauseSentences { return r.clauses }
+
+// Index returns the place of a clause in Clauses, or -1.
+func (r *Reader) Index(c *structure.Clause) int {
+	if i, ok := r.index[c]; ok {
+		return i
+	}
+	return -1
+}
+
+// Unit reads sentence s of clause c, both indices into Clauses, with all it is
+// read with: lead, items, provisos and the sentence before.
+func (r *Reader) Unit(c, s int) *Unit {
+	u := r.bare(c, s)
+	if u.complete {
+		return u
+	}
+	u.complete = true
+	r.link(u, c, s)
+	finish(u)
+	return u
+}
+
+// bare tokenizes a sentence and finds its words, but reads no norm.
+func (r *Reader) bare(c, s int) *Unit {
+	cs := r.clauses[c]
+	if r.units[c] == nil {
+		r.units[c] = make([]*Unit, len(cs.Sentences))
+	}
+	if u := r.units[c][s]; u != nil {
+		return u
+	}
+	text := r.tree.Document.Text
+	sent := &token.Sentence{Span: cs.Sentences[s]}
+	sent.Tokens = r.tok.Tokenize(nil, text, sent.Span)
+	sent.Proviso = token.IsProviso(sent.Span.Of(text))
+	u := &Unit{Clause: cs.Clause, Sentence: sent}
+	r.units[c][s] = u
+	u.Parties = r.markParties(sent.Tokens)
+	u.Marks = r.mark(sent.Tokens)
+	return u
+}
+
+// link joins a unit to its neighbours. Neighbours that carry norms of their
+// own are read before it: lead first, then the sentence before.
+func (r *Reader) link(u *Unit, c, s int) {
+	cs := r.clauses[c]
+	if cs.Clause.Lead != nil {
+		if li, ok := r.index[cs.Clause.Lead]; ok && len(r.clauses[li].Sentences) > 0 {
+			u.Lead = r.leadUnit(li)
+			u.Inherits = u.Lead.ItemsAre
+		}
+	}
+	if s > 0 {
+		u.Before = r.Unit(c, s-1)
+	}
+	if s == len(cs.Sentences)-1 || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "次の") || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "以下の") {
+		for _, item := range cs.Clause.Items {
+			if ii, ok := r.index[item]; ok && len(r.clauses[ii].Sentences) > 0 {
+				u.Items = append(u.Items, r.bare(ii, 0))
+			}
+		}
+	}
+	for n := s + 1; n < len(cs.Sentences); n++ {
+		p := r.bare(c, n)
+		if !p.Sentence.Proviso {
+			break
+		}
+		u.Provisos = append(u.Provisos, p)
+	}
+	if u.Items != nil {
+		u.ItemsAre = itemRole(u)
+	}
+}
+
+// leadUnit returns the sentence of a lead that announces the items: the last
+// one that is no proviso.
+func (r *Reader) leadUnit(li int) *Unit {
+	n := len(r.clauses[li].Sentences)
+	text := r.tree.Document.Text
+	for s := n - 1; s >= 0; s-- {
+		sp := r.clauses[li].Sentences[s].Of(text)
+		if strings.Contains(sp, "次の") || strings.Contains(sp, "以下の") || strings.Contains(sp, "次に") || strings.Contains(sp, "下記") {
+			return r.Unit(li, s)
+		}
+	}
+	return r.Unit(li, n-1)
+}

@@ -1,0 +1,463 @@
+// How roles are given. A sentence is first cut by its marks of condition,
+// exception and purpose. Each mark stands at the end of its phrase (Japanese
+// puts the mark last), so the phrase is found by walking left from the mark to
+// the nearest border: the topic, an earlier phrase, or a comma after a particle
+// that cannot belong to the phrase. Then verbs that stand directly before an
+// ordinary noun make relative clauses. What is left is the main clause.
+
+package norm
+
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// roles fills u.Roles.
+func roles(u *Unit) {
+	t := u.Sentence.Tokens
+	u.Roles = make([]TokenRole, len(t))
+	brackets(t, u.Roles)
+	switch u.Inherits {
+	case Conditions, Exceptions, Purposes:
+		if u.Lead != nil && nominalEnd(u) {
+			role := map[ItemRole]TokenRole{Conditions: Condition, Exceptions: Exception, Purposes: Purpose}[u.Inherits]
+			for i := range u.Roles {
+				if u.Roles[i] == Main {
+					u.Roles[i] = role
+				}
+			}
+			return
+		}
+	}
+	for i := range t {
+		if u.Roles[i] != Main {
+			continue
+		}
+		if role, end := markAt(t, i); end > i {
+			start := phraseStart(u, i, role)
+			for k := start; k < end; k++ {
+				if u.Roles[k] == Main {
+					u.Roles[k] = role
+				}
+			}
+		}
+	}
+	relatives(u)
+}
+
+// brackets gives the roles Bracket and Quoted. A sentence that is wholly in
+// brackets keeps its inside as main.
+func brackets(t []token.Token, roles []TokenRole) {
+	depth, quote := 0, 0
+	for i := range t {
+		switch t[i].POS {
+		case token.OpenBracket:
+			if t[i].Surface == "「" || t[i].Surface == "『" {
+				quote++
+			} else if i > 0 {
+				depth++
+			}
+		}
+		switch {
+		case depth > 0:
+			roles[i] = Bracket
+		case quote > 0:
+			roles[i] = Quoted
+		}
+		if t[i].POS == token.CloseBracket {
+			if t[i].Surface == "」" || t[i].Surface == "』" {
+				quote = max(0, quote-1)
+			} else {
+				depth = max(0, depth-1)
+			}
+		}
+	}
+	if depth > 0 || quote > 0 { // never closed: no brackets at all
+		for i := range roles {
+			roles[i] = Main
+		}
+	}
+}
+
+// consentWords are what 「…なく」 and 「…なければ」 need before them to be an
+// exception of consent.
+var consentWords = map[string]bool{"承諾": true, "同意": true, "許可": true, "許諾": true, "承認": true, "了承": true, "依頼": true, "要請": true, "指示": true, "申出": true, "申し出": true, "了解": true, "求め": true, "要求": true, "合意": true}
+
+// markAt reports the role of the phrase whose mark begins at token i, and the
+// index after the mark; end is 0 where no mark begins.
+func markAt(t []token.Token, i int) (role TokenRole, end int) {
+	s := func(k int) string {
+		if k < len(t) {
+			return t[k].Surface
+		}
+		return ""
+	}
+	base := func(k int) string {
+		if k < len(t) {
+			return t[k].Base
+		}
+		return ""
+	}
+	switch t[i].Surface {
+	case "場合", "とき", "時", "際", "ばあい", "たび", "都度", "折", "おり", "事態":
+		if i == 0 {
+			return 0, 0
+		}
+		if t[i].Surface == "時" && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.Verb && t[i-1].POS != token.AdnominalParticle && t[i-1].POS != token.VerbalNoun {
+			return 0, 0
+		}
+		// …場合がある is a modality, …場合を除き an exception.
+		n := i + 1
+		if s(n) == "等" || s(n) == "など" {
+			n++
+		}
+		switch {
+		case (s(n) == "が" || s(n) == "も" || s(n) == "は") && (base(n+1) == "ある" || base(n+1) == "ない" || base(n+1) == "ござる"):
+			return 0, 0
+		case s(n) == "を" && (base(n+1) == "除く" || base(n+1) == "のぞく"):
+			return Exception, n + 2
+		case s(n) == "以外", s(n) == "の" && (s(n+1) == "ほか" || s(n+1) == "他" || s(n+1) == "外"), s(n) == "ほか", s(n) == "を" && strings.HasPrefix(s(n+1), "除"):
+			return Exception, n + 2
+		case s(n) == "で" && s(n+1) == "なけれ", s(n) == "で" && s(n+1) == "ない" && s(n+2) == "限り":
+			return Exception, n + 3
+		}
+		for n < len(t) && (s(n) == "に" || s(n) == "は" || s(n) == "も" || s(n) == "において" || s(n) == "における" || s(n) == "には" || s(n) == "で" || s(n) == "のみ" || s(n) == "だけ" || s(n) == "に限り" || base(n) == "限る" || s(n) == "て") {
+			n++
+		}
+		return Condition, n
+	case "除き", "除い", "除く", "除外", "のぞき", "除いては":
+		if i > 0 && (s(i-1) == "を" || s(i-1) == "は" || s(i-1) == "、") {
+			n := i + 1
+			for s(n) == "て" || s(n) == "は" || s(n) == "ほか" || s(n) == "の" || s(n) == "他" {
+				n++
+			}
+			return Exception, n
+		}
+	case "以外", "いがい":
+		n := i + 1
+		for s(n) == "の" || s(n) == "目的" || s(n) == "で" || s(n) == "に" || s(n) == "は" || s(n) == "には" || s(n) == "ため" || s(n) == "用途" {
+			n++
+		}
+		return Exception, n
+	case "範囲", "限度", "限り", "程度":
+		if i == 0 {
+			return 0, 0
+		}
+		p := t[i-1]
+		if t[i].Surface == "限り" {
+			if p.Base == "ない" {
+				return Exception, i + 1
+			}
+			if p.POS == token.Verb || p.POS == token.Auxiliary || p.POS == token.AdnominalParticle {
+				return Condition, i + 1
+			}
+			return 0, 0
+		}
+		n := i + 1
+		if s(n) == "内" {
+			n++
+		}
+		// 範囲を超えて
+		if s(n) == "を" && (base(n+1) == "超える" || base(n+1) == "越える") {
+			return Exception, n + 2
+		}
+		if s(n) == "で" || s(n) == "に" || s(n) == "において" || s(n) == "内" {
+			n++
+			for s(n) == "のみ" || s(n) == "だけ" || s(n) == "おいて" || s(n) == "は" || base(n) == "限る" || s(n) == "て" || s(n) == "限り" {
+				n++
+			}
+			return Purpose, n
+		}
+	case "ため", "為":
+		if i == 0 || t[i-1].POS == token.Comma {
+			return 0, 0
+		}
+		n := i + 1
+		for s(n) == "に" || s(n) == "の" || s(n) == "のみ" || s(n) == "だけ" || s(n) == "等" || s(n) == "など" || s(n) == "、" && s(n-1) == "の" {
+			n++
+		}
+		if base(n) == "必要" && (s(n+1) == "な" || s(n+1) == "と" || s(n+1) == "が" || s(n+1) == "で") {
+			return 0, 0 // …のために必要な範囲で, …のため必要がある場合: the later mark takes it in
+		}
+		return Purpose, n
+	case "目的":
+		n := i + 1
+		if s(n) == "外" && s(n+1) == "に" || s(n) == "外" && s(n+1) == "で" {
+			return Exception, n + 2
+		}
+		if s(n) == "以外" {
+			return 0, 0
+		}
+		if s(n) == "と" && base(n+1) == "する" && s(n+2) == "て" {
+			return Purpose, n + 3
+		}
+		if s(n) == "を" && base(n+1) == "もつ" || s(n) == "として" {
+			return Purpose, n + 1
+		}
+		if (s(n) == "で" || s(n) == "に" || s(n) == "のみ" || s(n) == "において") && i > 0 && (t[i-1].POS == token.AdnominalParticle || t[i-1].POS == token.VerbalNoun || t[i-1].POS == token.Verb || t[i-1].POS == token.Noun || t[i-1].POS == token.Auxiliary) {
+			n++
+			for s(n) == "のみ" || s(n) == "に" || s(n) == "限り" || s(n) == "限っ" || s(n) == "て" {
+				n++
+			}
+			return Purpose, n
+		}
+	case "応じ", "応じて", "に応じて", "に基づき", "に基づいて", "に基づい", "基づき", "基づい", "従い", "従っ", "に従い", "に従って", "受け", "得":
+		// 依頼に応じて, 同意を得て, 法令に基づき
+		if i == 0 {
+			return 0, 0
+		}
+		back := i - 1
+		if s(back) == "に" || s(back) == "を" {
+			back--
+		}
+		if back < 0 {
+			return 0, 0
+		}
+		if t[i].Surface == "受け" || t[i].Surface == "得" {
+			if !consentWords[t[back].Surface] || (s(i+1) != "て" && s(i+1) != "た" && s(i+1) != "、") {
+				return 0, 0
+			}
+			if s(i+1) == "た" {
+				return 0, 0
+			}
+			if s(i+1) == "て" {
+				return Condition, i + 2
+			}
+			return Condition, i + 1
+		}
+		n := i + 1
+		if s(n) == "て" {
+			n++
+		}
+		return Condition, n
+	case "なく", "無く", "なし", "無し", "なしに", "ず", "ずに", "なけれ", "ない":
+		back := i - 1
+		for back >= 0 && (t[back].Base == "こと" || s(back) == "が" || s(back) == "も" || s(back) == "は" || s(back) == "を" || t[back].Base == "得る" || t[back].Base == "受ける" || t[back].Base == "する" || t[back].Base == "ある" || t[back].Base == "とる" || t[back].Base == "取る" || t[back].Base == "経る" || t[back].Base == "得") {
+			back--
+		}
+		if back < 0 || !consentWords[t[back].Surface] {
+			return 0, 0
+		}
+		switch t[i].Surface {
+		case "ない":
+			if s(i+1) == "限り" {
+				return Exception, i + 2
+			}
+			if s(i+1) == "で" || s(i+1) == "まま" {
+				return Exception, i + 2
+			}
+			return 0, 0
+		case "なけれ":
+			if s(i+1) == "ば" {
+				return Exception, i + 2
+			}
+			return 0, 0
+		}
+		n := i + 1
+		for s(n) == "に" || s(n) == "して" || s(n) == "は" {
+			n++
+		}
+		return Exception, n
+	case "ば":
+		if i > 0 && t[i-1].Form == token.Hypothetical && !(base(i+1) == "なる" || base(i+1) == "いける") {
+			return Condition, i + 1
+		}
+	case "たら":
+		return Condition, i + 1
+	}
+	return 0, 0
+}
+
+// phraseStart walks left from the mark at i to the start of its phrase.
+func phraseStart(u *Unit, i int, role TokenRole) int {
+	t := u.Sentence.Tokens
+	taken := false // an object of the phrase's own verb was passed
+	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
+	k := i - 1
+	for ; k >= 0; k-- {
+		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted {
+			// An earlier phrase ends here, unless it belongs to this one
+			// (…のために必要な場合).
+			if u.Roles[k] == Purpose && role != Purpose && k == i-1 {
+				continue
+			}
+			break
+		}
+		if isTopic(u, k) {
+			break
+		}
+		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == "が" || t[k-1].Surface == "ものの") {
+			break // another predicate ends here
+		}
+		switch {
+		case t[k].POS == token.Comma && k > 0:
+			p := t[k-1]
+			particle := p.POS == token.CaseParticle || p.POS == token.TopicParticle || p.POS == token.AdverbialParticle
+			switch role {
+			case Purpose:
+				if particle || p.POS == token.Conjunction || p.Form == token.Continuative || p.Surface == "て" {
+					if !(p.Form == token.Continuative && verbal) {
+						return k + 1
+					}
+				}
+			case Exception:
+				if p.Surface == "を" || p.Surface == "へ" || p.Surface == "について" || p.Surface == "に" || p.Surface == "につき" {
+					return k + 1
+				}
+			}
+		case t[k].Surface == "を" && role == Purpose:
+			if verbal && !taken {
+				taken = true
+				continue
+			}
+			return k + 1
+		case t[k].Surface == "を" && role == Exception && t[i].Surface == "以外":
+			return k + 1
+		case role == Purpose && t[k].POS == token.CaseParticle && (t[k].Surface == "が" || t[k].Surface == "に対して" || t[k].Surface == "に対し"):
+			if !verbal {
+				return k + 1
+			}
+		}
+	}
+	// Particles left behind by the earlier phrase do not open this one.
+	for k+1 < i && (t[k+1].POS == token.Comma || t[k+1].POS == token.TopicParticle || t[k+1].POS == token.Conjunction || t[k+1].POS == token.CaseParticle) {
+		k++
+	}
+	return k + 1
+}
+
+// isTopic reports whether token k is a は or も that marks a topic of the whole
+// sentence: it follows a noun, and is no part of には, では, とは before a negation.
+func isTopic(u *Unit, k int) bool {
+	t := u.Sentence.Tokens
+	if k == 0 || t[k].POS != token.TopicParticle || (t[k].Surface != "は" && t[k].Surface != "も") {
+		return false
+	}
+	p := t[k-1]
+	switch p.POS {
+	case token.Noun, token.VerbalNoun, token.AdjectivalNoun, token.Number, token.CloseBracket, token.Other, token.Symbol:
+		// も between nouns and は inside 「…は、又は」 lists are rare; a named party or a comma behind makes it sure.
+		if t[k].Surface == "は" {
+			return true
+		}
+		return k+1 < len(t) && t[k+1].POS == token.Comma
+	case token.CaseParticle:
+		return t[k].Surface == "は" && k+1 < len(t) && t[k+1].POS == token.Comma && (p.Surface == "において" || p.Surface == "で" || p.Surface == "に" || p.Surface == "について" || p.Surface == "として")
+	}
+	return false
+}
+
+// hollowNouns take a clause as their complement but are no thing that the
+// clause describes: the clause stays main.
+var hollowNouns = map[string]bool{"こと": true, "もの": true, "権利": true, "権限": true, "義務": true, "責任": true, "必要": true, "可能": true, "可能性": true, "場合": true, "とき": true, "旨": true, "よう": true, "おそれ": true, "恐れ": true, "ため": true, "はず": true, "予定": true, "わけ": true, "責": true, "権原": true, "裁量": true, "際": true, "上": true, "限り": true, "以上": true, "方針": true, "意向": true, "許諾": true, "ライセンス": true, "資格": true, "の": true}
+
+// actNouns end an item or an object as a name for the act before them.
+var actNouns = map[string]bool{"行為": true, "措置": true, "業務": true, "事項": true, "作業": true, "こと": true, "処理": true, "対応": true, "取組": true, "取り組み": true}
+
+// relatives marks clauses that modify a noun.
+func relatives(u *Unit) {
+	t := u.Sentence.Tokens
+	for i := 0; i+1 < len(t); i++ {
+		if u.Roles[i] != Main {
+			continue
+		}
+		if !endsClause(t, i) {
+			continue
+		}
+		n := i + 1
+		if t[n].POS == token.Comma {
+			continue
+		}
+		noun := t[n].POS == token.Noun || t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun || t[n].POS == token.Number || t[n].POS == token.Prefix || t[n].POS == token.Other || t[n].POS == token.OpenBracket
+		if !noun || hollowNouns[t[n].Surface] || n+1 < len(t) && hollowNouns[t[n].Surface+t[n+1].Surface] {
+			continue
+		}
+		if actNouns[t[n].Surface] && n >= len(t)-2 {
+			continue // an item 「…を分析する行為」 names its act
+		}
+		start := relativeStart(u, i)
+		for k := start; k <= i; k++ {
+			if u.Roles[k] == Main {
+				u.Roles[k] = Relative
+			}
+		}
+	}
+}
+
+// endsClause reports whether token i can end a clause that modifies a noun.
+func endsClause(t []token.Token, i int) bool {
+	switch t[i].POS {
+	case token.Verb, token.BoundVerb, token.Adjective:
+		return t[i].Form == token.Terminal
+	case token.Auxiliary:
+		return (t[i].Form == token.Terminal || t[i].Form == token.Attributive) && t[i].Base != "だ" && t[i].Base != "です" && t[i].Base != "ます"
+	}
+	return false
+}
+
+func relativeStart(u *Unit, i int) int {
+	t := u.Sentence.Tokens
+	objects := 0
+	for k := i; k >= 0; k-- {
+		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted || isTopic(u, k) {
+			return k + 1
+		}
+		switch {
+		case t[k].POS == token.Comma && k > 0:
+			p := t[k-1]
+			if p.POS == token.CaseParticle || p.POS == token.TopicParticle || p.POS == token.ConjunctiveParticle || p.POS == token.Conjunction || p.POS == token.Auxiliary && p.Form == token.Terminal {
+				if p.Surface != "が" {
+					return k + 1
+				}
+			}
+		case t[k].Surface == "を":
+			objects++
+			if objects > 1 {
+				return k + 1
+			}
+		case t[k].Surface == "が" && t[k].POS == token.CaseParticle:
+			// The subject of the relative clause: take its noun phrase in and stop.
+			for k > 0 && (isNominal(t[k-1]) || t[k-1].POS == token.AdnominalParticle || t[k-1].POS == token.Prefix || t[k-1].Surface == "又は" || t[k-1].Surface == "及び" || t[k-1].Surface == "または" || t[k-1].Surface == "および") {
+				k--
+			}
+			return k
+		}
+	}
+	return 0
+}
+
+func isNominal(t token.Token) bool {
+	switch t.POS {
+	case token.Noun, token.VerbalNoun, token.AdjectivalNoun, token.FormalNoun, token.AdverbialNoun, token.Number, token.Other, token.Symbol, token.Prefix:
+		return true
+	}
+	return false
+}
+
+// nominalEnd reports whether a sentence ends in a noun (an item like
+// 「…の場合」, 「…のため」, 「商品の発送」) and not in a predicate.
+func nominalEnd(u *Unit) bool {
+	t := u.Sentence.Tokens
+	for i := len(t) - 1; i >= 0; i-- {
+		switch t[i].POS {
+		case token.Period, token.Comma, token.CloseBracket, token.OpenBracket:
+			continue
+		}
+		if u.Roles[i] == Bracket {
+			continue
+		}
+		return isNominal(t[i]) || t[i].POS == token.CaseParticle || t[i].POS == token.AdverbialParticle || t[i].POS == token.VerbalNoun
+	}
+	return true
+}
+
+// partyAt returns the party mark that ends at token end, and whether one does.
+func partyAt(u *Unit, end int) (PartyMark, bool) {
+	for _, p := range u.Parties {
+		if p.End == end {
+			return p, true
+		}
+	}
+	return PartyMark{}, false
+}

@@ -1,0 +1,225 @@
+package norm
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// partyWord is a word by which the document names a party.
+type partyWord struct {
+	text string
+	role structure.Role
+}
+
+// thirdWords name somebody who is no party.
+var thirdWords = []string{"第三者", "他の利用者", "他の会員", "他のユーザー", "他の契約者", "他のお客様", "本人", "行政機関", "官公署", "裁判所", "捜査機関", "警察", "個人情報保護委員会"}
+
+// bothWords name the two parties together.
+var bothWords = []string{"両当事者", "各当事者", "当事者双方", "いずれの当事者", "本契約当事者", "相手方"}
+
+// vendorSide are words that stand for the vendor's side where nothing else is
+// said (LEGAL.md 2.E: a sub-processor as actor counts as the vendor).
+var vendorSide = []string{"再委託先", "委託先"}
+
+func partyWords(p structure.Parties) []partyWord {
+	var out []partyWord
+	seen := map[string]bool{}
+	add := func(words []string, role structure.Role) {
+		for _, w := range words {
+			if w != "" && !seen[w] {
+				seen[w] = true
+				out = append(out, partyWord{w, role})
+			}
+		}
+	}
+	add(p.Vendor, structure.Vendor)
+	add(p.Customer, structure.Customer)
+	add(bothWords, structure.Both)
+	add(thirdWords, structure.Third)
+	add(vendorSide, structure.Vendor)
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
+	return out
+}
+
+// markParties finds party words that begin and end at token borders, the
+// longest at each place.
+func (r *Reader) markParties(tokens []token.Token) []PartyMark {
+	var out []PartyMark
+	for i := 0; i < len(tokens); {
+		end, role := 0, structure.NoRole
+		for _, w := range r.parties {
+			if e := matchText(tokens, i, w.text); e > 0 {
+				end, role = e, w.role
+				break
+			}
+		}
+		if end == 0 {
+			i++
+			continue
+		}
+		out = append(out, PartyMark{Start: i, End: end, Role: role})
+		i = end
+	}
+	return out
+}
+
+// matchText returns the token index after the tokens from i that spell text
+// exactly, or 0.
+func matchText(tokens []token.Token, i int, text string) int {
+	for i < len(tokens) {
+		s := tokens[i].Surface
+		if !strings.HasPrefix(text, s) {
+			return 0
+		}
+		text = text[len(s):]
+		i++
+		if text == "" {
+			return i
+		}
+	}
+	return 0
+}
+
+// dataTerm is a defined term with the kind of data it means.
+type dataTerm struct {
+	text string
+	data Data
+}
+
+// mark joins the marks of the lexicon with the document's own terms. A term
+// hides the lexicon's marks inside it.
+func (r *Reader) mark(tokens []token.Token) []Mark {
+	marks := r.lex.Marks(nil, tokens)
+	if len(r.terms) == 0 {
+		return marks
+	}
+	var own []Mark
+	for i := 0; i < len(tokens); {
+		end := 0
+		var kind Data
+		for _, t := range r.terms {
+			if e := matchText(tokens, i, t.text); e > 0 {
+				end, kind = e, t.data
+				break
+			}
+		}
+		if end == 0 {
+			i++
+			continue
+		}
+		own = append(own, Mark{Start: i, End: end, Data: kind})
+		i = end
+	}
+	if own == nil {
+		return marks
+	}
+	kept := marks[:0]
+	for _, m := range marks {
+		hidden := false
+		for _, o := range own {
+			if m.Data != NoData && m.Start < o.End && o.Start < m.End && m.End-m.Start <= o.End-o.Start {
+				hidden = true
+				break
+			}
+		}
+		if !hidden {
+			kept = append(kept, m)
+		}
+	}
+	kept = append(kept, own...)
+	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Start < kept[j].Start })
+	return kept
+}
+
+// dataTerms gives each defined term that means data its kind: by the meaning's
+// own words first, then by what the lexicon says of the meaning, then of the term.
+func (r *Reader) dataTerms() []dataTerm {
+	var out []dataTerm
+	seen := map[string]bool{}
+	text := r.tree.Document.Text
+	for _, d := range r.tree.Definitions {
+		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || isParty(r.tree.Parties, d.Term) {
+			continue
+		}
+		if !strings.ContainsAny(d.Term, "データ情報コンテンツ投稿記録履歴ログ作品資料ファイルプロンプト等") {
+			continue
+		}
+		k := meaningKind(d.Term, d.Meaning.Of(text))
+		if k == NoData {
+			term := r.tok.Tokenize(nil, d.Term, spanOf(d.Term))
+			k = first(r.lex.Marks(nil, term))
+		}
+		if k == NoData {
+			k = first(r.lex.Marks(nil, r.tok.Tokenize(nil, text, d.Meaning)))
+		}
+		if k == NoData {
+			continue
+		}
+		seen[d.Term] = true
+		out = append(out, dataTerm{d.Term, k})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
+	return out
+}
+
+func isParty(p structure.Parties, term string) bool {
+	for _, w := range p.Vendor {
+		if w == term {
+			return true
+		}
+	}
+	for _, w := range p.Customer {
+		if w == term {
+			return true
+		}
+	}
+	return false
+}
+
+func first(marks []Mark) Data {
+	for _, m := range marks {
+		if m.Data != NoData {
+			return m.Data
+		}
+	}
+	return NoData
+}
+
+// meaningKind reads the kind of a defined term from the words of its meaning:
+// what is stored, sent or posted through the service is the customer's data,
+// records of its use are logs, what is given at sign-up is account information.
+func meaningKind(term, meaning string) Data {
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(meaning, w) {
+				return true
+			}
+		}
+		return false
+	}
+	data := false
+	for _, w := range [...]string{"データ", "情報", "コンテンツ", "投稿", "作品", "ファイル", "プロンプト", "記録", "履歴", "ログ", "資料"} {
+		if strings.Contains(term, w) {
+			data = true
+		}
+	}
+	if !data || strings.HasSuffix(term, "サービス") || strings.HasSuffix(term, "サイト") || strings.HasSuffix(term, "システム") {
+		return NoData
+	}
+	switch {
+	case strings.Contains(term, "秘密情報") || strings.Contains(term, "機密情報"):
+		return Confidential
+	case has("会員登録", "登録に際", "登録の際", "登録事項", "自己に関する", "請求先", "支払") && !has("保存", "投稿", "アップロード", "入力"):
+		return AccountInfo
+	case has("ログ", "利用状況", "操作履歴", "操作の履歴", "接続に関する", "アクセス履歴", "利用回数", "端末情報", "Cookie", "クッキー", "測定値") && !has("投稿", "アップロード", "入力"):
+		return UsageLog
+	case has("アップロード", "投稿", "入力", "送信", "保存", "格納", "登録し", "登録す", "登録さ", "登録・", "蓄積", "預託", "委託", "取り込", "配信", "保管", "送り", "伝送", "作成したコンテンツ", "本サービスを利用して作成"):
+		return CustomerData
+	case has("特定の個人を識別", "個人に関する情報", "個人情報保護法", "個人情報の保護に関する法律"):
+		return PersonalInfo
+	}
+	return NoData
+}
