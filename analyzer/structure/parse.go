@@ -1,35 +1,96 @@
 package structure
 
 import (
-	"strings"
-
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
-// Parse reads the structure of d. It never fails: what it cannot make out is
-// Text, and what it had to leave out is in Problems.
-func Parse(d *document.Document, opt Options) *Tree {
-	t := &Tree{Document: d, Root: &Provision{Kind: Root, Span: source.Span{End: len(d.Text)}}, Kind: Terms}
-	for _, b := range d.Blocks {
-		if strings.TrimSpace(b.Span.Of(d.Text)) == "" {
-			continue
-		}
-		p := &Provision{Kind: Text, Body: b.Span, Span: b.Span, Depth: 1, Parent: t.Root}
-		t.Root.Children = append(t.Root.Children, p)
-		t.Provisions = append(t.Provisions, p)
-		t.clauses = append(t.clauses, &Clause{Provision: p, Span: p.Body})
-	}
-	t.Parties = Parties{Vendor: opt.Vendor, Customer: opt.Customer}
-	if t.Parties.Vendor == nil {
-		t.Parties.Vendor = defaultVendor
-	}
-	if t.Parties.Customer == nil {
-		t.Parties.Customer = defaultCustomer
-	}
-	return t
+// parser holds the state of one Parse.
+type parser struct {
+	doc   *document.Document
+	text  string
+	opt   Options
+	depth int
+
+	lines     []line
+	title     source.Span
+	left      source.Span // what lies beyond the limit of provisions
+	articles  int         // ranked lines that are articles
+	divisions int
+	headings  int
+	tooDeep   bool
+	subheads  int8 // 0 not known, 1 no, 2 yes: plain lines serve as headings
+
+	nester nester
+	ended  [styleSupplement + 1]int32 // last value of the top list of the region before, by style
+
+	tree  *Tree
+	infos []info
+	slab  []Provision
 }
 
-// Clauses returns what there is to read, in document order, a lead before its
-// items. The slice belongs to the tree.
-func (t *Tree) Clauses() []*Clause { return t.clauses }
+// info is what building knows of a provision and the tree does not keep.
+type info struct {
+	line   int32 // -1: none
+	list   int32 // first line of its list, -1: none
+	style  style
+	class  class
+	headed bool // of a list whose members are headings
+	row    bool // of a table
+}
+
+// Parse reads the structure of d. It never fails: what it cannot make out is
+// Text, and what it had to leave out is in Problems. The tree keeps d and shares
+// its text.
+func Parse(d *document.Document, opt Options) *Tree {
+	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth()}
+	p.tree = &Tree{Document: d, Kind: Terms}
+	p.scanLines()
+	p.dropContents()
+	p.findTitle()
+	p.rankLines()
+	p.build()
+	p.label()
+	p.report()
+	p.relate()
+	p.parties()
+	return p.tree
+}
+
+// firstArticle returns the line of the first article.
+func (p *parser) firstArticle() int {
+	for i := range p.lines {
+		if p.lines[i].rank == rankArticle {
+			return i
+		}
+	}
+	return len(p.lines)
+}
+
+// report says what was left out.
+func (p *parser) report() {
+	if p.tooDeep {
+		p.tree.Problems = append(p.tree.Problems, document.Problem{
+			Code:    "too_deep",
+			Message: "lists are nested deeper than the limit; the deepest levels are read as one; raise Limits.Depth or check the numbering of the file",
+		})
+	}
+	if !p.left.Empty() {
+		p.tree.Problems = append(p.tree.Problems, document.Problem{
+			Code:    "too_many_provisions",
+			Span:    p.left,
+			Message: "the file has more provisions than the limit; the rest is read as one text; raise Limits.Provisions or split the file",
+		})
+	}
+}
+
+// parties is the first form: the default words.
+func (p *parser) parties() {
+	p.tree.Parties = Parties{Vendor: p.opt.Vendor, Customer: p.opt.Customer}
+	if p.opt.Vendor == nil {
+		p.tree.Parties.Vendor = defaultVendor
+	}
+	if p.opt.Customer == nil {
+		p.tree.Parties.Customer = defaultCustomer
+	}
+}

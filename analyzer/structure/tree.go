@@ -53,8 +53,11 @@ type Provision struct {
 	Depth    int
 	Parent   *Provision
 	Children []*Provision
-	// Proviso is set on a Text or Paragraph that only continues the one before it (ただし, なお on a line of its own).
+	// Continues is set on a Text that only goes on with the provision before it (ただし, なお on a line of its own).
 	Continues *Provision
+
+	id    int32 // place in parser.infos while parsing
+	value int32 // place in its list: of the number, or counted for bullets
 }
 
 // Clause is what later stages read: the body of one provision, with what it

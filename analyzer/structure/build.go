@@ -1,0 +1,528 @@
+package structure
+
+// How the tree is built
+//
+// Ranked lines (article.go) make the outer tree by a stack of ranks. Below each
+// of them its region is filled line by line: a numbered line goes where nest.go
+// placed it; a plain line is the body of a heading, a paragraph of its own, an
+// item without a number, the words of the item above, or the sentence that
+// closes a list, by what stands before and after it. settle.go then merges what
+// is one provision written on two lines, and counts paragraphs.
+
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// open is a provision that can still take children.
+type open struct {
+	p    *Provision
+	list int32 // identity of the list it is in; -1 for the holder of a region and its subheadings
+	rank rank
+}
+
+func (p *parser) build() {
+	root := p.add(nil, Root, -1)
+	root.Caption = p.title
+	p.tree.Root = root
+	outer := []open{{p: root, list: -1}}
+	for i := 0; i < len(p.lines); {
+		l := &p.lines[i]
+		if l.rank == noRank {
+			end := p.regionEnd(i)
+			p.fill(outer[len(outer)-1].p, i, end)
+			i = end
+			continue
+		}
+		for len(outer) > 1 && outer[len(outer)-1].rank >= l.rank {
+			outer = outer[:len(outer)-1]
+		}
+		q := p.add(outer[len(outer)-1].p, p.rankedKind(l), i)
+		q.Caption = l.caption
+		q.Body = l.rest
+		outer = append(outer, open{p: q, list: -1, rank: l.rank})
+		i++
+	}
+	if !p.left.Empty() {
+		q := p.add(root, Text, -1)
+		q.Body, q.Span = p.left, p.left
+	}
+	p.settleAll(root)
+}
+
+func (p *parser) regionEnd(i int) int {
+	for i < len(p.lines) && p.lines[i].rank == noRank {
+		i++
+	}
+	return i
+}
+
+func (p *parser) rankedKind(l *line) Kind {
+	switch l.num.style {
+	case stylePart:
+		return Part
+	case styleChapter:
+		return Chapter
+	case styleAnnex:
+		return Annex
+	case styleSupplement:
+		return Supplement
+	case styleArticle, styleArticleEN:
+		return Article
+	case noStyle, styleSection, styleSubsection, styleDivision:
+		return Section
+	}
+	if p.articles > 0 {
+		return Section
+	}
+	switch l.num.n { // a heading by markup that is numbered
+	case 2:
+		return Paragraph
+	case 3:
+		return Item
+	case 4:
+		return Subitem
+	}
+	return Article
+}
+
+// add makes a provision for line i under parent.
+func (p *parser) add(parent *Provision, k Kind, i int) *Provision {
+	if len(p.slab) == cap(p.slab) {
+		p.slab = make([]Provision, 0, min(max(len(p.lines), 16), 1024))
+	}
+	p.slab = append(p.slab, Provision{Kind: k, Parent: parent, id: int32(len(p.infos))})
+	q := &p.slab[len(p.slab)-1]
+	n := info{line: int32(i), list: -1}
+	if i >= 0 {
+		l := &p.lines[i]
+		q.Span = l.span
+		if l.num.style != noStyle && l.num.style != styleBullet {
+			q.Number = p.written(l)
+			q.value = l.num.value
+		}
+		n.style, n.class, n.row = l.num.style, l.class(), l.kind == document.TableRow
+	}
+	p.infos = append(p.infos, n)
+	if parent != nil {
+		parent.Children = append(parent.Children, q)
+	}
+	return q
+}
+
+// written returns the number of a line as it stands there.
+func (p *parser) written(l *line) string {
+	if l.num.stop <= l.span.Start {
+		return l.marker
+	}
+	start := l.span.Start
+	if l.rank != noRank && l.caption.Start < l.num.stop && !l.caption.Empty() {
+		start = trim(p.text, source.Span{Start: l.numberStart(p.text), End: l.num.stop}).Start
+	}
+	return p.text[start:l.num.stop]
+}
+
+// numberStart returns where the number begins when its caption stands before it.
+func (l *line) numberStart(text string) int {
+	at := l.caption.End
+	for at < l.num.stop && text[at] != '\n' && !l.startsNumber(text, at) {
+		at++
+	}
+	if at < l.num.stop && text[at] == '\n' {
+		at++
+	}
+	return at
+}
+
+func (l *line) startsNumber(text string, at int) bool {
+	return hasPrefix(text[at:], "第") || hasPrefix(text[at:], "Article", "ARTICLE", "article")
+}
+
+// region is the work of filling one provision with its lines.
+type region struct {
+	p        *parser
+	holder   *Provision
+	from, to int
+	stack    []open
+	heads    map[int32]bool // lists whose members are headings, by identity
+	lead     *Provision     // announces items without numbers
+	defines  bool           // …which are definitions
+}
+
+// fill puts the lines [from, to) under holder.
+func (p *parser) fill(holder *Provision, from, to int) {
+	p.nest(from, to)
+	r := &region{p: p, holder: holder, from: from, to: to, heads: map[int32]bool{}}
+	r.findHeads()
+	r.stack = append(r.stack, open{p: holder, list: -1})
+	for i := from; i < to; i++ {
+		l := &p.lines[i]
+		switch {
+		case l.gone:
+		case r.frameOf(i) != nil:
+			r.numbered(i, r.frameOf(i))
+		case r.isSubhead(i):
+			r.subhead(i)
+		default:
+			r.plain(i)
+		}
+	}
+	for i := len(p.nester.placed) - 1; i >= 0; i-- {
+		if f := r.frameOf(from + i); f != nil && f.depth == 0 {
+			p.ended[f.style] = f.value
+			break
+		}
+	}
+}
+
+func (r *region) frameOf(i int) *frame {
+	if i < r.from || i >= r.to {
+		return nil
+	}
+	f := r.p.nester.placed[i-r.from]
+	if f < 0 {
+		return nil
+	}
+	return &r.p.nester.frames[f]
+}
+
+// findHeads finds the lists whose members are headings: short nouns, most of
+// them with something else than the next member below.
+func (r *region) findHeads() {
+	type count struct{ members, heads, below int }
+	counts := map[int32]*count{}
+	for i := r.from; i < r.to; i++ {
+		f := r.frameOf(i)
+		if f == nil {
+			continue
+		}
+		c := counts[f.list]
+		if c == nil {
+			c = &count{}
+			counts[f.list] = c
+		}
+		c.members++
+		l := &r.p.lines[i]
+		if l.class() == heading || l.class() == phrase && l.shape&(term|short) == term|short && l.shape&sentence == 0 {
+			c.heads++
+		}
+		j := i + 1
+		for j < r.to && r.p.lines[j].gone {
+			j++
+		}
+		if j >= r.to {
+			continue
+		}
+		next := r.frameOf(j)
+		switch {
+		case next != nil && next.list == f.list:
+		case next != nil && next.depth > f.depth, next == nil && r.p.lines[j].shape&(sentence|inner|announces|colon) != 0:
+			c.below++
+		}
+	}
+	for list, c := range counts {
+		if 3*c.heads >= 2*c.members && 2*c.below >= c.members {
+			r.heads[list] = true
+		}
+	}
+}
+
+// numbered places line i, which has a number.
+func (r *region) numbered(i int, f *frame) {
+	r.lead = nil
+	l := &r.p.lines[i]
+	parent := int32(-1)
+	if f.parent >= 0 {
+		parent = r.p.nester.frames[f.parent].list
+	}
+	at := len(r.stack) - 1
+	for ; at > 0; at-- {
+		if o := &r.stack[at]; o.list == f.list || parent >= 0 && o.list == parent {
+			break
+		}
+		if parent < 0 && r.stack[at].list < 0 && int(f.list) > r.lineOf(r.stack[at].p) {
+			break // a subheading holds the list
+		}
+	}
+	if at > 0 && r.stack[at].list == f.list {
+		at--
+	}
+	r.stack = r.stack[:at+1]
+	top := r.stack[at].p
+	q := r.p.add(top, r.kindOf(f, top), i)
+	q.Body = l.rest
+	q.value = max(f.value, 0)
+	if f.value == 0 {
+		q.value = f.other
+	}
+	in := &r.p.infos[q.id]
+	in.list, in.headed = f.list, r.heads[f.list]
+	r.stack = append(r.stack, open{p: q, list: f.list})
+}
+
+func (r *region) lineOf(q *Provision) int { return int(r.p.infos[q.id].line) }
+
+// kindOf gives the kind of a numbered line under top; settle.go makes paragraphs of items and back.
+func (r *region) kindOf(f *frame, top *Provision) Kind {
+	switch top.Kind {
+	case Root, Part, Chapter, Section, Annex, Supplement:
+		if r.heads[f.list] && r.articleStyle(f) && r.insideArticle(top) == nil {
+			return Article
+		}
+		if f.style == styleBullet {
+			return Item
+		}
+		return Paragraph
+	case Article:
+		if f.style == styleBullet || f.style >= styleKana && f.style <= styleUpperPar || f.style == styleCircled {
+			return Item
+		}
+		return Paragraph
+	case Paragraph:
+		return Item
+	case Text:
+		return Item
+	}
+	return Subitem
+}
+
+func (r *region) articleStyle(f *frame) bool {
+	switch f.style {
+	case styleDecimal, styleDotted, styleHyphen, styleKanji, styleHalf, styleUpper, styleParen, styleCircled:
+		return true
+	}
+	return false
+}
+
+func (r *region) insideArticle(q *Provision) *Provision {
+	for ; q != nil; q = q.Parent {
+		if q.Kind == Article {
+			return q
+		}
+	}
+	return nil
+}
+
+// isSubhead reports whether line i is a heading by its shape: short, a noun, with text below it.
+func (r *region) isSubhead(i int) bool {
+	return r.headlike(i) && r.isSubheadBefore(i) && (r.prose(i+1) || r.headlike(i+1) && r.prose(i+2))
+}
+
+// prose reports whether line i is text below a heading: a sentence or a list.
+func (r *region) prose(i int) bool {
+	if i >= r.to || r.p.lines[i].gone {
+		return false
+	}
+	return r.frameOf(i) != nil || r.p.lines[i].shape&(sentence|inner|announces) != 0 || r.p.lines[i].kind == document.TableRow
+}
+
+// headlike reports whether line i can be a heading by its words.
+func (r *region) headlike(i int) bool {
+	if i >= r.to || r.p.lines[i].gone || r.frameOf(i) != nil {
+		return false
+	}
+	l := &r.p.lines[i]
+	if l.kind != document.Paragraph || l.contents || l.joined || i+1 >= r.to {
+		return false
+	}
+	if r.holder.Kind == Root && r.p.articles > 0 && r.to < len(r.p.lines) && r.p.firstArticle() >= r.to {
+		return hasPrefix(l.span.Of(r.p.text), "はじめに", "前文", "序文", "まえがき", "概要", "総則", "重要") // else a date, a name
+	}
+	if inside, after, ok := bracket(r.p.text, l.span); ok && after == l.span.End && l.shape&short != 0 {
+		return !inside.Empty() && r.p.text[l.span.Start:inside.Start] == "【"
+	}
+	if l.shape&(short|nominal) != short|nominal || l.shape&(sentence|inner|fragment|colon|announces|continues) != 0 {
+		return false
+	}
+	words := l.span.Of(r.p.text)
+	if dated(words) || hasPrefix(words, "http", "第", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || strings.ContainsAny(words, "@：／/|｜") || strings.Contains(words, ": ") {
+		return false
+	}
+	if f := r.frameOf(i + 1); f != nil {
+		return !r.continuing(f, i) // else it stands between two members of a list
+	}
+	return true
+}
+
+// isSubheadBefore reports whether what stands above line i lets it be a heading.
+func (r *region) isSubheadBefore(i int) bool {
+	if r.lead != nil {
+		return r.p.subheadsElsewhere()
+	}
+	if i == r.from {
+		return true
+	}
+	return r.p.lines[i-1].shape&announces == 0
+}
+
+// continuing reports whether f goes on with a list that is open above line i.
+func (r *region) continuing(f *frame, i int) bool {
+	if r.heads[f.list] {
+		return false
+	}
+	return int(f.list) < i && f.style != styleBullet
+}
+
+// subheadsElsewhere reports whether this document has plain lines as headings at all.
+func (p *parser) subheadsElsewhere() bool {
+	if p.subheads != 0 {
+		return p.subheads > 1
+	}
+	p.subheads = 1
+	n := 0
+	for i := 1; i+1 < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.num.style != noStyle || l.rank != noRank || l.shape&(short|nominal) != short|nominal || l.shape&(sentence|inner|fragment|colon) != 0 {
+			continue
+		}
+		before, after := p.lines[i-1].shape, p.lines[i+1].shape
+		if before&sentence != 0 && before&announces == 0 && after&(sentence|inner) != 0 && p.lines[i+1].num.style == noStyle {
+			if n++; n >= 2 {
+				p.subheads = 2
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subhead opens a section for line i: inside the numbered heading above it, or under the holder.
+func (r *region) subhead(i int) {
+	r.lead = nil
+	at := len(r.stack) - 1
+	for ; at > 0; at-- {
+		if o := &r.stack[at]; o.list >= 0 && r.heads[o.list] && r.p.infos[o.p.id].style != styleBullet {
+			break
+		}
+	}
+	if at == 0 && len(r.stack) > 1 && r.stack[1].list < 0 && i > r.from && r.lineOf(r.stack[len(r.stack)-1].p) == i-1 && r.stack[len(r.stack)-1].list < 0 {
+		at = len(r.stack) - 1 // a heading right below a heading
+	}
+	if at < len(r.stack)-1 && at > 0 && r.stack[at+1].list < 0 && r.lineOf(r.stack[len(r.stack)-1].p) == i-1 && r.stack[len(r.stack)-1].list < 0 && at+1 == len(r.stack)-1 {
+		at++
+	}
+	r.stack = r.stack[:at+1]
+	q := r.p.add(r.stack[at].p, Section, i)
+	l := &r.p.lines[i]
+	q.Caption = l.span
+	if inside, after, ok := bracket(r.p.text, l.span); ok && after == l.span.End {
+		q.Caption = inside
+	}
+	q.Body = source.Span{Start: l.span.End, End: l.span.End}
+	r.stack = append(r.stack, open{p: q, list: -1})
+}
+
+// plain places line i, which has no number.
+func (r *region) plain(i int) {
+	l := &r.p.lines[i]
+	if r.lead != nil && r.unnumberedItem(l) {
+		r.text(r.lead, Item, i)
+		return
+	}
+	r.lead = nil
+	at := r.place(i)
+	r.stack = r.stack[:at+1]
+	top := r.stack[at].p
+	if k := r.lostItem(i); k != nil {
+		k.Body = l.span
+		return
+	}
+	q := r.text(top, Text, i)
+	if l.shape&announces != 0 && (i+1 >= r.to || r.frameOf(i+1) == nil) {
+		r.lead = q
+		r.defines = defining(l.span.Of(r.p.text))
+	}
+}
+
+func (r *region) text(parent *Provision, k Kind, i int) *Provision {
+	q := r.p.add(parent, k, i)
+	q.Body = r.p.lines[i].span
+	return q
+}
+
+// unnumberedItem reports whether l can be an item of the lead above it.
+func (r *region) unnumberedItem(l *line) bool {
+	if l.kind == document.TableRow {
+		return true
+	}
+	if l.shape&continues != 0 {
+		return false
+	}
+	if r.defines && l.shape&term != 0 {
+		return true
+	}
+	return l.shape&(sentence|inner|announces|fragment) == 0 && l.shape&nominal != 0
+}
+
+// place returns the place in the stack of the provision that the plain line i belongs to.
+func (r *region) place(i int) int {
+	at := len(r.stack) - 1
+	o := &r.stack[at]
+	if o.list < 0 {
+		return at
+	}
+	l := &r.p.lines[i]
+	if f, crossed := r.nextFrame(i); f != nil && !crossed {
+		if f.parent >= 0 && r.p.nester.frames[f.parent].list == o.list && int(f.list) > i {
+			return at // leads the list below
+		}
+		if f.list == o.list && (f.style != styleBullet || r.heads[f.list]) {
+			return at
+		}
+	}
+	in := &r.p.infos[o.p.id]
+	switch {
+	case in.headed:
+		return at
+	case in.class == clause && in.style != styleBullet && o.p.Kind != Subitem:
+		return at
+	case l.shape&(sentence|inner|continues|announces) == 0 && l.kind != document.TableRow && in.style != styleBullet:
+		return at
+	}
+	return at - 1
+}
+
+// nextFrame returns the frame of the next numbered line below i, and whether a
+// subheading stands before it.
+func (r *region) nextFrame(i int) (f *frame, crossed bool) {
+	for j := i + 1; j < r.to && j < i+24; j++ {
+		if f := r.frameOf(j); f != nil {
+			return f, crossed
+		}
+		if r.isSubhead(j) {
+			crossed = true
+		}
+	}
+	return nil, crossed
+}
+
+// lostItem makes an item of a line whose number was lost: it stands between
+// the items 3 and 5.
+func (r *region) lostItem(i int) *Provision {
+	o := &r.stack[len(r.stack)-1]
+	if o.list < 0 || r.p.infos[o.p.id].headed {
+		return nil
+	}
+	f, _ := r.nextFrame(i)
+	if f == nil || f.list != o.list || f.value <= o.p.value+1 || r.p.lines[i].shape&(nominal|sentence) != nominal {
+		return nil
+	}
+	q := r.p.add(o.p.Parent, o.p.Kind, i)
+	q.value = o.p.value + 1
+	r.p.infos[q.id].list = o.list
+	r.p.infos[q.id].style = r.p.infos[o.p.id].style
+	r.stack[len(r.stack)-1].p = q
+	return q
+}
+
+// defining reports whether a lead announces definitions.
+func defining(s string) bool {
+	for _, w := range [...]string{"用語", "定義", "意味", "意義", "語"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,238 @@
+package structure
+
+import (
+	"strconv"
+	"strings"
+)
+
+// label gives every provision its depth and its canonical label, and lists them in order.
+func (p *parser) label() {
+	p.tree.Provisions = make([]*Provision, 0, len(p.infos))
+	var none int32
+	p.labelChildren(p.tree.Root, &none)
+}
+
+// labelChildren labels what is below q; bullets counts what has no number below the nearest label.
+func (p *parser) labelChildren(q *Provision, bullets *int32) {
+	for _, c := range q.Children {
+		c.Depth = q.Depth + 1
+		if c.Number == "" && c.value == 0 && (c.Kind == Item || c.Kind == Subitem) {
+			*bullets++
+			c.value = *bullets
+		}
+		c.Label = p.labelOf(c)
+		p.tree.Provisions = append(p.tree.Provisions, c)
+		if c.Label == "" {
+			p.labelChildren(c, bullets)
+			continue
+		}
+		var own int32
+		p.labelChildren(c, &own)
+	}
+}
+
+// labelOf returns the canonical label of c: what a person would write to point at it.
+func (p *parser) labelOf(c *Provision) string {
+	in := &p.infos[c.id]
+	own := p.ownLabel(c)
+	switch c.Kind {
+	case Text:
+		return ""
+	case Annex, Supplement, Part:
+		return p.under(c, own, Annex, Section)
+	case Chapter, Section:
+		if in.style.structural() {
+			return p.under(c, own, Part, Chapter, Section, Annex)
+		}
+		return p.sectionLabel(c)
+	case Article:
+		if !in.style.structural() && in.list >= 0 || !p.ordinal(c) {
+			return p.numberLabel(c)
+		}
+		return p.under(c, own, Annex, Supplement, Section)
+	}
+	return p.numberLabel(c)
+}
+
+// under puts the label of the nearest ancestor of one of the kinds before own.
+// A Section counts only if it is the title of a document of its own.
+func (p *parser) under(c *Provision, own string, kinds ...Kind) string {
+	for a := c.Parent; a != nil; a = a.Parent {
+		for _, k := range kinds {
+			if a.Kind != k || k == Section && !p.documentTitle(a) && c.Kind == Article {
+				continue
+			}
+			if a.Label == "" {
+				return own
+			}
+			if a.Kind == Section && !p.infos[a.id].style.structural() {
+				return a.Label + " " + own
+			}
+			return a.Label + own
+		}
+	}
+	return own
+}
+
+// documentTitle reports whether a is the title of one of several documents in the file.
+func (p *parser) documentTitle(a *Provision) bool {
+	i := p.infos[a.id].line
+	return i >= 0 && p.lines[i].rank >= rankDocument && p.lines[i].rank < rankAnnex
+}
+
+// sectionLabel is the path of captions down to c.
+func (p *parser) sectionLabel(c *Provision) string {
+	own := c.Caption.Of(p.text)
+	for a := c.Parent; a != nil; a = a.Parent {
+		if a.Label == "" || a.Kind == Text {
+			continue
+		}
+		switch {
+		case c.Number != "" && a.Kind == Article:
+			return a.Label + " " + strings.TrimRight(c.Number, ".．、")
+		case a.Kind == Section:
+			return a.Label + " > " + own
+		}
+		return a.Label + "「" + own + "」"
+	}
+	return own
+}
+
+// numberLabel is the label of the ancestor followed by that of c.
+func (p *parser) numberLabel(c *Provision) string {
+	own := p.ownLabel(c)
+	in := &p.infos[c.id]
+	if in.style == styleDotted || in.style == styleHyphen {
+		for a := c.Parent; a != nil; a = a.Parent {
+			if a.Label != "" && (a.Kind < Article && a.Kind != Section || p.ordinal(a)) {
+				return a.Label + own
+			}
+		}
+		return own
+	}
+	for a := c.Parent; a != nil; a = a.Parent {
+		if a.Label == "" || a.Kind == Text || a.Kind == Part || a.Kind == Chapter {
+			continue
+		}
+		if a.Kind == Section {
+			if c.Kind == Article && !p.documentTitle(a) {
+				continue
+			}
+			return a.Label + " " + own
+		}
+		if last := a.Label[len(a.Label)-1]; last >= '0' && last <= '9' && own[0] >= '0' && own[0] <= '9' {
+			if c.Number == "" {
+				return a.Label + " " + own
+			}
+			return a.Label + "." + own
+		}
+		return a.Label + own
+	}
+	return own
+}
+
+// ownLabel is the last part of the label of c.
+func (p *parser) ownLabel(c *Provision) string {
+	in := &p.infos[c.id]
+	var n number
+	if in.line >= 0 {
+		n = p.lines[in.line].num
+	}
+	v := strconv.Itoa(int(c.value))
+	switch in.style {
+	case styleArticle, styleArticleEN:
+		return ordinalLabel("条", n)
+	case styleChapter:
+		return ordinalLabel("章", n)
+	case stylePart:
+		return ordinalLabel("編", n)
+	case styleSection:
+		return ordinalLabel("節", n)
+	case styleSubsection:
+		return ordinalLabel("款", n)
+	case styleDivision:
+		return ordinalLabel("目", n)
+	case styleSupplement:
+		return "附則"
+	case styleAnnex:
+		word := strings.TrimRight(c.Number, "0123456789 \u3000-第一二三四五六七八九十ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		if c.value == 0 {
+			return word
+		}
+		if last := c.Number[len(c.Number)-1]; last >= 'A' && last <= 'Z' {
+			return word + string(last)
+		}
+		return word + v
+	case styleDotted, styleHyphen:
+		sep := "."
+		if in.style == styleHyphen {
+			sep = "-"
+		}
+		parts := make([]string, n.n)
+		for i := range parts {
+			parts[i] = strconv.Itoa(int(n.path[i]))
+		}
+		return strings.Join(parts, sep)
+	}
+	law := p.lawful(c)
+	switch {
+	case c.Kind == Article:
+		return v
+	case c.Kind == Paragraph && law && (in.style == styleDecimal || in.style == noStyle || in.style == styleMarkerItem || in.style == styleKanji):
+		return "第" + v + "項"
+	case c.Kind == Item && law && in.style != styleBullet && in.style != noStyle:
+		return "第" + v + "号"
+	case c.Kind == Item && law && in.style == noStyle && in.list >= 0:
+		return "第" + v + "号"
+	case c.Number == "":
+		return v + "番目"
+	}
+	return p.plainLabel(c, in.style, v)
+}
+
+// plainLabel is the number of c in a uniform writing of its style.
+func (p *parser) plainLabel(c *Provision, st style, v string) string {
+	bare := strings.Trim(c.Number, " \u3000.．、，,:：()（）〔〕")
+	switch st {
+	case styleDecimal:
+		if c.Kind == Paragraph {
+			return v
+		}
+		return "(" + v + ")"
+	case styleParen:
+		return "(" + v + ")"
+	case styleHalf:
+		return v + ")"
+	case styleCircled:
+		if c.value >= 1 && c.value <= 20 {
+			return string(rune('①' + c.value - 1))
+		}
+	case styleKana, styleLatin, styleUpper, styleKanji:
+		return bare
+	}
+	return "(" + bare + ")"
+}
+
+// lawful reports whether c belongs to a 第N条 or an annex, where paragraphs are 項 and items 号.
+func (p *parser) lawful(c *Provision) bool {
+	for a := c.Parent; a != nil; a = a.Parent {
+		switch a.Kind {
+		case Article:
+			return p.ordinal(a)
+		case Supplement:
+			return true
+		case Section:
+			return false
+		}
+	}
+	return false
+}
+
+// ordinalLabel writes 第3条の2.
+func ordinalLabel(word string, n number) string {
+	s := "第" + strconv.Itoa(int(n.path[0])) + word
+	for i := 1; i < int(n.n); i++ {
+		s += "の" + strconv.Itoa(int(n.path[i]))
+	}
+	return s
+}

@@ -1,0 +1,384 @@
+package structure
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// line is a block, or the part of a block behind an article heading that has
+// its first paragraph on the same line.
+type line struct {
+	span     source.Span // without surrounding blanks
+	rest     source.Span // without number and caption
+	caption  source.Span // the words in brackets beside the number
+	num      number      // style noStyle: no number
+	shape    shape       // of rest
+	kind     document.BlockKind
+	level    int16 // heading or list level by markup
+	marker   string
+	rank     rank // of a structural line; 0 for all others
+	joined   bool // stands behind an article heading in the same block
+	gone     bool // taken as title or caption of another line
+	contents bool // entry of a table of contents
+}
+
+// shape is what a line looks like, from its words alone.
+type shape uint16
+
+const (
+	nominal   shape = 1 << iota // ends in a noun
+	sentence                    // ends in a predicate or with 。
+	inner                       // has a 。 before its end
+	short                       // at most shortRunes characters
+	announces                   // 次の…, 以下の…, …：
+	colon                       // ends with a colon
+	question                    // …か, …？
+	continues                   // ただし, なお, …
+	itemEnd                     // ends in 行為, 場合, こと, …
+	term                        // opens with 「…」
+	fragment                    // ends in a particle or a comma
+	verbless                    // has no hiragana at all
+)
+
+const shortRunes = 42
+
+// lines cuts the blocks into lines and reads the number of each.
+func (p *parser) scanLines() {
+	text := p.text
+	p.lines = make([]line, 0, len(p.doc.Blocks)+8)
+	for _, b := range p.doc.Blocks {
+		span := trim(text, b.Span)
+		if span.Empty() {
+			continue
+		}
+		l := line{span: span, rest: span, kind: b.Kind, level: int16(min(b.Level, 99)), marker: b.Marker}
+		if len(p.lines) >= p.opt.provisions() {
+			p.left = trim(text, source.Span{Start: span.Start, End: len(text)})
+			break
+		}
+		p.number(&l)
+		p.lines = append(p.lines, l)
+	}
+	p.findRows()
+}
+
+// findRows marks the rows of tables written with full-width spaces: two lines
+// or more with the same number of cells and no sentence in the first.
+func (p *parser) findRows() {
+	for i := 0; i+1 < len(p.lines); {
+		cells := p.cells(i)
+		j := i + 1
+		for cells > 1 && j < len(p.lines) && p.cells(j) == cells {
+			j++
+		}
+		for k := i; k < j && j-i > 1; k++ {
+			p.lines[k].kind = document.TableRow
+		}
+		i = j
+	}
+}
+
+// cells counts the cells of line i; 1 means that it is no row.
+func (p *parser) cells(i int) int {
+	l := &p.lines[i]
+	if l.kind != document.Paragraph || l.num.style != noStyle {
+		return 1
+	}
+	s := l.span.Of(p.text)
+	first, _, ok := strings.Cut(s, "\u3000")
+	if !ok || len(first) > 3*24 || strings.Contains(first, "。") {
+		return 1
+	}
+	return 1 + strings.Count(s, "\u3000")
+}
+
+// number reads the number and the bracketed caption of a line, from its markup or from its text.
+func (p *parser) number(l *line) {
+	if l.marker != "" {
+		if n, ok := scanNumber(l.marker, 0, len(l.marker)); ok {
+			l.num = n
+			l.num.stop, l.num.rest = l.span.Start, l.span.Start
+		}
+	}
+	if l.num.style == noStyle || l.num.style == styleBullet {
+		if n, ok := scanNumber(p.text, l.span.Start, l.span.End); ok && (l.kind != document.TableRow || n.style == styleArticle) {
+			l.num = n
+			l.rest.Start = n.rest
+		}
+	}
+	if l.num.style == noStyle && l.kind == document.ListItem {
+		l.num = number{style: styleBullet, bullet: '・', stop: l.span.Start, rest: l.span.Start}
+	}
+	l.shape = shapeOf(p.text, l.rest)
+}
+
+func trim(text string, span source.Span) source.Span {
+	for span.Start < span.End {
+		r, w := utf8.DecodeRuneInString(text[span.Start:span.End])
+		if !blank(r) {
+			break
+		}
+		span.Start += w
+	}
+	for span.Start < span.End {
+		r, w := utf8.DecodeLastRuneInString(text[span.Start:span.End])
+		if !blank(r) {
+			break
+		}
+		span.End -= w
+	}
+	return span
+}
+
+// shapeOf looks at the words of a span.
+func shapeOf(text string, span source.Span) shape {
+	s := span.Of(text)
+	if s == "" {
+		return short
+	}
+	var f shape
+	if len(s) <= 3*shortRunes && utf8.RuneCountInString(s) <= shortRunes {
+		f |= short
+	}
+	end, period := ending(s)
+	f |= end
+	if i := strings.Index(s, "。"); i >= 0 && i < period {
+		if f&short == 0 || !bracketed(s, i) {
+			f |= inner
+		}
+	}
+	if announcing(s) {
+		f |= announces
+	}
+	if strings.HasPrefix(s, "「") || strings.HasPrefix(s, "『") || strings.HasPrefix(s, "“") || s[0] == '"' {
+		f |= term
+	}
+	if continuing(s) {
+		f |= continues
+	}
+	if f&short != 0 && !hasHiragana(s) {
+		f |= verbless
+	}
+	return f
+}
+
+// bracketed reports whether byte i of s lies inside brackets or quotation marks.
+func bracketed(s string, i int) bool {
+	depth := 0
+	for _, r := range s[:i] {
+		switch r {
+		case '（', '(', '「', '『', '【':
+			depth++
+		case '）', ')', '」', '』', '】':
+			depth--
+		}
+	}
+	return depth > 0
+}
+
+func hasHiragana(s string) bool {
+	for _, r := range s {
+		if r >= 'ぁ' && r <= 'ん' {
+			return true
+		}
+	}
+	return false
+}
+
+// ending classifies the end of s and returns where its last sentence's 。 begins (len(s) without one).
+func ending(s string) (f shape, period int) {
+	period = len(s)
+	stopped := false
+strip:
+	for range 16 { // more brackets than that are noise
+		if s == "" {
+			break
+		}
+		r, w := utf8.DecodeLastRuneInString(s)
+		switch r {
+		case '。', '．', '｡':
+			period = len(s) - w
+			stopped = true
+		case '.', ';', '；', '*', '!', '！', '」', '』', '"', '”':
+		case ')', '）', '］', ']', '】', '〕', '〉', '》':
+			open := opening(s)
+			if open <= 0 {
+				s = s[:len(s)-w]
+				continue
+			}
+			s = s[:open]
+			continue
+		case ':', '：':
+			return colon | sentenceIf(stopped) | nominal, period
+		case '?', '？':
+			return question | nominal, period
+		case '、', '，', ',':
+			return fragment, period
+		default:
+			if !blank(r) {
+				break strip
+			}
+		}
+		s = s[:len(s)-w]
+	}
+	if s == "" {
+		return nominal, period
+	}
+	f = lastWord(s)
+	if stopped && f&nominal == 0 {
+		f |= sentence
+	}
+	return f, period
+}
+
+func sentenceIf(yes bool) shape {
+	if yes {
+		return sentence
+	}
+	return 0
+}
+
+// opening returns where the bracket group that ends s begins, or -1.
+func opening(s string) int {
+	depth := 0
+	for i := len(s); i > 0; {
+		r, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+		switch r {
+		case ')', '）', '］', ']', '】', '〕', '〉', '》', '」', '』':
+			depth++
+		case '(', '（', '［', '[', '【', '〔', '〈', '《', '「', '『':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+		if len(s)-i > 3000 {
+			break
+		}
+	}
+	return -1
+}
+
+// itemEnds are the words that an item ends with: formal nouns that carry a whole clause.
+var itemEnds = [...]string{"行為", "場合", "こと", "もの", "とき", "ため", "おそれ", "恐れ", "際", "る者", "た者", "い者", "る情報", "た情報", "ところ"}
+
+// nounEnds are nouns whose last kana looks like that of a predicate.
+var nounEnds = [...]string{"こと", "もの", "とき", "ところ", "ため", "など", "まで", "のみ", "だけ", "ほか", "扱い", "あつかい", "払い", "違い", "願い", "問い",
+	"使い", "思い", "伺い", "お手伝い", "手伝い", "災い", "争い", "狙い", "もと", "うち", "あいだ", "かた", "すべて", "全て", "わいせつ", "いたずら",
+	"について", "に関して", "誓い", "補い", "行い", "振る舞い", "いじめ"}
+
+// lastWord classifies a text by the word it ends with.
+func lastWord(s string) shape {
+	for _, e := range itemEnds {
+		if strings.HasSuffix(s, e) {
+			return nominal | itemEnd
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	if r < 'ぁ' || r > 'ん' {
+		return nominal
+	}
+	for _, e := range nounEnds {
+		if strings.HasSuffix(s, e) {
+			return nominal
+		}
+	}
+	switch r {
+	case 'か':
+		return question | nominal
+	case 'は', 'が', 'を', 'に', 'で', 'と', 'へ', 'も', 'て', 'や', 'ば':
+		return fragment
+	case 'る', 'す', 'う', 'く', 'ぐ', 'つ', 'ぬ', 'ぶ', 'む', 'た', 'だ', 'い', 'ん', 'ず', 'ろ', 'よ', 'ね':
+		return sentence
+	}
+	return nominal
+}
+
+// announcing reports whether s says that a list follows.
+func announcing(s string) bool {
+	if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
+		return true
+	}
+	for at := 0; ; {
+		i := strings.Index(s[at:], "次")
+		if i < 0 {
+			break
+		}
+		at += i + len("次")
+		if announcedBy(s[at:]) && !hasSuffix(s[:at-len("次")], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
+			return true
+		}
+	}
+	for at := 0; ; {
+		i := strings.Index(s[at:], "以下")
+		if i < 0 {
+			break
+		}
+		at += i + len("以下")
+		if announcedBy(strings.TrimPrefix(s[at:], "、次")) && !counted(s[:at-len("以下")]) {
+			return true
+		}
+	}
+	for _, word := range [...]string{"下記", "左記"} {
+		if i := strings.Index(s, word); i >= 0 && announcedBy(s[i+len(word):]) {
+			return true
+		}
+	}
+	return false
+}
+
+var announced = [...]string{"の", "に掲げ", "に定め", "に示", "に該当", "に記", "に列", "に規定", "に同意", "に挙げ", "に述べ", "に例", "を", "各", "いずれ", "が", "は"}
+
+// announcedBy reports whether s can follow 次 or 以下 that points down the page.
+func announcedBy(s string) bool {
+	for _, a := range announced {
+		if !strings.HasPrefix(s, a) {
+			continue
+		}
+		if a != "の" {
+			return true
+		}
+		s = s[len(a):]
+		return !hasPrefix(s, "契約期間", "更新", "期間", "月", "年", "日", "支払", "請求", "営業日")
+	}
+	return false
+}
+
+// counted reports whether s ends in an amount, so that 以下 after it means "at most".
+func counted(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	if r >= '0' && r <= '9' {
+		return true
+	}
+	switch r {
+	case '円', '歳', '才', '人', '名', '年', '日', '件', '個', '回', '％', '%', '間', '分', '点', '割', '倍', '額', '月':
+		return true
+	}
+	return false
+}
+
+func hasPrefix(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasSuffix(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// continuing reports whether s opens with a word that ties it to what stands before it.
+func continuing(s string) bool {
+	return hasPrefix(s, "ただし", "但し", "但、", "なお", "尚", "また、", "また，", "この場合", "その場合", "もっとも", "ただ、", "さらに", "更に、", "加えて、", "おって", "※", "前記", "上記", "例えば", "たとえば", "したがって", "従って、", "この際", "その際")
+}

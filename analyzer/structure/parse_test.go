@@ -1,0 +1,54 @@
+package structure
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// plainText makes a document of plain lines.
+func plainText(s string) *document.Document {
+	d := &document.Document{Text: s}
+	for at := 0; at <= len(s); {
+		end := strings.IndexByte(s[at:], '\n')
+		if end < 0 {
+			end = len(s) - at
+		}
+		if end > 0 {
+			d.Blocks = append(d.Blocks, document.Block{Span: source.Span{Start: at, End: at + end}})
+		}
+		at += end + 1
+	}
+	return d
+}
+
+func TestFlattenedItems(t *testing.T) {
+	tree := Parse(plainText(`利用規約
+第1条（登録）
+1. 利用者は、正確な情報を登録するものとします。
+2. 当社は、次の場合、登録を断ることがあります。
+1. 虚偽の情報がある場合
+2. 過去に本規約に違反した場合
+3. その他不適当な場合
+3. 利用者は、登録した情報を最新に保つものとします。`), Options{})
+	var b strings.Builder
+	tree.Print(&b)
+	want := `article 第1条（登録）
+  paragraph 第1条第1項 利用者は、正確な情報を登録するものとします。
+  paragraph 第1条第2項 当社は、次の場合、登録を断ることがあります。
+    item 第1条第2項第1号 虚偽の情報がある場合
+    item 第1条第2項第2号 過去に本規約に違反した場合
+    item 第1条第2項第3号 その他不適当な場合
+  paragraph 第1条第3項 利用者は、登録した情報を最新に保つものとします。
+`
+	if got := b.String(); got != want {
+		t.Errorf("Print:\n%s\nwant:\n%s", got, want)
+	}
+	for _, c := range tree.Clauses() {
+		if c.Provision.Kind == Item && (c.Lead == nil || c.Lead.Provision.Label != "第1条第2項") {
+			t.Errorf("%s has no lead", c.Provision.Label)
+		}
+	}
+}
