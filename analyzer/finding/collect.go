@@ -1,0 +1,195 @@
+package finding
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// Collect makes findings of matches: one for each class and provision, on the
+// sentence that bears it. Of several matches the one with the widest trigger is
+// shown, then one that is not weak, then the surest, then the first.
+//
+// A provision with items (柱書 + 号) is read as one: an item whose lead bears the
+// class adds nothing of its own, but a wider trigger of it widens the lead's.
+// An item about another kind of data stands for itself.
+//
+// Findings come in document order and are named f1, f2 and so on.
+func Collect(tree *structure.Tree, matches []Match) []Finding {
+	groups := group(matches)
+	absorbItems(groups)
+	var findings []Finding
+	for _, g := range groups {
+		if g.absorbed {
+			continue
+		}
+		findings = append(findings, Finding{
+			Match: g.best, Provision: g.best.Unit.Clause.Provision, Span: g.best.Unit.Sentence.Span,
+		})
+	}
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), strings.Compare(a.Match.Class.ID, b.Match.Class.ID))
+	})
+	repeats := map[string]int{}
+	for i := range findings {
+		f := &findings[i]
+		f.ID = "f" + strconv.Itoa(i+1)
+		print := fingerprint(f.Match.Class.ID, f.Span.Of(tree.Document.Text))
+		f.Fingerprint = print
+		if n := repeats[print]; n > 0 {
+			f.Fingerprint += "-" + strconv.Itoa(n+1)
+		}
+		repeats[print]++
+	}
+	return findings
+}
+
+// groupKey is what one finding is made for.
+type groupKey struct {
+	class     string
+	provision *structure.Provision
+}
+
+type matchGroup struct {
+	key      groupKey
+	best     Match
+	absorbed bool
+}
+
+// group gathers matches by class and provision, in order of their first match.
+func group(matches []Match) []*matchGroup {
+	var groups []*matchGroup
+	index := map[groupKey]*matchGroup{}
+	for _, m := range matches {
+		key := groupKey{m.Class.ID, home(m.Unit.Clause.Provision)}
+		g, ok := index[key]
+		if !ok {
+			g = &matchGroup{key: key, best: m}
+			index[key] = g
+			groups = append(groups, g)
+			continue
+		}
+		if better(m, g.best) {
+			g.best = m
+		}
+	}
+	return groups
+}
+
+// home is the provision that a continuing paragraph belongs to.
+func home(p *structure.Provision) *structure.Provision {
+	for n := 0; p.Continues != nil && n < 64; n++ {
+		p = p.Continues
+	}
+	return p
+}
+
+// better reports whether a is to be shown rather than b.
+func better(a, b Match) bool {
+	return cmp.Or(
+		cmp.Compare(breadth(a.Trigger), breadth(b.Trigger)),
+		cmp.Compare(strength(a), strength(b)),
+		cmp.Compare(confidence(a), confidence(b)),
+	) > 0
+}
+
+// breadth orders triggers; where nothing limits a power it is as wide as
+// operation (LEGAL.md 3.3).
+func breadth(t norm.Trigger) int {
+	if t == norm.NoTrigger {
+		return int(norm.Operation)*2 - 1
+	}
+	return int(t) * 2
+}
+
+func strength(m Match) int {
+	if m.Weak {
+		return 0
+	}
+	return 1
+}
+
+func confidence(m Match) int {
+	return slices.Index([]string{"low", "medium", "high"}, m.Confidence)
+}
+
+// absorbItems drops what items add to leads that bear the same class.
+func absorbItems(groups []*matchGroup) {
+	index := map[groupKey]*matchGroup{}
+	for _, g := range groups {
+		index[g.key] = g
+	}
+	for _, g := range groups {
+		for lead := g.best.Unit.Clause.Lead; lead != nil; lead = lead.Lead {
+			l, ok := index[groupKey{g.key.class, home(lead.Provision)}]
+			if !ok || l == g || otherData(g.best, l.best) {
+				continue
+			}
+			g.absorbed = true
+			if breadth(g.best.Trigger) > breadth(l.best.Trigger) && !g.best.Weak {
+				l.best.Trigger = g.best.Trigger
+			}
+			break
+		}
+	}
+}
+
+// otherData reports whether an item speaks of another kind of data than its lead.
+func otherData(item, lead Match) bool {
+	return item.Data != lead.Data && item.Data != norm.NoData && lead.Data != norm.NoData
+}
+
+// fingerprint identifies a finding across versions of a document: the class and
+// the letters of the sentence, without spaces, digits and numbers of articles,
+// so that it survives renumbering and moved lines.
+func fingerprint(class, text string) string {
+	var b strings.Builder
+	b.WriteString(class)
+	b.WriteByte(0)
+	runes := []rune(text)
+	for i := 0; i < len(runes); i++ {
+		r := runes[i]
+		if unicode.IsSpace(r) || unicode.IsNumber(r) {
+			continue
+		}
+		if end := articleNumber(runes[i:]); end > 0 {
+			i += end - 1
+			continue
+		}
+		b.WriteRune(r)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:16])
+}
+
+// articleNumber returns how many runes the number of a provision takes at the
+// start of text (第十二条, 第3項, 第三条の二), or 0.
+func articleNumber(text []rune) int {
+	if len(text) < 3 || text[0] != '第' {
+		return 0
+	}
+	number := func(i int) int {
+		for i < len(text) && (unicode.IsNumber(text[i]) || strings.ContainsRune("〇一二三四五六七八九十百千", text[i]) || text[i] == ' ' || text[i] == '　') {
+			i++
+		}
+		return i
+	}
+	i := number(1)
+	if i == 1 || i >= len(text) || !strings.ContainsRune("条項号章節編款", text[i]) {
+		return 0
+	}
+	i++
+	if i < len(text) && text[i] == 'の' {
+		if j := number(i + 1); j > i+1 {
+			return j
+		}
+	}
+	return i
+}
