@@ -10,6 +10,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -136,7 +137,7 @@ func (lib *Library) RunTest(ctx context.Context, tok *token.Tokenizer, class str
 
 // parse reads a test's text as a small document with the test's parties.
 func (lib *Library) parse(t Test) *structure.Tree {
-	doc := document.Read("test.txt", []byte(t.Text), document.Options{Format: document.Plain})
+	doc := plain(t.Text)
 	options := lib.Parties()
 	if len(t.Vendor) > 0 {
 		options.Vendor = t.Vendor
@@ -174,7 +175,7 @@ func whyNoMatch(t Test, tree *structure.Tree, found []finding.Finding, near []Ex
 			check("weak", fmt.Sprint(m.Weak), fmt.Sprint(*t.Weak))
 		}
 		if t.Line > 0 {
-			check("line", fmt.Sprint(tree.Document.Origin(f.Span).Line), fmt.Sprint(t.Line))
+			check("line", fmt.Sprint(1+strings.Count(tree.Document.Text[:f.Span.Start], "\n")), fmt.Sprint(t.Line))
 		}
 		if len(wrong) == 0 {
 			return ""
@@ -188,7 +189,7 @@ func whyNoMatch(t Test, tree *structure.Tree, found []finding.Finding, near []Ex
 func nearestMiss(near []Explanation) string {
 	traces, failed := nearestTraces(near)
 	if len(traces) == 0 {
-		return "no pattern has its literals there"
+		return "no norm was read"
 	}
 	var lines []string
 	for _, t := range traces {
@@ -203,12 +204,13 @@ func nearestMiss(near []Explanation) string {
 }
 
 // nearestTraces returns the traces with the fewest steps that said no, and how
-// many those are. Patterns without their literals do not count.
+// many those are. A slot whose literals are not there says no like any other;
+// of traces as near, those that had all their literals go before.
 func nearestTraces(near []Explanation) (traces []PatternTrace, failed int) {
 	failed = 1 << 20
 	for _, e := range near {
 		for _, p := range e.Patterns {
-			if len(p.Missing) > 0 || len(p.Norms) == 0 {
+			if len(p.Norms) == 0 {
 				continue
 			}
 			switch n := len(p.Nearest().Failed); {
@@ -218,6 +220,9 @@ func nearestTraces(near []Explanation) (traces []PatternTrace, failed int) {
 				traces = append(traces, p)
 			}
 		}
+	}
+	if slices.ContainsFunc(traces, func(p PatternTrace) bool { return len(p.Missing) == 0 }) {
+		traces = slices.DeleteFunc(traces, func(p PatternTrace) bool { return len(p.Missing) > 0 })
 	}
 	return traces, failed
 }
@@ -230,9 +235,10 @@ func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 		return fmt.Sprintf("found by %s/%s", m.Class.ID, m.Pattern)
 	}
 	traces, _ := nearestTraces(near)
-	if len(traces) == 0 {
-		if t.By != "literal" {
-			return fmt.Sprintf("no pattern has its literals there: by should be literal, not %s", t.By)
+	admitted := slices.ContainsFunc(traces, func(p PatternTrace) bool { return len(p.Missing) == 0 })
+	if t.By == "literal" {
+		if admitted {
+			return "the literals of a pattern are there; " + nearestMiss(near)
 		}
 		return ""
 	}
@@ -255,4 +261,15 @@ func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 	}
 	slices.Sort(said)
 	return fmt.Sprintf("by %s is not what rejects it; the nearest said no by %s", t.By, strings.Join(slices.Compact(said), ", "))
+}
+
+// plain makes a document of lines, each a block, until documents can be read.
+func plain(text string) *document.Document {
+	d := &document.Document{Name: "test.txt", Format: document.Plain, Text: strings.TrimRight(text, "\n"), Status: document.Complete}
+	at := 0
+	for line := range strings.SplitSeq(d.Text, "\n") {
+		d.Blocks = append(d.Blocks, document.Block{Span: source.Span{Start: at, End: at + len(line)}})
+		at += len(line) + 1
+	}
+	return d
 }

@@ -134,3 +134,10 @@ func (r *Reader) leadUnit(li int) *Unit {
 	}
 	return r.Unit(li, n-1)
 }
+
+// Caption reads a caption, or any other span outside the clauses, as a unit
+// without norms.
+func (r *Reader) Caption(span source.Span) *Unit {
+	sent := &token.Sentence{Span: span, Tokens: r.tok.Tokenize(nil, r.tree.Document.Text, span)}
+	return &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), Marks: r.mark(sent.Tokens), complete: true}
+}
