@@ -21,10 +21,9 @@ type Document struct {
 	Text   string
 	Blocks []Block // in order, not overlapping, covering Text but the breaks
 
-	Status   Status
-	Problems []Problem
-	// what leads back to Original
-	positions positions
+	Status    Status
+	Problems  []Problem
+	positions positions // what leads back to Original
 }
 
 // Format is how a file is written.
@@ -83,6 +82,3 @@ type Limits struct {
 	Provisions int // 20,000
 	Seconds    int // 10 a document
 }
-
-// positions leads from Text back to Original.
-type positions struct{}

@@ -1,0 +1,208 @@
+// How folding keeps positions. Text is written by a builder piece by piece: a
+// verbatim piece is a copy of the decoded text, a folded piece is one character
+// written another way, a replaced piece stands for markup (an entity). Every
+// piece knows where in the decoded text it came from, so any span of Text leads
+// back by two binary searches.
+
+package document
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+type pieceKind uint8
+
+const (
+	verbatim pieceKind = iota
+	folded             // one character written another way
+	replaced           // markup that stands for a character
+)
+
+// piece is a stretch of Text. It ends where the next begins.
+type piece struct {
+	text, from, to int // offset in Text; range in the decoded text
+	kind           pieceKind
+}
+
+// builder writes Text and its blocks.
+type builder struct {
+	src    string // decoded text
+	out    []byte
+	pieces []piece
+	blocks []Block
+	open   bool
+	cur    Block
+	last   rune // last rune written to the current block
+	space  int  // position of a pending blank in src, -1 for none
+	pend   bool
+}
+
+func (b *builder) begin(kind BlockKind, level int, marker string) {
+	b.end()
+	b.open = true
+	b.pend = false
+	b.last = 0
+	start := len(b.out)
+	if start > 0 {
+		start++ // the break is written with the first character
+	}
+	b.cur = Block{Kind: kind, Level: level, Marker: marker}
+	b.cur.Span.Start = start
+}
+
+// end closes the block. A block without text is dropped.
+func (b *builder) end() {
+	if !b.open {
+		return
+	}
+	b.open = false
+	if b.last == 0 {
+		return
+	}
+	b.cur.Span.End = len(b.out)
+	b.blocks = append(b.blocks, b.cur)
+}
+
+// put writes one character that came from src[from:to].
+func (b *builder) put(s string, from, to int, kind pieceKind) {
+	if b.last == 0 {
+		if len(b.out) > 0 {
+			b.piece(from, from, replaced)
+			b.out = append(b.out, '\n')
+		}
+		b.pend = false
+	} else if b.pend {
+		b.piece(b.space, b.space+1, replaced)
+		b.out = append(b.out, ' ')
+		b.pend = false
+	}
+	if n := len(b.pieces); kind == verbatim && n > 0 && b.pieces[n-1].kind == verbatim && b.pieces[n-1].to == from && b.pieces[n-1].text+(from-b.pieces[n-1].from) == len(b.out) {
+		b.pieces[n-1].to = to
+	} else {
+		b.piece(from, to, kind)
+	}
+	b.out = append(b.out, s...)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	b.last = r
+}
+
+func (b *builder) piece(from, to int, kind pieceKind) {
+	b.pieces = append(b.pieces, piece{len(b.out), from, to, kind})
+}
+
+// blank notes white space: it is written only between two characters of the
+// block that need it.
+func (b *builder) blank(at int) {
+	if b.last != 0 && !b.pend {
+		b.pend, b.space = true, at
+	}
+}
+
+// write folds src[from:to] into the block.
+func (b *builder) write(from, to int) {
+	for i := from; i < to; {
+		c := b.src[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
+				b.blank(i)
+			case c < 0x20 || c == 0x7F:
+			default:
+				b.put(b.src[i:i+1], i, i+1, verbatim)
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(b.src[i:to])
+		switch act := foldRune(r); act {
+		case keep:
+			b.put(b.src[i:i+n], i, i+n, verbatim)
+		case drop:
+		case toSpace:
+			b.blank(i)
+		case toASCII:
+			b.put(string(rune(r-0xFEE0)), i, i+n, folded)
+		case halfKana:
+			s, k := kana(b.src[i:to])
+			b.put(s, i, i+k, folded)
+			n = k
+		case compose:
+			b.put(norm.NFKC.String(b.src[i:i+n]), i, i+n, folded)
+		}
+		i += n
+	}
+}
+
+type foldAct uint8
+
+const (
+	keep foldAct = iota
+	drop
+	toSpace
+	toASCII
+	halfKana
+	compose
+)
+
+// foldRune says what becomes of a character. Full-width letters, digits and
+// signs become ASCII but for brackets and the punctuation of Japanese prose
+// （）、。「」！？：；, which stay as they are; U+3000 becomes a blank.
+func foldRune(r rune) foldAct {
+	switch {
+	case r >= 0x3040 && r <= 0x30FF, r >= 0x4E00 && r <= 0x9FFF:
+		return keep
+	case r == 0x3000, r == 0xA0, r >= 0x2000 && r <= 0x200A, r == 0x202F, r == 0x205F, r == 0x2028, r == 0x2029, r == 0x85:
+		return toSpace
+	case r >= 0xFF01 && r <= 0xFF5E:
+		switch r {
+		case '（', '）', '！', '？', '：', '；', '［', '］', '｛', '｝', '～', '，':
+			return keep
+		}
+		return toASCII
+	case r >= 0xFF61 && r <= 0xFF9F:
+		return halfKana
+	case r >= 0x2E80 && r <= 0x2FDF, r >= 0xF900 && r <= 0xFAFF, r >= 0x2F800 && r <= 0x2FA1F, r >= 0xFB00 && r <= 0xFB06:
+		return compose
+	case r >= 0x200B && r <= 0x200F, r == 0xFEFF, r == 0xAD, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2064, r >= 0x80 && r < 0xA0:
+		return drop
+	}
+	return keep
+}
+
+// kana folds a half-width kana with its voice mark and returns the bytes read.
+func kana(s string) (string, int) {
+	_, n := utf8.DecodeRuneInString(s)
+	if m, k := utf8.DecodeRuneInString(s[n:]); m == 'ﾞ' || m == 'ﾟ' {
+		if c := norm.NFKC.String(s[:n+k]); utf8.RuneCountInString(c) == 1 {
+			return c, n + k
+		}
+	}
+	return norm.NFKC.String(s[:n]), n
+}
+
+// decodedRange returns the range of the decoded text behind a range of Text.
+func decodedRange(pieces []piece, start, end int) (from, to int) {
+	at := func(off int) int {
+		return sort.Search(len(pieces), func(i int) bool { return pieces[i].text > off }) - 1
+	}
+	if len(pieces) == 0 {
+		return 0, 0
+	}
+	p := pieces[max(0, at(start))]
+	from = p.from
+	if p.kind == verbatim {
+		from += start - p.text
+	}
+	if end <= start {
+		return from, from
+	}
+	q := pieces[max(0, at(end-1))]
+	to = q.to
+	if q.kind == verbatim {
+		to = q.from + (end - q.text)
+	}
+	return from, max(from, to)
+}

@@ -1,0 +1,266 @@
+// How wrapped lines are told from lines. Terms come as one provision a line, or
+// hard-wrapped at some width. In a wrapped text most lines that do not end a
+// sentence are nearly as wide as the widest; in the other kind lines of all
+// lengths end without 。. So the width limit is looked for first: the display
+// width at which many lines stop. A line is joined to the one before it only if
+// the text is wrapped, the line before reaches the limit or ends in the middle
+// of a sentence near it, and the line does not itself open a provision.
+
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// line is a line of the decoded text without its break.
+type line struct {
+	from, to int // without surrounding blanks
+	width    int // in half-width columns
+	runes    int
+	raw      int // where the line begins, with its indent
+}
+
+func readPlain(b *builder) {
+	ls := lines(b.src, 0, len(b.src))
+	writeLines(b, ls)
+}
+
+// writeLines writes lines as paragraphs, joining the wrapped ones.
+func writeLines(b *builder, ls []line) {
+	limit := wrapWidth(b.src, ls)
+	for i := 0; i < len(ls); {
+		if ls[i].from == ls[i].to {
+			i++
+			continue
+		}
+		b.begin(Paragraph, 0, "")
+		b.write(ls[i].from, ls[i].to)
+		j := i + 1
+		for limit.max > 0 && j < len(ls) && continues(b.src, ls[j-1], ls[j], limit) {
+			join(b, ls[j-1], ls[j])
+			j++
+		}
+		b.end()
+		i = j
+	}
+}
+
+// join writes a line behind the one before it: a blank only between two
+// half-width words.
+func join(b *builder, prev, next line) {
+	l, _ := utf8.DecodeLastRuneInString(b.src[prev.from:prev.to])
+	f, _ := utf8.DecodeRuneInString(b.src[next.from:next.to])
+	if l < 0x80 && f < 0x80 && isWord(l) && isWord(f) {
+		b.blank(prev.to)
+	} else {
+		b.pend = false
+	}
+	b.write(next.from, next.to)
+}
+
+func isWord(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == ',' || r == '.' || r == '(' || r == ')' || r == ';' || r == ':'
+}
+
+// lines cuts src[from:to] at \n, \r\n and \r.
+func lines(src string, from, to int) []line {
+	var out []line
+	for from <= to {
+		end := strings.IndexAny(src[from:to], "\r\n")
+		next := to + 1
+		if end < 0 {
+			end = to
+		} else {
+			end += from
+			next = end + 1
+			if src[end] == '\r' && next < to && src[next] == '\n' {
+				next++
+			}
+		}
+		l := line{from: from, to: end, raw: from}
+		for l.from < l.to {
+			r, n := utf8.DecodeRuneInString(src[l.from:l.to])
+			if r != ' ' && r != '\t' && r != '　' && r != '\v' && r != '\f' && r != 0xFEFF {
+				break
+			}
+			l.from += n
+		}
+		for l.to > l.from {
+			r, n := utf8.DecodeLastRuneInString(src[l.from:l.to])
+			if r != ' ' && r != '\t' && r != '　' && r != '\v' && r != '\f' {
+				break
+			}
+			l.to -= n
+		}
+		for _, r := range src[l.from:l.to] {
+			l.runes++
+			l.width++
+			if r >= 0x1100 && !(r >= 0xFF61 && r <= 0xFF9F) {
+				l.width++
+			}
+		}
+		out = append(out, l)
+		if next > to {
+			break
+		}
+		from = next
+	}
+	return out
+}
+
+// wrap is the width at which a text is wrapped, in columns or in characters.
+type wrap struct {
+	max     int
+	columns bool
+}
+
+func (w wrap) of(l line) int {
+	if w.columns {
+		return l.width
+	}
+	return l.runes
+}
+
+// wrapWidth finds the width at which a text is wrapped; max is 0 where it is not.
+func wrapWidth(src string, ls []line) wrap {
+	for _, columns := range []bool{false, true} {
+		w := wrap{columns: columns}
+		widest, n := 0, 0
+		for _, l := range ls {
+			if l.from == l.to {
+				continue
+			}
+			n++
+			widest = max(widest, w.of(l))
+		}
+		lo, hi := 20, 120
+		if columns {
+			lo, hi = 40, 200
+		}
+		if n < 4 || widest < lo || widest > hi {
+			continue
+		}
+		full, midsentence := 0, 0
+		slack := 3
+		if columns {
+			slack = 4
+		}
+		for i, l := range ls {
+			if l.from == l.to || w.of(l) < widest-slack {
+				continue
+			}
+			full++
+			if i+1 < len(ls) && ls[i+1].from < ls[i+1].to && !endsSentence(src, l) && !opens(src[ls[i+1].from:ls[i+1].to]) {
+				midsentence++
+			}
+		}
+		if full >= 3 && midsentence*2 >= full && full*12 >= n {
+			w.max = widest
+			return w
+		}
+	}
+	return wrap{}
+}
+
+// continues reports whether next goes on with the sentence of prev.
+func continues(src string, prev, next line, w wrap) bool {
+	if next.from == next.to || prev.from == prev.to {
+		return false
+	}
+	slack := 3
+	if w.columns {
+		slack = 5
+	}
+	reach := w.of(prev) + (prev.from-prev.raw)/3
+	if reach < w.max-slack {
+		return false
+	}
+	s := src[next.from:next.to]
+	if endsSentence(src, prev) {
+		// The same paragraph may go on after a full stop at the edge: only if the
+		// next line opens nothing and the stop stands exactly at the limit.
+		return false
+	}
+	if !opens(s) {
+		return true
+	}
+	return false
+}
+
+func endsSentence(src string, l line) bool {
+	r, _ := utf8.DecodeLastRuneInString(src[l.from:l.to])
+	return r == '。' || r == '．' || r == '：' || r == ':' || r == '！' || r == '？'
+}
+
+// opens reports whether a line begins a provision, an item or a heading of its own.
+func opens(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case '・', '●', '■', '○', '◯', '□', '◆', '▼', '※', '【', '*', '•', '‐', '－', '#', '|', '>', '◎', '▪', '→':
+		return true
+	case '-', '+':
+		return strings.HasPrefix(s[n:], " ")
+	case '（', '(', '〔', '［':
+		// (1) （目的） 第1条: a bracket that closes soon and holds a number or a caption at the end of the line
+		close := strings.IndexAny(s, "）)〕］")
+		if close < 0 {
+			return false
+		}
+		inside := s[n:close]
+		rest := strings.TrimSpace(strings.TrimLeft(s[close:], "）)〕］"))
+		return utf8.RuneCountInString(inside) <= 3 && numeral(inside) || rest == ""
+	case '第':
+		i := strings.IndexAny(s, "条章節項編款")
+		return i > 0 && i < 24 && numeral(strings.Trim(s[n:i], " 　"))
+	case '附', '付', '別':
+		return strings.HasPrefix(s, "附則") || strings.HasPrefix(s, "付則") || strings.HasPrefix(s, "別紙") || strings.HasPrefix(s, "別表")
+	}
+	if r >= '①' && r <= '⑳' || r >= '⑴' && r <= '⒇' || r >= '㈠' && r <= '㈩' {
+		return true
+	}
+	// 1. / 1、 / １　/ 一　/ イ　/ a. / i) / 1-1
+	i := 0
+	digits, kanji, kana, latin := 0, 0, 0, 0
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r >= '0' && r <= '9', r >= '０' && r <= '９':
+			digits++
+		case strings.ContainsRune("一二三四五六七八九十", r):
+			kanji++
+		case strings.ContainsRune("イロハニホヘトチリヌアウエオ", r):
+			kana++
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			latin++
+		case (r == '.' || r == '-' || r == '．' || r == '－') && digits > 0:
+		default:
+			goto done
+		}
+		i += n
+	}
+done:
+	if i == 0 || i >= len(s) {
+		return false
+	}
+	sep, _ := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case digits > 0 && kanji+kana+latin == 0 && digits <= 6:
+		return sep == ' ' || sep == '　' || sep == '、' || sep == ')' || sep == '）' || s[i-1] == '.' && sep >= 0x80 || sep == '：'
+	case kanji > 0 && digits+kana+latin == 0 && kanji <= 3, kana == 1 && digits+kanji+latin == 0, latin == 1 && digits+kanji+kana == 0:
+		return sep == ' ' || sep == '　' || sep == '.' || sep == ')' || sep == '）' || sep == '．'
+	}
+	return false
+}
+
+func numeral(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, r := range s {
+		if !(r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune("一二三四五六七八九十百〇の", r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 'ア' && r <= 'ン' || r == ' ' || r == '　') {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,221 @@
+package document
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// Options are the settings of Read. The zero value is the default: the format
+// by content and name, the default limits.
+type Options struct {
+	Format Format
+	Limits Limits
+}
+
+// WithDefaults returns l with every zero replaced by its default.
+func (l Limits) WithDefaults() Limits {
+	if l.Bytes == 0 {
+		l.Bytes = 16 << 20
+	}
+	if l.Depth == 0 {
+		l.Depth = 64
+	}
+	if l.Provisions == 0 {
+		l.Provisions = 20_000
+	}
+	if l.Seconds == 0 {
+		l.Seconds = 10
+	}
+	return l
+}
+
+// Read reads a file. It never fails: what could not be read is in Status and
+// Problems. data is kept and must not change afterwards.
+func Read(name string, data []byte, opt Options) *Document {
+	lim := opt.Limits.WithDefaults()
+	d := &Document{Name: name, Original: data, SHA256: sha256.Sum256(data), Status: Complete, Format: opt.Format}
+	if d.Format == "" {
+		d.Format = detectFormat(name, data)
+	}
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return d.unreadable("empty", "the file is empty; check that it was saved or uploaded completely", nil)
+	case len(data) > lim.Bytes:
+		return d.unreadable("too_large", fmt.Sprintf("the file has %d bytes, the limit is %d; split it or raise the limit", len(data), lim.Bytes), map[string]string{"bytes": fmt.Sprint(len(data)), "limit": fmt.Sprint(lim.Bytes)})
+	}
+	if kind := binaryKind(data); kind != "" {
+		return d.unreadable("binary", "the file is "+kind+", not text; export it as text, Markdown or HTML", map[string]string{"kind": kind})
+	}
+	dec := decode(data, charsetHint(data))
+	d.Encoding = dec.encoding
+	if dec.runes > 0 && (dec.invalid*20 > dec.runes || strings.Count(dec.text, "\x00")*20 > dec.runes) {
+		d.Encoding = ""
+		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, dec.runes), share(dec))
+	}
+	b := &builder{src: dec.text}
+	switch d.Format {
+	case HTML:
+		readHTML(b, d, lim)
+	case Markdown:
+		readMarkdown(b, d, lim)
+	default:
+		readPlain(b)
+	}
+	b.end()
+	d.Text, d.Blocks = string(b.out), b.blocks
+	d.positions = positions{decoded: dec, pieces: b.pieces, index: &lineIndex{}}
+	if d.Status == Unreadable {
+		return d
+	}
+	d.judge(dec)
+	return d
+}
+
+func share(dec *decoded) map[string]string {
+	return map[string]string{"share": fmt.Sprintf("%.4f", float64(dec.invalid)/float64(max(1, dec.runes))), "count": fmt.Sprint(dec.invalid)}
+}
+
+// judge looks at what was read: is it Japanese, is it whole, is it terms?
+func (d *Document) judge(dec *decoded) {
+	japanese, letters := 0, 0
+	for _, r := range d.Text {
+		switch {
+		case r >= 0x3041 && r <= 0x30FF, r >= 0x4E00 && r <= 0x9FFF:
+			japanese++
+			letters++
+		case r > ' ':
+			letters++
+		}
+	}
+	switch {
+	case letters == 0:
+		if d.Format == HTML && scriptRendered(dec.text) {
+			d.unreadable("script_rendered", "the page builds its text with scripts; save the rendered page, or copy the terms into a text file", nil)
+			return
+		}
+		d.unreadable("empty", "the file has no text; check that it was saved completely", nil)
+		return
+	case japanese*20 < letters || japanese < 5:
+		if d.Format == HTML && scriptRendered(dec.text) {
+			d.unreadable("script_rendered", "the page builds its text with scripts; save the rendered page, or copy the terms into a text file", nil)
+			return
+		}
+		d.unreadable("no_japanese", "the text is not Japanese; only Japanese terms can be read", map[string]string{"share": fmt.Sprintf("%.4f", float64(japanese)/float64(letters))})
+		return
+	}
+	if dec.invalid > 0 {
+		d.partial("undecodable", fmt.Sprintf("%d characters could not be decoded; what they said was not checked", dec.invalid), share(dec))
+	}
+	if d.Format == HTML && japanese < 400 && scriptRendered(dec.text) {
+		d.partial("script_rendered", "the page seems to build its text with scripts; what is shown in a browser may be missing here", nil)
+	}
+	if !termsLike(d.Text) {
+		d.partial("not_terms", "the text does not look like terms, a policy or a contract; check that the right file was given", nil)
+	}
+}
+
+func (d *Document) unreadable(code, message string, args map[string]string) *Document {
+	d.Status = Unreadable
+	d.Problems = append(d.Problems, Problem{Code: code, Message: message, Args: args})
+	return d
+}
+
+func (d *Document) partial(code, message string, args map[string]string) {
+	if d.Status == Complete {
+		d.Status = Partial
+	}
+	d.Problems = append(d.Problems, Problem{Code: code, Message: message, Args: args, Span: source.Span{}})
+}
+
+// termsWords stand in terms, policies and contracts; two different ones, or one
+// with a party, make a text look like such.
+var termsWords = []string{"規約", "約款", "契約", "ポリシー", "個人情報", "個人データ", "利用者", "契約者", "当社", "弊社", "甲", "乙", "サービス", "条", "お客様", "ユーザー", "会員", "データ", "情報", "セキュリティ", "責任", "禁止", "Cookie", "同意", "運営"}
+
+func termsLike(text string) bool {
+	n := 0
+	for _, w := range termsWords {
+		if strings.Contains(text, w) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// detectFormat tells the format from the content first, from the name where
+// the content leaves it open.
+func detectFormat(name string, data []byte) Format {
+	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, "\\", "/")))
+	head := bytes.ToLower(data[:min(len(data), 4096)])
+	head = bytes.ReplaceAll(head, []byte{0}, nil)
+	for _, tag := range []string{"<!doctype html", "<html", "<body", "<head>", "<meta "} {
+		if bytes.Contains(head, []byte(tag)) {
+			return HTML
+		}
+	}
+	switch ext {
+	case ".html", ".htm", ".xhtml":
+		return HTML
+	case ".md", ".markdown", ".mdx":
+		return Markdown
+	case ".txt", ".text":
+		return Plain
+	}
+	if bytes.Count(head, []byte("<p>"))+bytes.Count(head, []byte("<div"))+bytes.Count(head, []byte("<li>")) >= 2 {
+		return HTML
+	}
+	if bytes.HasPrefix(head, []byte("# ")) || bytes.Contains(head, []byte("\n## ")) || bytes.Contains(head, []byte("\n# ")) {
+		return Markdown
+	}
+	return Plain
+}
+
+// binaryKind names a file that is no text, or returns "".
+func binaryKind(data []byte) string {
+	for _, m := range []struct{ magic, kind string }{
+		{"\xFF\xD8\xFF", "a JPEG image"}, {"\x89PNG", "a PNG image"}, {"GIF8", "a GIF image"}, {"%PDF-", "a PDF"}, {"PK\x03\x04", "a ZIP archive or an Office file"},
+		{"\x1F\x8B", "a gzip archive"}, {"7z\xBC\xAF", "a 7z archive"}, {"\xD0\xCF\x11\xE0", "an old Office file"}, {"RIFF", "a media file"}, {"\x7FELF", "a program"}, {"MZ\x90", "a program"}, {"BM", ""}, {"{\\rtf", "an RTF file"},
+	} {
+		if m.kind != "" && bytes.HasPrefix(data, []byte(m.magic)) {
+			return m.kind
+		}
+	}
+	sample := data[:min(len(data), 8192)]
+	control := 0
+	for _, c := range sample {
+		if c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
+			control++
+		}
+	}
+	if control*10 > len(sample) {
+		// UTF-16 without a mark has NULs in every ASCII character.
+		d := decode(sample[:len(sample)&^1], "")
+		if (d.encoding == "utf-16le" || d.encoding == "utf-16be") && d.invalid == 0 && score(d) > 0 {
+			return ""
+		}
+		return "binary"
+	}
+	return ""
+}
+
+// charsetHint reads <meta charset> and the like from the head of a page.
+func charsetHint(data []byte) string {
+	head := strings.ToLower(string(data[:min(len(data), 2048)]))
+	i := strings.Index(head, "charset=")
+	if i < 0 || !utf8.ValidString(head[i:i+8]) {
+		return ""
+	}
+	v := strings.TrimLeft(head[i+8:], `"' `)
+	switch {
+	case strings.HasPrefix(v, "shift_jis"), strings.HasPrefix(v, "sjis"), strings.HasPrefix(v, "windows-31j"), strings.HasPrefix(v, "x-sjis"), strings.HasPrefix(v, "cp932"):
+		return "shift_jis"
+	case strings.HasPrefix(v, "euc-jp"), strings.HasPrefix(v, "x-euc-jp"):
+		return "euc-jp"
+	}
+	return ""
+}
