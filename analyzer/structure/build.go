@@ -233,16 +233,22 @@ func (r *region) findHeads() {
 func (r *region) numbered(i int, f *frame) {
 	r.lead = nil
 	l := &r.p.lines[i]
-	parent := int32(-1)
+	parent, below := int32(-1), -1
 	if f.parent >= 0 {
-		parent = r.p.nester.frames[f.parent].list
+		parent, below = r.p.nester.frames[f.parent].list, int(r.p.nester.frames[f.parent].line)
 	}
 	at := len(r.stack) - 1
+	for k := at; k > 0; k-- {
+		if r.stack[k].list == f.list {
+			at = k // goes on with an open list, past any subheading inside it
+			break
+		}
+	}
 	for ; at > 0; at-- {
 		if o := &r.stack[at]; o.list == f.list || parent >= 0 && o.list == parent {
 			break
 		}
-		if parent < 0 && r.stack[at].list < 0 && int(f.list) > r.lineOf(r.stack[at].p) {
+		if r.stack[at].list < 0 && (parent < 0 && r.holds(r.stack[at].p, f) || below >= 0 && below < r.lineOf(r.stack[at].p)) {
 			break // a subheading holds the list
 		}
 	}
@@ -260,6 +266,18 @@ func (r *region) numbered(i int, f *frame) {
 	in := &r.p.infos[q.id]
 	in.list, in.headed = f.list, r.heads[f.list]
 	r.stack = append(r.stack, open{p: q, list: f.list})
+}
+
+// holds reports whether the subheading q holds the list of f: a list that
+// opened below it, unless its members are headings themselves and q has text of its own.
+func (r *region) holds(q *Provision, f *frame) bool {
+	if f.style == styleBullet {
+		return true
+	}
+	if int(f.list) < r.lineOf(q) {
+		return false
+	}
+	return !r.heads[f.list] || len(q.Children) == 0 || r.p.infos[q.Children[0].id].list == f.list
 }
 
 func (r *region) lineOf(q *Provision) int { return int(r.p.infos[q.id].line) }
@@ -337,6 +355,12 @@ func (r *region) headlike(i int) bool {
 		return false
 	}
 	words := l.span.Of(r.p.text)
+	if strings.Contains(words, "、") && hasSuffix(words, "こと", "もの", "とき") || i+1 < r.to && r.p.lines[i+1].shape&continues != 0 {
+		return false
+	}
+	if !hasJapanese(words) && (words[0] >= '0' && words[0] <= '9' || i+1 < r.to && r.p.lines[i+1].shape&sentence == 0) {
+		return false // a line of an address
+	}
 	if dated(words) || hasPrefix(words, "http", "第", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || strings.ContainsAny(words, "@：／/|｜") || strings.Contains(words, ": ") {
 		return false
 	}
@@ -499,22 +523,36 @@ func (r *region) nextFrame(i int) (f *frame, crossed bool) {
 }
 
 // lostItem makes an item of a line whose number was lost: it stands between
-// the items 3 and 5.
+// the items 3 and 5, or above an item 3 that comes first.
 func (r *region) lostItem(i int) *Provision {
 	o := &r.stack[len(r.stack)-1]
 	if o.list < 0 || r.p.infos[o.p.id].headed {
 		return nil
 	}
 	f, _ := r.nextFrame(i)
-	if f == nil || f.list != o.list || f.value <= o.p.value+1 || r.p.lines[i].shape&(nominal|sentence) != nominal {
+	if f == nil || r.p.lines[i].shape&(nominal|sentence) != nominal {
+		return nil
+	}
+	if f.parent >= 0 && r.p.nester.frames[f.parent].list == o.list && int(f.list) > i && f.value > 1 && f.style != styleBullet &&
+		r.p.lines[r.lineOf(o.p)].shape&announces != 0 && len(o.p.Children) < int(f.value)-1 {
+		q := r.p.add(o.p, Item, i) // the first ones: nothing stands before 3
+		q.value = int32(len(o.p.Children))
+		r.adopt(q, f.list, f.style)
+		return q
+	}
+	if f.list != o.list || f.value <= o.p.value+1 {
 		return nil
 	}
 	q := r.p.add(o.p.Parent, o.p.Kind, i)
 	q.value = o.p.value + 1
-	r.p.infos[q.id].list = o.list
-	r.p.infos[q.id].style = r.p.infos[o.p.id].style
+	r.adopt(q, o.list, r.p.infos[o.p.id].style)
 	r.stack[len(r.stack)-1].p = q
 	return q
+}
+
+// adopt makes q a member of a list though it has no number.
+func (r *region) adopt(q *Provision, list int32, st style) {
+	r.p.infos[q.id].list, r.p.infos[q.id].style = list, st
 }
 
 // defining reports whether a lead announces definitions.

@@ -8,7 +8,7 @@ import (
 )
 
 // titleEnds are the words that the title of a document ends with.
-var titleEnds = [...]string{"規約", "約款", "ポリシー", "契約書", "契約", "覚書", "方針", "同意書", "特約", "規程", "規定", "ガイドライン", "に関する通知", "表記", "条件", "について", "合意書", "誓約書", "シート", "ルール", "取扱い", "取り扱い", "標準", "お知らせ", "宣言", "Policy", "Terms of Service", "Terms of Use", "Agreement", "TERMS OF SERVICE", "PRIVACY POLICY"}
+var titleEnds = [...]string{"規約", "約款", "ポリシー", "契約書", "契約", "覚書", "方針", "同意書", "特約", "規程", "規定", "ガイドライン", "に関する通知", "表記", "条件", "について", "合意書", "誓約書", "シート", "ルール", "取扱い", "取り扱い", "保証", "SLA", "お知らせ", "宣言", "Policy", "Terms of Service", "Terms of Use", "Agreement", "TERMS OF SERVICE", "PRIVACY POLICY"}
 
 // titled reports whether s reads like the title of a document.
 func titled(s string) bool {
@@ -160,7 +160,7 @@ func (p *parser) rankCaptions() {
 			continue
 		}
 		next := &p.lines[i+1]
-		if next.gone || next.rank != noRank && next.kind != document.Heading || next.num.style != noStyle && next.num.style != styleBullet || next.kind == document.TableRow || next.kind == document.ListItem {
+		if next.gone || next.rank != noRank && next.kind != document.Heading || next.num.style != noStyle || dated(next.span.Of(p.text)) || next.kind == document.TableRow || next.kind == document.ListItem {
 			continue
 		}
 		bare := !above && p.captionLine(i+1)

@@ -82,7 +82,7 @@ func (p *parser) documentTitle(a *Provision) bool {
 
 // sectionLabel is the path of captions down to c.
 func (p *parser) sectionLabel(c *Provision) string {
-	own := c.Caption.Of(p.text)
+	own := shorten(c.Caption.Of(p.text))
 	for a := c.Parent; a != nil; a = a.Parent {
 		if a.Label == "" || a.Kind == Text {
 			continue
@@ -96,6 +96,20 @@ func (p *parser) sectionLabel(c *Provision) string {
 		return a.Label + "「" + own + "」"
 	}
 	return own
+}
+
+// shorten cuts a caption for use in a label: without a last bracket, at most 24 characters.
+func shorten(s string) string {
+	if open := opening(s); open > 0 && hasSuffix(s, ")", "）") {
+		s = strings.TrimRight(s[:open], " \u3000")
+	}
+	n := 0
+	for i := range s {
+		if n++; n > 24 {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // numberLabel is the label of the ancestor followed by that of c.
@@ -120,8 +134,8 @@ func (p *parser) numberLabel(c *Provision) string {
 			}
 			return a.Label + " " + own
 		}
-		if last := a.Label[len(a.Label)-1]; last >= '0' && last <= '9' && own[0] >= '0' && own[0] <= '9' {
-			if c.Number == "" {
+		if last := a.Label[len(a.Label)-1]; (last >= '0' && last <= '9' || letter(last)) && own[0] >= '0' && own[0] <= '9' {
+			if c.Number == "" || a.Kind == Annex {
 				return a.Label + " " + own
 			}
 			return a.Label + "." + own
@@ -180,9 +194,7 @@ func (p *parser) ownLabel(c *Provision) string {
 		return v
 	case c.Kind == Paragraph && law && (in.style == styleDecimal || in.style == noStyle || in.style == styleMarkerItem || in.style == styleKanji):
 		return "第" + v + "項"
-	case c.Kind == Item && law && in.style != styleBullet && in.style != noStyle:
-		return "第" + v + "号"
-	case c.Kind == Item && law && in.style == noStyle && in.list >= 0:
+	case c.Kind == Item && law && in.style != styleBullet && in.list >= 0 && !p.pathed(c.Parent):
 		return "第" + v + "号"
 	case c.Number == "":
 		return v + "番目"
@@ -211,6 +223,12 @@ func (p *parser) plainLabel(c *Provision, st style, v string) string {
 		return bare
 	}
 	return "(" + bare + ")"
+}
+
+// pathed reports whether q is numbered 3.1 or 3-1.
+func (p *parser) pathed(q *Provision) bool {
+	st := p.infos[q.id].style
+	return st == styleDotted || st == styleHyphen
 }
 
 // lawful reports whether c belongs to a 第N条 or an annex, where paragraphs are 項 and items 号.

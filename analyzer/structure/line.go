@@ -40,7 +40,7 @@ const (
 	itemEnd                     // ends in 行為, 場合, こと, …
 	term                        // opens with 「…」
 	fragment                    // ends in a particle or a comma
-	verbless                    // has no hiragana at all
+	period                      // ends with 。
 )
 
 const shortRunes = 42
@@ -60,9 +60,24 @@ func (p *parser) scanLines() {
 			break
 		}
 		p.number(&l)
+		if len(p.lines) > 0 && l.num.style == noStyle && p.wrapped(&p.lines[len(p.lines)-1], &l) {
+			l.shape |= continues
+		}
 		p.lines = append(p.lines, l)
 	}
 	p.findRows()
+}
+
+// wrapped reports whether l goes on with the sentence that before breaks off.
+func (p *parser) wrapped(before, l *line) bool {
+	if before.shape&(sentence|colon|question|announces) != 0 || before.rest.Len() < 3*18 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(p.text[l.span.Start:])
+	if before.shape&fragment != 0 && before.num.style != styleBullet {
+		return true
+	}
+	return r >= 'ぁ' && r <= 'ん' && !hasPrefix(p.text[l.span.Start:], "この", "その", "これ", "それ", "ここ", "ご", "お", "また", "まず", "すべて", "いかなる", "いずれ", "もし", "みな", "あらかじめ", "あなた", "よくある", "はじめ", "こちら", "そのほか", "なお", "ただし")
 }
 
 // findRows marks the rows of tables written with full-width spaces: two lines
@@ -143,9 +158,9 @@ func shapeOf(text string, span source.Span) shape {
 	if len(s) <= 3*shortRunes && utf8.RuneCountInString(s) <= shortRunes {
 		f |= short
 	}
-	end, period := ending(s)
+	end, stop := ending(s)
 	f |= end
-	if i := strings.Index(s, "。"); i >= 0 && i < period {
+	if i := strings.Index(s, "。"); i >= 0 && i < stop {
 		if f&short == 0 || !bracketed(s, i) {
 			f |= inner
 		}
@@ -158,9 +173,6 @@ func shapeOf(text string, span source.Span) shape {
 	}
 	if continuing(s) {
 		f |= continues
-	}
-	if f&short != 0 && !hasHiragana(s) {
-		f |= verbless
 	}
 	return f
 }
@@ -179,18 +191,9 @@ func bracketed(s string, i int) bool {
 	return depth > 0
 }
 
-func hasHiragana(s string) bool {
-	for _, r := range s {
-		if r >= 'ぁ' && r <= 'ん' {
-			return true
-		}
-	}
-	return false
-}
-
-// ending classifies the end of s and returns where its last sentence's 。 begins (len(s) without one).
-func ending(s string) (f shape, period int) {
-	period = len(s)
+// ending classifies the end of s and returns where its last 。 begins (len(s) without one).
+func ending(s string) (f shape, stop int) {
+	stop = len(s)
 	stopped := false
 strip:
 	for range 16 { // more brackets than that are noise
@@ -200,7 +203,7 @@ strip:
 		r, w := utf8.DecodeLastRuneInString(s)
 		switch r {
 		case '。', '．', '｡':
-			period = len(s) - w
+			stop = len(s) - w
 			stopped = true
 		case '.', ';', '；', '*', '!', '！', '」', '』', '"', '”':
 		case ')', '）', '］', ']', '】', '〕', '〉', '》':
@@ -212,11 +215,11 @@ strip:
 			s = s[:open]
 			continue
 		case ':', '：':
-			return colon | sentenceIf(stopped) | nominal, period
+			return colon | nominal, stop
 		case '?', '？':
-			return question | nominal, period
+			return question | nominal, stop
 		case '、', '，', ',':
-			return fragment, period
+			return fragment, stop
 		default:
 			if !blank(r) {
 				break strip
@@ -225,20 +228,15 @@ strip:
 		s = s[:len(s)-w]
 	}
 	if s == "" {
-		return nominal, period
+		return nominal, stop
 	}
 	f = lastWord(s)
-	if stopped && f&nominal == 0 {
-		f |= sentence
+	if stopped {
+		if f |= period; f&nominal == 0 {
+			f |= sentence
+		}
 	}
-	return f, period
-}
-
-func sentenceIf(yes bool) shape {
-	if yes {
-		return sentence
-	}
-	return 0
+	return f, stop
 }
 
 // opening returns where the bracket group that ends s begins, or -1.
@@ -263,12 +261,12 @@ func opening(s string) int {
 }
 
 // itemEnds are the words that an item ends with: formal nouns that carry a whole clause.
-var itemEnds = [...]string{"行為", "場合", "こと", "もの", "とき", "ため", "おそれ", "恐れ", "際", "る者", "た者", "い者", "る情報", "た情報", "ところ"}
+var itemEnds = [...]string{"行為", "場合", "こと", "もの", "とき", "ため", "おそれ", "恐れ", "際", "る者", "た者", "い者", "ところ"}
 
 // nounEnds are nouns whose last kana looks like that of a predicate.
 var nounEnds = [...]string{"こと", "もの", "とき", "ところ", "ため", "など", "まで", "のみ", "だけ", "ほか", "扱い", "あつかい", "払い", "違い", "願い", "問い",
 	"使い", "思い", "伺い", "お手伝い", "手伝い", "災い", "争い", "狙い", "もと", "うち", "あいだ", "かた", "すべて", "全て", "わいせつ", "いたずら",
-	"について", "に関して", "誓い", "補い", "行い", "振る舞い", "いじめ"}
+	"について", "に関して", "誓い", "補い", "行い", "振る舞い", "いじめ", "はじめに", "さいごに", "最後に", "終わりに", "おわりに"}
 
 // lastWord classifies a text by the word it ends with.
 func lastWord(s string) shape {
@@ -342,7 +340,7 @@ func announcedBy(s string) bool {
 			return true
 		}
 		s = s[len(a):]
-		return !hasPrefix(s, "契約期間", "更新", "期間", "月", "年", "日", "支払", "請求", "営業日")
+		return !hasPrefix(s, "契約期間", "更新", "期間", "月", "年", "日", "支払日", "請求日", "支払期", "営業日")
 	}
 	return false
 }

@@ -63,7 +63,7 @@ func (l *line) class() class {
 	switch {
 	case l.shape&(sentence|inner) != 0 && l.shape&nominal == 0, l.shape&inner != 0 && l.shape&itemEnd == 0:
 		return clause
-	case l.shape&short != 0 && l.shape&(itemEnd|colon|fragment|term) == 0:
+	case l.shape&short != 0 && l.shape&(itemEnd|colon|fragment|term|period) == 0:
 		return heading
 	}
 	return phrase
@@ -80,6 +80,7 @@ type nester struct {
 	now     []reading
 	options []option
 	placed  []int32 // per line of the region: index into frames, or -1
+	words   bool    // sentences stand before the first number of the region
 }
 
 // nest decides for the lines [from, to) which lists they belong to; the result
@@ -89,6 +90,8 @@ func (p *parser) nest(from, to int) {
 	n.frames, n.steps = n.frames[:0], n.steps[:0]
 	n.now = append(n.now[:0], reading{top: -1, past: -1})
 	seen := between{}
+	n.words = false
+	first := true
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
 		if l.gone {
@@ -97,6 +100,9 @@ func (p *parser) nest(from, to int) {
 		if l.num.style == noStyle || l.num.style.structural() {
 			seen.text(l)
 			continue
+		}
+		if first {
+			n.words, first = seen.prose > 0 || from > 0 && p.lines[from-1].rank == rankArticle && !p.lines[from-1].rest.Empty(), false
 		}
 		p.advance(i, &seen)
 		seen = between{}
@@ -254,10 +260,14 @@ func (p *parser) open(r reading, i int, seen *between) {
 	l := &p.lines[i]
 	g := frame{parent: -1, line: int32(i), list: int32(i), value: l.num.value, other: l.num.other, path: l.num.path, n: l.num.n,
 		style: l.num.style, class: l.class(), bullet: l.num.bullet, level: l.level}
-	base := p.opening(l, r, seen)
+	base := p.opening(l, r)
 	if r.top < 0 {
 		n.push(r, base, g)
 		return
+	}
+	if l.num.value == 2 && n.words && l.class() == clause && !n.openStyle(r, l.num.style) {
+		// 2 after the items of a first paragraph that has no number
+		n.push(r, base-6, g)
 	}
 	for at := r.top; at >= -1; {
 		if at == -1 {
@@ -278,7 +288,7 @@ func (p *parser) open(r reading, i int, seen *between) {
 }
 
 // opening says what it costs that a list begins with l at all.
-func (p *parser) opening(l *line, r reading, seen *between) int32 {
+func (p *parser) opening(l *line, r reading) int32 {
 	num := &l.num
 	var c int32
 	if num.loose {
@@ -296,12 +306,22 @@ func (p *parser) opening(l *line, r reading, seen *between) int32 {
 		return c
 	case num.style == styleDecimal && num.value == p.ended[num.style]+1 && r.top < 0:
 		return c // numbers that run through the whole document
-	case num.value == 2 && r.top < 0 && seen.prose+seen.heads > 0:
+	case num.value == 2 && r.top < 0 && p.nester.words:
 		return c // the first paragraph has no number
 	case num.style == styleMarkerItem:
 		return c
 	}
 	return c + 7
+}
+
+// openStyle reports whether a list of the style is open at the outermost level.
+func (n *nester) openStyle(r reading, st style) bool {
+	for at := r.top; at >= 0; at = n.frames[at].parent {
+		if f := &n.frames[at]; f.depth == 0 {
+			return f.style == st
+		}
+	}
+	return false
 }
 
 // below says what it costs to open the list of l under the frame at.
@@ -330,14 +350,16 @@ func (p *parser) below(r reading, at int32, l *line, seen *between) int32 {
 			return c
 		}
 	}
-	if at != r.top { // closes lists without going on with the one outside
-		switch {
-		case seen.announced:
-		case seen.prose+seen.heads > 0:
-			c++
-		default:
-			c += 4
-		}
+	between := seen.prose+seen.heads > 0
+	switch {
+	case at == r.top && between && at >= 0 && n.frames[at].style == styleBullet:
+		c += 2 // the text between has closed the bullets
+	case at == r.top:
+	case !between:
+		c += 4
+	case seen.announced || n.frames[r.top].class != clause || n.frames[r.top].style == styleBullet:
+	default:
+		c++
 	}
 	if !same {
 		for f := r.top; f != at; f = n.frames[f].parent {

@@ -324,26 +324,33 @@ func opensWords(s string) bool {
 	return false
 }
 
-// unit reports whether s begins with a word that counts or measures.
+// unit reports whether s begins with a word that counts or measures: 年, 日以内,
+// but not 名称 or 通知.
 func unit(s string) bool {
 	r, w := utf8.DecodeRuneInString(s)
 	switch r {
-	case '年', '月', '日', '時', '分', '秒', '円', '個', '人', '名', '件', '回', '歳', '倍', '割', '点', '台', '社', '週', '億', '万', '千', '百', '種',
-		'者', '次', '部', '通', '条', '項', '号', '章', '節', '編', '款', '階', '期', '営', '％', '%', 'ヶ', 'ヵ', 'か', 'カ', 'ケ', '～', '〜', '世', '番', '丁', '級', '桁', '文', '度', '以', '枚', '行', '列', '段', '才', '箇', '親', '等', '位', '州', '国':
-		if r == '以' {
-			return strings.HasPrefix(s[w:], "上") || strings.HasPrefix(s[w:], "下") || strings.HasPrefix(s[w:], "内")
-		}
+	case '円', '%', '％', 'ヶ', 'ヵ', 'カ', 'ケ', '箇', '歳', '才', '～', '〜', '億', '万', '千', '条', '項', '号', '章', '編', '款', '丁':
 		return true
+	case '年', '月', '日', '時', '分', '秒', '個', '人', '名', '件', '回', '倍', '割', '点', '台', '社', '週', '百', '種', '者', '部', '通', '節',
+		'階', '期', '世', '番', '級', '桁', '度', '枚', '行', '列', '段', '位', 'つ', '泊', '本', '版':
+		return counts(s[w:])
 	}
-	if r == 'つ' {
-		return s[w:] == "" || hasPrefix(s[w:], "の", "を", "に", "以", "目", "ま", "、", "ず")
-	}
-	for _, u := range [...]string{"ドル", "ユーロ", "ページ", "アカウント", "ライセンス", "GB", "MB", "KB", "TB", "USD"} {
+	for _, u := range [...]string{"か月", "か所", "か国", "営業日", "以上", "以下", "以内", "ドル", "ユーロ", "ページ", "アカウント", "ライセンス", "GB", "MB", "KB", "TB", "USD"} {
 		if strings.HasPrefix(s, u) {
 			return true
 		}
 	}
 	return false
+}
+
+// counts reports whether the text after a unit shows that it is one.
+func counts(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case s == "", r >= '0' && r <= '9', r == '間', r == '目', r == '以', r == '前', r == '後', r == '毎', r == '分', r == '半', r == '、', r == '。', r == '）', r == ')', r == '単', r == '当', r == '未', r == '月', r == '割':
+		return true
+	}
+	return r >= 'ぁ' && r <= 'ん'
 }
 
 // scanParen reads (1) (一) (ア) (a) after an opening bracket of the given width.

@@ -105,6 +105,9 @@ func (p *parser) itemsOf(lead *Provision, run []*Provision) bool {
 	}
 	in := &p.infos[run[0].id]
 	l := &p.lines[p.infos[lead.id].line]
+	if run[0].value > 1 && len(lead.Children) > 0 && in.style != styleBullet {
+		return false // paragraph 2, below the items of the first
+	}
 	if l.shape&announces != 0 || in.style == styleBullet {
 		return true
 	}
