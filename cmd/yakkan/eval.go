@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/corpus/evaluate"
+)
+
+func (a *app) evalCommand() *cobra.Command {
+	var misses, alarms, attributes bool
+	var format, class string
+	c := &cobra.Command{
+		Use:   "eval DIR",
+		Short: "ラベル付き文書で精度を測る",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			docs, err := evaluate.Load(args[0])
+			if err != nil {
+				return err
+			}
+			e, err := a.open()
+			if err != nil {
+				return err
+			}
+			groups := map[string]string{}
+			for _, c := range e.lib.Classes() {
+				groups[c.ID] = string(c.Group)
+			}
+			opt := evaluate.Options{Group: func(c string) string { return groups[c] }}
+			r, err := evaluate.Run(cmd.Context(), docs, opt, e.answer)
+			if err != nil {
+				return err
+			}
+			if !misses {
+				r.Misses = nil
+			}
+			if !alarms {
+				r.Alarms = nil
+			}
+			if !attributes {
+				r.WrongAttributes = nil
+			}
+			if class != "" {
+				keep := strings.Split(class, ",")
+				not := func(c evaluate.Case) bool { return !slices.Contains(keep, c.Class) }
+				r.Misses, r.Alarms, r.WrongAttributes = slices.DeleteFunc(r.Misses, not), slices.DeleteFunc(r.Alarms, not), slices.DeleteFunc(r.WrongAttributes, not)
+				r.Classes = slices.DeleteFunc(r.Classes, func(s evaluate.Score) bool { return !slices.Contains(keep, s.Class) })
+			}
+			if format == "json" {
+				enc := json.NewEncoder(a.out)
+				enc.SetIndent("", " ")
+				return enc.Encode(r)
+			}
+			writeEval(a.out, r)
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&misses, "misses", false, "見落としを一覧する")
+	c.Flags().BoolVar(&alarms, "alarms", false, "誤検出を一覧する")
+	c.Flags().BoolVar(&attributes, "attributes", false, "trigger と data の不一致を一覧する")
+	c.Flags().StringVar(&class, "class", "", "一覧を類型で絞る（コンマ区切り）")
+	c.Flags().StringVar(&format, "format", "text", "text, json")
+	return c
+}
+
+// answer analyses one text for evaluation.
+func (e *engine) answer(ctx context.Context, name string, text []byte) (evaluate.Answer, error) {
+	d := document.Read(filepath.Base(name), text, document.Options{})
+	tree := structure.Parse(d, e.lib.Parties())
+	ms, err := e.lib.Match(ctx, norm.NewReader(tree, e.tok, e.lib))
+	if err != nil {
+		return evaluate.Answer{}, err
+	}
+	var ans evaluate.Answer
+	for _, f := range finding.Collect(tree, ms) {
+		ans.Found = append(ans.Found, evaluate.Found{
+			Line: d.Origin(f.Span).Line, Class: f.Match.Class.ID, Pattern: f.Match.Pattern, Data: f.Match.Data.String(), Trigger: f.Match.Trigger.String(),
+			Weak: f.Match.Weak, Confidence: f.Match.Confidence, Quote: d.Quote(f.Span),
+		})
+	}
+	return ans, nil
+}
+
+func writeEval(w io.Writer, r *evaluate.Result) {
+	for _, s := range r.Classes {
+		fmt.Fprintf(w, "%-18s n=%-4d hits=%-4d misses=%-4d alarms=%-4d P %.2f  R %.2f  F1 %.2f\n", s.Class, s.N, s.Hits, s.Misses, s.Alarms, s.Precision, s.Recall, s.F)
+	}
+	fmt.Fprintf(w, "documents %d  macro-F1 %.3f  powers and supports %.3f\n", r.Documents, r.MacroF1, r.PowersSupports)
+	fmt.Fprintf(w, "verdict %d/%d %.3f  overlays %d/%d  trigger %d/%d %.3f  data %d/%d %.3f\n", r.Verdict.Right, r.Verdict.Of, r.Verdict.Value(), r.Overlays.Right, r.Overlays.Of, r.Trigger.Right, r.Trigger.Of, r.Trigger.Value(), r.Data.Right, r.Data.Of, r.Data.Value())
+	for _, c := range []string{"high", "medium", "low"} {
+		if s := r.Confidence[c]; s.Of > 0 {
+			fmt.Fprintf(w, "confidence %s: %d/%d right\n", c, s.Right, s.Of)
+		}
+	}
+	for _, v := range r.WrongVerdicts {
+		fmt.Fprintf(w, "verdict %s: want %s, got %s\n", v.Doc, v.Want, v.Got)
+	}
+	for _, m := range r.Misses {
+		fmt.Fprintf(w, "MISS %s:%d %s %s/%s | %s\n", m.Doc, m.Line, m.Class, m.Label.Data, m.Label.Trigger, m.Text)
+	}
+	for _, m := range r.Alarms {
+		fmt.Fprintf(w, "ALARM %s:%d %s/%s %s/%s %s | %s\n", m.Doc, m.Line, m.Class, m.Found.Pattern, m.Found.Data, m.Found.Trigger, m.Found.Confidence, m.Text)
+	}
+	for _, m := range r.WrongAttributes {
+		fmt.Fprintf(w, "ATTR %s:%d %s/%s want %s/%s got %s/%s | %s\n", m.Doc, m.Line, m.Class, m.Found.Pattern, m.Label.Data, m.Label.Trigger, m.Found.Data, m.Found.Trigger, m.Text)
+	}
+}
