@@ -284,8 +284,8 @@ func (p *phraseParser) word() (*phrase, *syntaxError) {
 		p.at += size
 	}
 	word := unorm.NFKC.String(p.src[start:p.at])
-	if strings.TrimSpace(word) == "" {
-		return nil, malformed(start, "語が要ります", "a word is missing here")
+	if word == "" || strings.ContainsFunc(word, unicode.IsSpace) {
+		return nil, malformed(start, "語に使えない文字があります", "there is a character that no word has")
 	}
 	return &phrase{kind: wordNode, offset: start, text: word}, nil
 }
