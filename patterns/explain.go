@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -34,13 +35,28 @@ type NormTrace struct {
 	Failed  []string // names of the steps that said no; the first decided
 }
 
-// Nearest returns the trace of the norm with the fewest steps that said no, or
-// the zero trace where there is no norm.
+// Nearness is the share of the steps that held, from 0 to 1; entries of unless
+// count only where they stood in the way.
+func (n NormTrace) Nearness() float64 {
+	held := 0
+	for _, s := range n.Steps {
+		if s.Held && !s.Unless {
+			held++
+		}
+	}
+	if held+len(n.Failed) == 0 {
+		return 0
+	}
+	return float64(held) / float64(held+len(n.Failed))
+}
+
+// Nearest returns the trace of the norm that came nearest to matching, or the
+// zero trace where there is no norm.
 func (p PatternTrace) Nearest() NormTrace {
 	if len(p.Norms) == 0 {
 		return NormTrace{}
 	}
-	return slices.MinFunc(p.Norms, func(a, b NormTrace) int { return len(a.Failed) - len(b.Failed) })
+	return slices.MaxFunc(p.Norms, func(a, b NormTrace) int { return cmp.Compare(a.Nearness(), b.Nearness()) })
 }
 
 // Matched reports whether the pattern matches the sentence.
@@ -152,7 +168,7 @@ func WriteExplanation(w io.Writer, text string, explanations []Explanation, all 
 		}
 		p.printf("%s %s\n", e.Label, e.Span.Of(text))
 		writeUnit(p, e.Unit, text)
-		slices.SortStableFunc(near, func(a, b PatternTrace) int { return len(a.Nearest().Failed) - len(b.Nearest().Failed) })
+		slices.SortStableFunc(near, func(a, b PatternTrace) int { return cmp.Compare(b.Nearest().Nearness(), a.Nearest().Nearness()) })
 		for _, t := range near {
 			writeTrace(p, t)
 		}

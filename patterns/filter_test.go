@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -41,7 +42,7 @@ func corpus(tb testing.TB) map[string]string {
 // same runs the library with and without the filter and compares the matches.
 func same(tb testing.TB, lib *Library, text string) (with []finding.Match, difference string) {
 	tb.Helper()
-	tree := structure.Parse(plain(text), lib.Parties())
+	tree := structure.Parse(document.Read("test.txt", []byte(text), document.Options{}), lib.Parties())
 	tok := mustTokenizer(tb)
 	with, err := lib.matchAll(tb.Context(), norm.NewReader(tree, tok, lib), true)
 	if err != nil {

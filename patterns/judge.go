@@ -10,6 +10,7 @@ import (
 type Step struct {
 	Name     string // the slot, or the name of an entry of unless
 	Held     bool   // for an entry of unless: it did not stand in the way
+	Unless   bool   // an entry of unless
 	Evidence string // the words that filled the slot
 }
 

@@ -100,8 +100,12 @@ func (j *judge) pattern(p *pattern) bool {
 	for _, list := range [2][]exception{p.unless, p.class.unless} {
 		for i := range list {
 			e := judge{match: j.match, s: j.s, n: j.n}
-			if !j.says(list[i].name, !e.holds(&list[i].conditions)) {
+			held := !e.holds(&list[i].conditions)
+			if !j.says(list[i].name, held) {
 				return false
+			}
+			if j.trace != nil {
+				j.trace.steps[len(j.trace.steps)-1].Unless = true
 			}
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -137,7 +136,7 @@ func (lib *Library) RunTest(ctx context.Context, tok *token.Tokenizer, class str
 
 // parse reads a test's text as a small document with the test's parties.
 func (lib *Library) parse(t Test) *structure.Tree {
-	doc := plain(t.Text)
+	doc := document.Read("test.txt", []byte(t.Text), document.Options{Format: document.Plain})
 	options := lib.Parties()
 	if len(t.Vendor) > 0 {
 		options.Vendor = t.Vendor
@@ -175,7 +174,7 @@ func whyNoMatch(t Test, tree *structure.Tree, found []finding.Finding, near []Ex
 			check("weak", fmt.Sprint(m.Weak), fmt.Sprint(*t.Weak))
 		}
 		if t.Line > 0 {
-			check("line", fmt.Sprint(1+strings.Count(tree.Document.Text[:f.Span.Start], "\n")), fmt.Sprint(t.Line))
+			check("line", fmt.Sprint(tree.Document.Origin(f.Span).Line), fmt.Sprint(t.Line))
 		}
 		if len(wrong) == 0 {
 			return ""
@@ -187,7 +186,7 @@ func whyNoMatch(t Test, tree *structure.Tree, found []finding.Finding, near []Ex
 
 // nearestMiss names the pattern that came nearest and what it missed.
 func nearestMiss(near []Explanation) string {
-	traces, failed := nearestTraces(near)
+	traces := nearestTraces(near)
 	if len(traces) == 0 {
 		return "no norm was read"
 	}
@@ -197,26 +196,26 @@ func nearestMiss(near []Explanation) string {
 			lines = append(lines, line)
 		}
 	}
-	if failed == 0 {
+	if best := traces[0].Nearest(); best.Matched {
 		return "a pattern matches, but the provision is reported elsewhere"
 	}
 	return strings.Join(lines, "; ")
 }
 
-// nearestTraces returns the traces with the fewest steps that said no, and how
-// many those are. A slot whose literals are not there says no like any other;
-// of traces as near, those that had all their literals go before.
-func nearestTraces(near []Explanation) (traces []PatternTrace, failed int) {
-	failed = 1 << 20
+// nearestTraces returns the traces that came nearest to matching; of those as
+// near, the ones that had all their literals go before.
+func nearestTraces(near []Explanation) []PatternTrace {
+	var traces []PatternTrace
+	best := -1.0
 	for _, e := range near {
 		for _, p := range e.Patterns {
 			if len(p.Norms) == 0 {
 				continue
 			}
-			switch n := len(p.Nearest().Failed); {
-			case n < failed:
-				traces, failed = []PatternTrace{p}, n
-			case n == failed:
+			switch n := p.Nearest().Nearness(); {
+			case n > best:
+				traces, best = []PatternTrace{p}, n
+			case n == best:
 				traces = append(traces, p)
 			}
 		}
@@ -224,7 +223,7 @@ func nearestTraces(near []Explanation) (traces []PatternTrace, failed int) {
 	if slices.ContainsFunc(traces, func(p PatternTrace) bool { return len(p.Missing) == 0 }) {
 		traces = slices.DeleteFunc(traces, func(p PatternTrace) bool { return len(p.Missing) > 0 })
 	}
-	return traces, failed
+	return traces
 }
 
 // whyNotNone says why a none test fails, or "": something was found, or what
@@ -234,7 +233,7 @@ func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 		m := found[0].Match
 		return fmt.Sprintf("found by %s/%s", m.Class.ID, m.Pattern)
 	}
-	traces, _ := nearestTraces(near)
+	traces := nearestTraces(near)
 	admitted := slices.ContainsFunc(traces, func(p PatternTrace) bool { return len(p.Missing) == 0 })
 	if t.By == "literal" {
 		if admitted {
@@ -245,7 +244,7 @@ func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 	var said []string
 	for _, p := range traces {
 		for _, n := range p.Norms {
-			if len(n.Failed) != len(p.Nearest().Failed) {
+			if n.Nearness() != p.Nearest().Nearness() {
 				continue
 			}
 			for _, step := range n.Failed {
@@ -261,15 +260,4 @@ func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 	}
 	slices.Sort(said)
 	return fmt.Sprintf("by %s is not what rejects it; the nearest said no by %s", t.By, strings.Join(slices.Compact(said), ", "))
-}
-
-// plain makes a document of lines, each a block, until documents can be read.
-func plain(text string) *document.Document {
-	d := &document.Document{Name: "test.txt", Format: document.Plain, Text: strings.TrimRight(text, "\n"), Status: document.Complete}
-	at := 0
-	for line := range strings.SplitSeq(d.Text, "\n") {
-		d.Blocks = append(d.Blocks, document.Block{Span: source.Span{Start: at, End: at + len(line)}})
-		at += len(line) + 1
-	}
-	return d
 }
