@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,9 +81,11 @@ func (p *parser) wrapped(before, l *line) bool {
 	return r >= 'ぁ' && r <= 'ん' && !hasPrefix(p.text[l.span.Start:], "この", "その", "これ", "それ", "ここ", "ご", "お", "また", "まず", "すべて", "いかなる", "いずれ", "もし", "みな", "あらかじめ", "あなた", "よくある", "はじめ", "こちら", "そのほか", "なお", "ただし")
 }
 
-// findRows marks the rows of tables written with full-width spaces: two lines
-// or more with the same number of cells and no sentence in the first.
+// findRows marks the rows of tables written with spaces: two lines or more with
+// the same number of cells between full-width spaces and no sentence in the
+// first, or the lines below a head such as 「用語 定義」.
 func (p *parser) findRows() {
+	p.findHeadedRows()
 	for i := 0; i+1 < len(p.lines); {
 		cells := p.cells(i)
 		j := i + 1
@@ -93,6 +96,35 @@ func (p *parser) findRows() {
 			p.lines[k].kind = document.TableRow
 		}
 		i = j
+	}
+}
+
+// headCells are words that head the columns of tables in terms.
+var headCells = [...]string{"用語", "項目", "種別", "区分", "名称", "定義", "委託先", "再委託先", "役割", "版", "目的", "情報の種類", "サービス", "プラン", "事業者名", "提供先", "データの種類", "データの使用目的"}
+
+// findHeadedRows marks the rows below a head of short nouns with single spaces between them.
+func (p *parser) findHeadedRows() {
+	for i := 0; i+1 < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.kind != document.Paragraph || l.num.style != noStyle || l.span.Len() > 3*40 || !hasPrefix(l.span.Of(p.text), headCells[:]...) {
+			continue
+		}
+		columns := strings.Fields(l.span.Of(p.text))
+		if len(columns) < 2 || !slices.Contains(headCells[:], columns[0]) && !strings.HasPrefix(columns[0], "データ") {
+			continue
+		}
+		j := i + 1
+		for j < len(p.lines) && p.lines[j].num.style == noStyle && p.lines[j].kind == document.Paragraph {
+			first, _, ok := strings.Cut(p.lines[j].span.Of(p.text), " ")
+			if !ok || len(first) > 3*24 || strings.ContainsAny(first, "。、") {
+				break
+			}
+			j++
+		}
+		for k := i; k < j && j-i > 1; k++ {
+			p.lines[k].kind = document.TableRow
+		}
+		i = max(i, j-1)
 	}
 }
 

@@ -24,6 +24,16 @@ type parser struct {
 	nester nester
 	ended  [styleSupplement + 1]int32 // last value of the top list of the region before, by style
 
+	terms       map[string]int // definitions by term
+	usage       []usage        // of the built-in words
+	heads       map[string]int // names at the head of sentences
+	letterUse   [2]usage       // of 甲 and 乙
+	letterScore int            // above 0: 甲 is the vendor
+	byArticle   map[[4]int32][]*Provision
+	inOrder     []*Provision // the articles
+	orderOf     map[*Provision]int32
+	annexes     []*Provision
+
 	tree  *Tree
 	infos []info
 	slab  []Provision
@@ -43,7 +53,7 @@ type info struct {
 // Text, and what it had to leave out is in Problems. The tree keeps d and shares
 // its text.
 func Parse(d *document.Document, opt Options) *Tree {
-	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth()}
+	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth(), terms: map[string]int{}}
 	p.tree = &Tree{Document: d, Kind: Terms}
 	p.scanLines()
 	p.dropContents()
@@ -53,7 +63,14 @@ func Parse(d *document.Document, opt Options) *Tree {
 	p.label()
 	p.report()
 	p.relate()
-	p.parties()
+	p.define()
+	for i := range p.tree.Definitions {
+		p.terms[p.tree.Definitions[i].Term] = i
+	}
+	p.indexArticles()
+	p.scanWords()
+	p.findParties()
+	p.findKind()
 	return p.tree
 }
 
@@ -81,16 +98,5 @@ func (p *parser) report() {
 			Span:    p.left,
 			Message: "the file has more provisions than the limit; the rest is read as one text; raise Limits.Provisions or split the file",
 		})
-	}
-}
-
-// parties is the first form: the default words.
-func (p *parser) parties() {
-	p.tree.Parties = Parties{Vendor: p.opt.Vendor, Customer: p.opt.Customer}
-	if p.opt.Vendor == nil {
-		p.tree.Parties.Vendor = defaultVendor
-	}
-	if p.opt.Customer == nil {
-		p.tree.Parties.Customer = defaultCustomer
 	}
 }

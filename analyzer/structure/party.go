@@ -1,0 +1,433 @@
+package structure
+
+// How the parties are told apart
+//
+// Most words say by themselves whom they name: 当社 and 運営者 the vendor, 契約者
+// and 利用者 the customer. 甲 and 乙 do not: they are decided by what each does
+// in the text (who provides, carries out, delivers; who pays, orders, entrusts)
+// and by the definition. Names (株式会社A, Mozilla) count for the vendor when
+// they are what 当社 is defined as, or when the document makes them do things at
+// the head of sentences. Only if nobody else is named does 本サービス stand for
+// the party that runs it.
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+)
+
+// usage is how often a word is used.
+type usage struct {
+	total int // followed by a particle, a comma or a bracket
+	topic int // …は, …が, …も
+}
+
+// findParties fills Tree.Parties from definitions and use.
+func (p *parser) findParties() {
+	var pt Parties
+	table := builtinTable()
+	vendor := map[string]bool{}
+	customer := map[string]bool{}
+	if p.byLetters(vendor, customer) {
+		pt.Defined = true
+	}
+	letters := len(vendor) > 0
+	for i, w := range table.words {
+		u := p.usage[i]
+		defined := p.definedAs(w.text)
+		switch w.class {
+		case vendorWord:
+			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && hasPrefix(w.text, "当社", "弊社") {
+				if letters && !defined && u.topic < 3 {
+					continue
+				}
+				vendor[w.text] = true
+				pt.Defined = pt.Defined || defined
+			}
+		case customerWord:
+			if letters && (!defined || w.text == "顧客") {
+				continue
+			}
+			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] {
+				continue
+			}
+			if defined || u.topic >= 2 || u.total >= 3 {
+				customer[w.text] = true
+				pt.Defined = pt.Defined || defined
+			}
+		}
+	}
+	p.byDefinition(vendor, customer, letters)
+	p.byName(vendor)
+	if len(vendor) == 0 {
+		best, n := "", 0
+		for i, w := range table.words {
+			if w.class == vagueVendor && p.usage[i].topic > n {
+				best, n = w.text, p.usage[i].topic
+			}
+		}
+		if n >= 3 {
+			vendor[best] = true
+		}
+	}
+	if len(customer) == 0 {
+		best, n := "", 0
+		for i, w := range table.words {
+			if w.class == customerWord && w.text != "委託者" && p.usage[i].total > n {
+				best, n = w.text, p.usage[i].total
+			}
+		}
+		if n > 0 {
+			customer[best] = true
+		}
+	}
+	pt.Vendor, pt.Customer = longestFirst(vendor), longestFirst(customer)
+	if len(pt.Vendor) == 0 {
+		pt.Vendor = slices.Clone(p.opt.Vendor)
+		if p.opt.Vendor == nil {
+			pt.Vendor = slices.Clone(defaultVendor)
+		}
+	}
+	if len(pt.Customer) == 0 {
+		pt.Customer = slices.Clone(p.opt.Customer)
+		if p.opt.Customer == nil {
+			pt.Customer = slices.Clone(defaultCustomer)
+		}
+	}
+	p.tree.Parties = pt
+}
+
+func longestFirst(set map[string]bool) []string {
+	out := make([]string, 0, len(set))
+	for w := range set {
+		out = append(out, w)
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	return out
+}
+
+// definedAs reports whether the document defines term.
+func (p *parser) definedAs(term string) bool {
+	_, ok := p.terms[term]
+	return ok
+}
+
+// company reports whether s names a company or another organisation.
+func company(s string) bool {
+	for _, w := range [...]string{"株式会社", "合同会社", "有限会社", "社団法人", "財団法人", "合資会社", "法人", "Inc.", "Inc", "LLC", "Ltd", "Corporation", "Corp.", "Co.,", "事務局", "運営会社", "事業者名", "会社名", "屋号", "組合", "システム", "ラボ", "チーム"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var customerEnds = []string{"会員", "利用者", "ユーザー", "ユーザ", "契約者", "加入者", "登録者", "お客様", "申込者", "利用企業", "購入者"}
+
+// byDefinition adds the words that definitions give to the parties.
+func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
+	for i := range p.tree.Definitions {
+		d := &p.tree.Definitions[i]
+		meaning := d.Meaning.Of(p.text)
+		switch {
+		case vendor[d.Term] && d.Meaning.Len() <= 3*30 && company(meaning) && d.Meaning.End < d.TermSpan.Start:
+			if name := bareName(meaning); name != "" {
+				vendor[name] = true
+			}
+		case hasSuffix(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
+			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
+				customer[d.Term] = true
+			}
+		}
+	}
+}
+
+// bareName takes a name out of the words before a bracket: 「本規約は、株式会社A」.
+func bareName(s string) string {
+	if i := strings.LastIndexAny(s, "、。，"); i >= 0 {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		s = s[i+w:]
+	}
+	if open := opening(s); open > 0 {
+		s = s[:open]
+	}
+	s = strings.Trim(s, " \u3000「」")
+	if s == "" || strings.ContainsAny(s, "[]［］【】") || len(s) > 3*24 || strings.ContainsAny(s, "はがをに（()_○〇△　") {
+		return ""
+	}
+	return s
+}
+
+// count counts one word that the table does not have.
+func (p *parser) count(term string) (u usage) {
+	for at := 0; ; {
+		i := strings.Index(p.text[at:], term)
+		if i < 0 {
+			return u
+		}
+		at += i + len(term)
+		use(&u, p.text[at:])
+	}
+}
+
+// use counts a word by what follows it.
+func use(u *usage, after string) {
+	if strings.HasPrefix(after, " ") {
+		after = after[1:]
+	}
+	r, _ := utf8.DecodeRuneInString(after)
+	switch r {
+	case 'は', 'が', 'も':
+		u.topic++
+		u.total++
+	case 'を', 'に', 'の', 'と', 'へ', 'で', 'か', 'よ', '、', '，', '（', '(', '」', '及', '又', 'お', 'ま', 'な', '自', '本', '等', 'ら', '・', '。', '以':
+		u.total++
+	}
+}
+
+// byName adds a name that the document makes act at the head of its sentences.
+func (p *parser) byName(vendor map[string]bool) {
+	best := 0
+	for _, n := range p.heads {
+		best = max(best, n)
+	}
+	for name, n := range p.heads {
+		if n >= 5 || n >= 3 && len(vendor) == 0 {
+			vendor[name] = true
+		}
+	}
+}
+
+// headName returns the name that s, the beginning of a sentence, has as its
+// topic: Latin letters or katakana before は or が. "" if there is none.
+func headName(s string) string {
+	end, letters := 0, 0
+	for end < len(s) && end < 40 {
+		r, w := utf8.DecodeRuneInString(s[end:])
+		switch {
+		case r == 'は' || r == 'が' || r == 'で' && strings.HasPrefix(s[end:], "では"):
+			name := strings.TrimSpace(s[:end])
+			if letters < 3 || !named(name) {
+				return ""
+			}
+			return name
+		case r < utf8.RuneSelf && (letter(byte(r)) || r >= '0' && r <= '9'):
+			letters++
+		case r >= 'ァ' && r <= 'ヿ':
+			letters++
+		case r == ' ' || r == '&' || r == '.' || r == '-':
+		default:
+			return ""
+		}
+		end += w
+	}
+	return ""
+}
+
+// named reports whether a word at the head of a sentence can be the name of the vendor.
+func named(s string) bool {
+	if !letter(s[0]) {
+		return false // a common noun in katakana: サービス, アカウント
+	}
+	switch strings.ToUpper(s) {
+	case "COOKIE", "COOKIES", "API", "ID", "URL", "SLA", "DPA", "IP", "AI", "GDPR", "APP", "APPLE", "GOOGLE", "STRIPE", "NFT", "LINE", "SSL", "TLS", "E", "PDF", "QA", "FAQ", "WEB":
+		return false
+	}
+	return true
+}
+
+// byLetters decides who 甲 and 乙 are, if they are the parties.
+func (p *parser) byLetters(vendor, customer map[string]bool) bool {
+	a, b := p.letterUse[0], p.letterUse[1]
+	if both := p.definedAs("甲") && p.definedAs("乙"); !both && (a.total < 2 || b.total < 2 || a.topic+b.topic < 2) {
+		return false
+	}
+	score := p.letterScore // above 0: 甲 is the vendor
+	for i := range p.tree.Definitions {
+		d := &p.tree.Definitions[i]
+		sign := 0
+		switch d.Term {
+		case "甲":
+			sign = 1
+		case "乙":
+			sign = -1
+		default:
+			continue
+		}
+		m := d.Meaning.Of(p.text)
+		switch {
+		case containsAny(m, "受託者", "提供者", "運営", "開発者"):
+			score += 4 * sign
+		case containsAny(m, "委託者", "利用者", "申込", "利用する", "承認を得", "契約者", "お客様"):
+			score -= 4 * sign
+		}
+	}
+	v, c := "乙", "甲"
+	if score > 0 {
+		v, c = c, v
+	}
+	vendor[v], customer[c] = true, true
+	return true
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	vendorActs   = []string{"サービスを提供", "サービスの提供", "業務を遂行", "業務を行", "業務を実施", "業務の遂行", "納入", "納品", "開発を行", "受託", "再委託", "預託を受け", "運営する", "請求", "保守を", "役務を提供", "成果物を", "委託を受け"}
+	customerActs = []string{"支払", "委託する", "委託し", "発注", "検収", "申込", "申し込", "サービスを利用", "預託する", "預託し", "業務を委託"}
+)
+
+// weighLetters adds what a sentence with 甲 and 乙 says about them.
+func (p *parser) weighLetters(s string) {
+	a, b := topicOf(s, "甲"), topicOf(s, "乙")
+	sign, from := 0, 0
+	switch {
+	case a >= 0 && (b < 0 || a < b):
+		sign, from = 1, a
+	case b >= 0:
+		sign, from = -1, b
+	}
+	if sign != 0 && !hasPrefix(s, "甲及び乙", "甲および乙", "甲又は乙", "甲または乙", "甲と乙", "甲乙") {
+		said := s[from:min(len(s), from+3*90)]
+		for _, act := range vendorActs {
+			if strings.Contains(said, act) {
+				p.letterScore += sign
+				break
+			}
+		}
+		for _, act := range customerActs {
+			if strings.Contains(said, act) {
+				p.letterScore -= sign
+				break
+			}
+		}
+	}
+	for _, c := range [...]struct {
+		words string
+		score int
+	}{
+		{"甲が提供", 3}, {"甲の提供する", 3}, {"乙が提供する本サービス", -3}, {"乙が提供するサービス", -3}, {"甲に支払", 2}, {"乙に支払", -2}, {"乙に委託", -3}, {"甲に委託", 3},
+		{"甲から委託", -3}, {"乙から委託", 3}, {"甲が乙に対して委託", -3}, {"甲の承諾", -1}, {"乙の承諾", 1}, {"甲の書面による", -1}, {"乙の書面による", 1},
+		{"甲(委託者", -6}, {"甲（委託者", -6}, {"乙(受託者", -6}, {"乙（受託者", -6}, {"甲(受託者", 6}, {"甲（受託者", 6}, {"甲の指定する銀行", 2}, {"乙の指定する銀行", -2}, {"甲の顧客", 1},
+	} {
+		if strings.Contains(s, c.words) {
+			p.letterScore += c.score
+		}
+	}
+}
+
+// topicOf returns where s has word as its topic or subject, or -1.
+func topicOf(s, word string) int {
+	for at := 0; ; {
+		i := strings.Index(s[at:], word)
+		if i < 0 {
+			return -1
+		}
+		at += i + len(word)
+		if hasPrefix(s[at:], "は", "が") {
+			return at
+		}
+	}
+}
+
+// scanWords reads the text once for everything that is found by its words:
+// how often parties are named, names at the head of sentences, references.
+func (p *parser) scanWords() {
+	table := builtinTable()
+	p.usage = make([]usage, len(table.words))
+	p.heads = map[string]int{}
+	for _, q := range p.tree.Provisions {
+		if !q.Body.Empty() {
+			p.scanBody(table, q)
+		}
+	}
+}
+
+func (p *parser) scanBody(table *wordTable, q *Provision) {
+	text := p.text[:q.Body.End]
+	from := q.Body.Start // of the sentence
+	letters := false
+	if name := headName(text[from:]); name != "" {
+		p.heads[name]++
+	}
+	for at := q.Body.Start; at < len(text); {
+		c := text[at]
+		var r rune
+		w := 1
+		switch {
+		case c < utf8.RuneSelf:
+			r = rune(c)
+		case c >= 0xe0 && c < 0xf0 && at+2 < len(text):
+			r, w = rune(c&0x0f)<<12|rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
+		default:
+			r, w = utf8.DecodeRuneInString(text[at:])
+			if r >= 1<<16 {
+				at += w
+				continue
+			}
+		}
+		if r == '。' {
+			if letters {
+				p.weighLetters(text[from:at])
+				letters = false
+			}
+			from = at + w
+			if name := headName(text[from:]); name != "" {
+				p.heads[name]++
+			}
+			at += w
+			continue
+		}
+		if refersFirst(r) {
+			if n := p.refer(q, at); n > 0 {
+				at += n
+				continue
+			}
+		}
+		if table.first[r] == 0 {
+			at += w
+			continue
+		}
+		i := table.at(r, text[at:])
+		if i < 0 {
+			at += w
+			continue
+		}
+		word := &table.words[i]
+		after := at + len(word.text)
+		switch word.class {
+		case kou, otsu:
+			letters = true
+			use(&p.letterUse[word.class-kou], text[after:])
+		case otherDocument:
+			p.referDocument(q, source.Span{Start: at, End: after})
+		default:
+			if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:at]) { // not the ユーザー of エンドユーザー
+				use(&p.usage[i], text[after:])
+			}
+		}
+		at = after
+	}
+	if letters {
+		p.weighLetters(text[from:])
+	}
+}
+
+func katakanaBefore(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r >= 'ァ' && r <= 'ヶ' || r == 'ー'
+}

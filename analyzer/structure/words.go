@@ -1,0 +1,92 @@
+package structure
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// wordClass says what a word that the scan looks for stands for.
+type wordClass uint8
+
+const (
+	vendorWord   wordClass = iota + 1 // names the vendor wherever it is used
+	customerWord                      // names the customer
+	vagueVendor                       // names the vendor if nothing better does
+	kou                               // 甲
+	otsu                              // 乙
+	otherDocument
+	termWord // a term that this document defines
+)
+
+// word is a word that the scan looks for.
+type word struct {
+	text  string
+	class wordClass
+}
+
+var builtinWords = func() []word {
+	var out []word
+	add := func(c wordClass, words string) {
+		for _, w := range strings.Fields(words) {
+			out = append(out, word{w, c})
+		}
+	}
+	add(vendorWord, "当社 弊社 当方 当団体 当法人 当会 当財団 当組合 当協会 当機構 当事務所 当行 当院 当校 当大学 当局 運営者 運営会社 運営チーム 運営元 運営事務局 運営事業者 運営主体 受託者 サービス提供者 サービス提供元 提供元 本サービス提供者 本アプリ開発者 アプリ開発者 開発者 提供会社 本サービス運営者 我々 私たち 私ども")
+	add(customerWord, "契約者 利用者 ユーザー ユーザ お客様 お客さま 会員 登録者 登録ユーザー 登録利用者 登録会員 申込者 加入者 利用企業 利用会社 利用法人 契約企業 導入企業 委託者 皆様 皆さま みなさま あなた 利用契約者 ご利用者 利用店舗 加盟店 利用団体 ライセンシー 契約者等 利用者等 ユーザー等 顧客 メンバー 参加者 クライアント テナント 利用希望者 登録希望者")
+	add(vagueVendor, "本サービス 当サービス 本アプリ 当アプリ 本サイト 当サイト 本システム 本ソフトウェア 本ウェブサイト 当ウェブサイト 当店")
+	add(kou, "甲")
+	add(otsu, "乙")
+	add(otherDocument, "プライバシーポリシー プライバシー・ポリシー 個人情報保護方針 個人情報の取扱いについて 個人情報の取り扱いについて 個別規約 個別規定 個別規程 個別契約 データ処理契約 データ取扱契約 データ処理に関する覚書 個人データの取扱いに関する覚書 個人データ取扱覚書 DPA SLA サービスレベル合意書 サービス品質保証 ガイドライン 仕様書 サービス仕様書 料金表 申込書 特定商取引法に基づく表記 Cookieポリシー クッキーポリシー 情報セキュリティ基本方針 情報セキュリティポリシー セキュリティポリシー セキュリティホワイトペーパー セキュリティチェックシート 秘密保持契約 業務委託契約 利用契約書 主契約 原規約 約款 特約 授受確認書")
+	return out
+}()
+
+// wordTable finds words by their first character. A table is immutable and
+// safe for concurrent use.
+type wordTable struct {
+	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
+	by    [][]int32      // indices into words, the longest first
+	words []word
+}
+
+func newWordTable(words []word) *wordTable {
+	t := &wordTable{words: words}
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w.text)
+		if r >= 1<<16 {
+			continue
+		}
+		k := t.first[r]
+		if k == 0 {
+			if len(t.by) == 255 {
+				continue
+			}
+			t.by = append(t.by, nil)
+			k = uint8(len(t.by))
+			t.first[r] = k
+		}
+		list := append(t.by[k-1], int32(i))
+		for j := len(list) - 1; j > 0 && len(words[list[j]].text) > len(words[list[j-1]].text); j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+		t.by[k-1] = list
+	}
+	return t
+}
+
+// builtinTable has the words that are looked for in every document.
+var builtinTable = sync.OnceValue(func() *wordTable { return newWordTable(builtinWords) })
+
+// at returns the longest word that s, which begins with r, begins with, or -1.
+func (t *wordTable) at(r rune, s string) int32 {
+	k := t.first[r]
+	if k == 0 {
+		return -1
+	}
+	for _, i := range t.by[k-1] {
+		if strings.HasPrefix(s, t.words[i].text) {
+			return i
+		}
+	}
+	return -1
+}
