@@ -186,9 +186,12 @@ func (r *reader) placeholders(n *yaml.Node, message finding.Text) {
 			if !ok {
 				break
 			}
-			name, after, ok := strings.Cut(after, "}")
-			if !ok || !slices.Contains(placeholderNames, name) {
-				r.at(n, badValue, "a placeholder", "{"+name+"}", "{"+strings.Join(placeholderNames, "}, {")+"}")
+			name, after, closed := strings.Cut(after, "}")
+			if !closed || !slices.Contains(placeholderNames, name) {
+				if closed {
+					name += "}"
+				}
+				r.at(n, badValue, "a placeholder", "{"+name, "{"+strings.Join(placeholderNames, "}, {")+"}")
 				break
 			}
 			rest = after

@@ -98,7 +98,7 @@ var (
 	unknownKey   = problem{"unknown-key", Text{"%s に %q というキーはありません", "%s has no key %q"}}
 	commaInFlow  = problem{"comma", Text{"%q が独立したキーとして読まれました。読点でなく , を含む値は引用符で囲んでください", "%q was read as a key of its own: put a value that has a comma in quotes"}}
 	duplicateKey = problem{"duplicate-key", Text{"%q が %d 行目と重複しています", "%q is already there in line %d"}}
-	missingKey   = problem{"missing-key", Text{"%s に %q がありません", "%s lacks %q"}}
+	missingKey   = problem{"missing-key", Text{"%s に %s がありません", "%s lacks %s"}}
 	emptyValue   = problem{"empty", Text{"%s が空です", "%s is empty"}}
 	badValue     = problem{"bad-value", Text{"%s に %q は使えません。使えるもの: %s", "%s cannot be %q; it is one of %s"}}
 	misplaced    = problem{"misplaced", Text{"このファイルは %s に置かれていますが、内容は %s です", "this file lies at %s but is for %s"}}
@@ -123,6 +123,11 @@ var (
 	unknownSuggest = problem{"unknown-suggest", Text{"ひな形条項 %q は clauses にありません", "unknown model clause %q: no file in clauses has it"}}
 	noSlot         = problem{"no-slot", Text{"パターン %q に句の枠（act, object, condition, purpose, exception, text, all, any のいずれか）がありません", "pattern %q has no phrase slot: it needs one of act, object, condition, purpose, exception, text, all, any"}}
 )
+
+// problems are all kinds of mistakes.
+var problems = []problem{
+	badFile, badYAML, tooLarge, aliasUsed, tagUsed, notMapping, notList, notText, notBool, notNumber, unknownKey, commaInFlow, duplicateKey, missingKey, emptyValue, badValue, misplaced, strayFile, phraseEmpty, phraseSyntax, phraseCanBeNone, phraseGapStart, phraseGapEnd, phraseTooLarge, unguarded, lexiconParty, unknownClass, classCycle, unknownMark, duplicateWord, duplicateName, unknownBasis, unknownSuggest, noSlot,
+}
 
 // nearest returns the candidate most like word, or "" if none is near enough
 // to have been meant.

@@ -203,7 +203,7 @@ func (l *loader) compile() *Library {
 			}
 		case dir == "clauses/ja", dir == "legal/jp":
 		default:
-			l.report(place{file: f.path}, strayFile, f.path).Hint = nearest(dir, folders)
+			l.report(place{file: f.path}, strayFile, f.path).Hint = nearest(firstTwo(f.path), folders)
 		}
 	}
 	l.lexicon.checkCycles()
@@ -211,6 +211,12 @@ func (l *loader) compile() *Library {
 	lib.digest = hex.EncodeToString(sum.Sum(nil))
 	lib.files = l.files
 	return lib
+}
+
+// firstTwo returns the first two folders of a path.
+func firstTwo(name string) string {
+	parts := strings.Split(path.Dir(name), "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
 }
 
 // build compiles phrases in the order of what needs what: words for data first,

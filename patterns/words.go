@@ -144,10 +144,10 @@ func literal(spelling string) string {
 			return rest
 		}
 	}
-	// おる and ござる stand for いる and ある (see polite), but 用いる is a word.
-	for _, ending := range [...]string{"ている", "でいる", "がある", "はある", "もある", "である", "てある"} {
-		if strings.HasSuffix(spelling, ending) {
-			return spelling[:len(spelling)-len("いる")]
+	// おる and ござる stand for いる and ある behind a particle; 用いる is a word.
+	for _, verb := range [...]string{"いる", "ある"} {
+		if rest, ok := strings.CutSuffix(spelling, verb); ok && endsIn(rest, bound[verb]) {
+			return rest
 		}
 	}
 	last, size := utf8.DecodeLastRuneInString(spelling)
@@ -229,6 +229,14 @@ var polite = map[string]string{
 	"ござる": "ある", "ございます": "ある", "御座います": "ある", "おる": "いる",
 }
 
+// bound are the particles behind which いる and ある are words of their own; する may
+// follow anything.
+var bound = map[string][]string{"する": {""}, "いる": {"て", "で"}, "ある": {"が", "は", "も", "で", "て"}}
+
+func endsIn(s string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(s, e) })
+}
+
 // find appends to hits the words that begin at token i.
 func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
 	add := func(node int32, end int) {
@@ -246,7 +254,7 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
 				add(last, j+1)
 			}
 		}
-		if plain, ok := polite[t.Base]; ok {
+		if plain, ok := polite[t.Base]; ok && (j == i || endsIn(tokens[j-1].Surface, bound[plain])) {
 			if last := v.trie.walk(node, plain); last >= 0 {
 				add(last, j+1)
 			}

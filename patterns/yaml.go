@@ -51,6 +51,10 @@ func (r *reader) open(src []byte) *yaml.Node {
 
 var errorLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
 
+// startsOdd is a value that begins with an operator of phrases which YAML takes
+// for its own.
+var startsOdd = regexp.MustCompile(`[-:\[,{]\s*[@!|?]`)
+
 // syntax reports an error of the YAML parser at the line that it names.
 func (r *reader) syntax(err error) {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
@@ -61,8 +65,8 @@ func (r *reader) syntax(err error) {
 			p.column, _ = strconv.Atoi(m[2])
 		}
 	}
-	if strings.Contains(message, "cannot start any token") {
-		message += " (put a phrase that begins with @ in quotes)"
+	if p.line <= len(r.lines) && startsOdd.MatchString(r.lines[p.line-1]) {
+		message += " (put a phrase that begins with @, !, | or ? in quotes)"
 	}
 	*r.diags = append(*r.diags, p.problem(badYAML, message))
 }
@@ -118,10 +122,11 @@ func (r *reader) fields(n *yaml.Node, what string, known []string) []field {
 
 // need reports the keys that a mapping lacks.
 func (r *reader) need(n *yaml.Node, what string, fields []field, keys ...string) {
-	for _, key := range keys {
-		if !slices.ContainsFunc(fields, func(f field) bool { return f.key == key }) {
-			r.at(n, missingKey, what, key)
-		}
+	missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
+		return slices.ContainsFunc(fields, func(f field) bool { return f.key == key })
+	})
+	if len(missing) > 0 {
+		r.at(n, missingKey, what, strings.Join(missing, ", "))
 	}
 }
 
