@@ -1,5 +1,7 @@
 package patterns
 
+import "slices"
+
 // The scan finds which literals are in a sentence, before anything is
 // tokenized. It is an Aho-Corasick automaton written out as a table: bytes that
 // no literal tells apart share a class, and every state has its next state for
@@ -38,15 +40,16 @@ func newScanner(literals []string) *scanner {
 		}
 	}
 	// The trie of the literals, row by row; 0 means no edge yet.
-	rows := make([]uint32, s.classes)
-	outputs := [][]int32{nil}
+	states := countPrefixes(literals)
+	rows := make([]uint32, s.classes, states*s.classes)
+	outputs := make([][]int32, 1, states)
 	for id, l := range literals {
 		state := 0
 		for i := 0; i < len(l); i++ {
 			cell := state*s.classes + int(s.class[l[i]])
 			if rows[cell] == 0 {
 				rows[cell] = uint32(len(outputs))
-				rows = append(rows, make([]uint32, s.classes)...)
+				rows = rows[:len(rows)+s.classes]
 				outputs = append(outputs, nil)
 			}
 			state = int(rows[cell])
@@ -58,7 +61,7 @@ func newScanner(literals []string) *scanner {
 	// Breadth first: the row of the longest proper suffix is complete when a
 	// state is reached, and fills the state's missing edges.
 	fail := make([]int, len(outputs))
-	queue := []int{}
+	queue := make([]int, 0, states)
 	for c := 1; c < s.classes; c++ {
 		if t := int(rows[c]); t != 0 {
 			queue = append(queue, t)
@@ -91,6 +94,21 @@ func newScanner(literals []string) *scanner {
 	}
 	s.from = append(s.from, int32(len(s.out)))
 	return s
+}
+
+// countPrefixes returns the number of distinct prefixes, the empty one included.
+func countPrefixes(literals []string) int {
+	sorted := slices.Sorted(slices.Values(literals))
+	n, before := 1, ""
+	for _, l := range sorted {
+		same := 0
+		for same < len(l) && same < len(before) && l[same] == before[same] {
+			same++
+		}
+		n += len(l) - same
+		before = l
+	}
+	return n
 }
 
 // scan calls yield with the literals that end at each place of text where some

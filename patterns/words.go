@@ -27,11 +27,11 @@ import (
 
 // vocabulary is the set of words of a library. Once frozen it is immutable.
 type vocabulary struct {
-	variants  [][]string     // groups of equal spellings, the first is canonical
-	spelling  []variant      // all of them, longest first
-	ids       map[string]int // canonical word -> ID
-	canonical []string       // ID -> canonical word
-	spellings [][]string     // ID -> all spellings, in the order they were made
+	variants  [][]string         // groups of equal spellings, the first is canonical
+	starts    map[rune][]variant // all of them by their first letter, longest first
+	ids       map[string]int     // canonical word -> ID
+	canonical []string           // ID -> canonical word
+	spellings [][]string         // ID -> all spellings, in the order they were made
 	trie      trie
 }
 
@@ -41,13 +41,16 @@ type variant struct {
 }
 
 func newVocabulary(variants [][]string) *vocabulary {
-	v := &vocabulary{variants: variants, ids: map[string]int{}}
+	v := &vocabulary{variants: variants, starts: map[rune][]variant{}, ids: map[string]int{}}
 	for g, group := range variants {
 		for _, s := range group {
-			v.spelling = append(v.spelling, variant{s, g})
+			first, _ := utf8.DecodeRuneInString(s)
+			v.starts[first] = append(v.starts[first], variant{s, g})
 		}
 	}
-	slices.SortStableFunc(v.spelling, func(a, b variant) int { return cmp.Compare(len(b.text), len(a.text)) })
+	for _, all := range v.starts {
+		slices.SortStableFunc(all, func(a, b variant) int { return cmp.Compare(len(b.text), len(a.text)) })
+	}
 	return v
 }
 
@@ -74,17 +77,18 @@ func (v *vocabulary) parts(text string) [][]string {
 	var parts [][]string
 	fixed := 0
 	for i := 0; i < len(text); {
-		k := slices.IndexFunc(v.spelling, func(s variant) bool { return strings.HasPrefix(text[i:], s.text) })
+		first, size := utf8.DecodeRuneInString(text[i:])
+		here := v.starts[first]
+		k := slices.IndexFunc(here, func(s variant) bool { return strings.HasPrefix(text[i:], s.text) })
 		if k < 0 {
-			_, size := utf8.DecodeRuneInString(text[i:])
 			i += size
 			continue
 		}
 		if fixed < i {
 			parts = append(parts, []string{text[fixed:i]})
 		}
-		parts = append(parts, v.variants[v.spelling[k].group])
-		i += len(v.spelling[k].text)
+		parts = append(parts, v.variants[here[k].group])
+		i += len(here[k].text)
 		fixed = i
 	}
 	if fixed < len(text) {
