@@ -141,6 +141,8 @@ func (j *judge) fills(k slot, phrase *node) bool {
 	switch k {
 	case actSlot:
 		return j.look(name, phrase, j.s, viewKey{mainView, j.n.Start, j.n.End})
+	case doesSlot:
+		return j.does(phrase)
 	case objectSlot:
 		return j.object(phrase)
 	case conditionSlot:
@@ -163,6 +165,18 @@ func (j *judge) fills(k slot, phrase *node) bool {
 		return u.Before != nil && j.whole(name, phrase, u.Before)
 	}
 	return false
+}
+
+// does looks for a phrase that ends in what the predicate of the norm does.
+func (j *judge) does(phrase *node) bool {
+	deeds := j.s.unit.Deeds
+	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), func(last int) bool {
+		return last < len(deeds) && deeds[last]
+	})
+	if ok {
+		j.found = append(j.found, evidence{slotNames[doesSlot], j.s, start, end})
+	}
+	return ok
 }
 
 // inText looks in the whole sentence: with its brackets, then around them.

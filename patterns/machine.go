@@ -122,6 +122,11 @@ func (m *machine) put(p positions) { m.free = append(m.free, p) }
 
 // find returns the leftmost place where n matches, the longest one there.
 func (m *machine) find(n *node, v *view) (start, end int, ok bool) {
+	return m.findEnd(n, v, nil)
+}
+
+// findEnd is find among the places whose last token is accepted; nil accepts all.
+func (m *machine) findEnd(n *node, v *view, accept func(last int) bool) (start, end int, ok bool) {
 	if n == nil || !v.possible(n) {
 		return 0, 0, false
 	}
@@ -133,9 +138,10 @@ func (m *machine) find(n *node, v *view) (start, end int, ok bool) {
 		}
 		in = append(in[:0], i)
 		out := m.run(n, v, in)
-		if len(out) > 0 {
-			end = int(out[len(out)-1])
-			ok = true
+		for k := len(out) - 1; k >= 0 && !ok; k-- {
+			if end = int(out[k]); accept == nil || end > int(i) && accept(end-1) {
+				ok = true
+			}
 		}
 		m.put(out)
 		if ok {

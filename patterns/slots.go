@@ -9,6 +9,7 @@ type slot uint8
 
 const (
 	actSlot slot = iota
+	doesSlot
 	objectSlot
 	conditionSlot
 	purposeSlot
@@ -32,7 +33,7 @@ const (
 	strictSlots  = textSlot
 )
 
-var slotNames = [...]string{"act", "object", "condition", "purpose", "exception", "text", "any", "caption", "lead", "items", "proviso", "before", "", "all"}
+var slotNames = [...]string{"act", "does", "object", "condition", "purpose", "exception", "text", "any", "caption", "lead", "items", "proviso", "before", "", "all"}
 
 // scope says where the words of a slot may stand, as seen from the sentence.
 type scope uint8
@@ -47,7 +48,7 @@ const (
 )
 
 var slotScopes = [...]scope{
-	actSlot: inSentence, objectSlot: inSentence | inLead | inBefore,
+	actSlot: inSentence, doesSlot: inSentence, objectSlot: inSentence | inLead | inBefore,
 	conditionSlot: inSentence | inLead | inItems, purposeSlot: inSentence | inLead | inItems, exceptionSlot: inSentence | inLead | inItems,
 	textSlot: inSentence, anySlot: inSentence, captionSlot: inCaption, leadSlot: inLead, itemsSlot: inItems,
 	provisoSlot: inProviso, beforeSlot: inBefore, allSlot: inSentence,

@@ -52,6 +52,14 @@ func readTrigger(u *Unit, n *Norm) {
 			}
 		}
 	}
+	if n.Trigger == NoTrigger && !ban {
+		// 「違反が認められた投稿を削除する」: what describes the object gives the ground.
+		for _, m := range u.Marks {
+			if m.Trigger == Breach && m.Start < len(u.Roles) && u.Roles[m.Start] == Relative && m.Start >= n.Start && m.End <= n.End {
+				n.Trigger = Breach
+			}
+		}
+	}
 	if u.Lead != nil && n.Trigger == NoTrigger && len(u.Lead.Norms) > 0 && u.Inherits == Acts {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
@@ -66,7 +74,7 @@ func adverbial(u *Unit, m Mark) bool {
 		return false
 	}
 	last := t[m.End-1]
-	if last.POS == token.Adverb || last.POS == token.CaseParticle {
+	if last.POS == token.Adverb || last.POS == token.AdverbialNoun || last.POS == token.CaseParticle {
 		return true
 	}
 	if m.End < len(t) {

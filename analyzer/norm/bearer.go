@@ -132,6 +132,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Customer, Assumed
 		return
 	}
+	if humble(u, n) && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
 	if n.Passive && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
@@ -143,6 +147,24 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// humble reports whether the predicate of n humbles its subject (いたします,
+// させていただきます, お渡しします): terms speak so of the vendor alone.
+func humble(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for i := n.End - 1; i > n.Start && i > n.End-9; i-- {
+		if u.Roles[i] != Main {
+			continue
+		}
+		switch t[i].Base {
+		case "いたす", "致す":
+			return true
+		case "いただく", "頂く":
+			return t[i].POS == token.BoundVerb && i > 1 && (t[i-2].Base == "せる" || t[i-2].Base == "させる")
+		}
+	}
+	return false
 }
 
 // endsInRequest reports whether a predicate asks the reader (…してください).

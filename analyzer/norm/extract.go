@@ -18,6 +18,7 @@ func spanOf(s string) source.Span { return source.Span{End: len(s)} }
 // finish reads roles and norms of a unit whose neighbours are known.
 func finish(u *Unit) {
 	roles(u)
+	deeds(u)
 	for _, p := range u.Provisos {
 		if p.Roles == nil {
 			roles(p)

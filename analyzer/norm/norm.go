@@ -43,6 +43,7 @@ type Unit struct {
 	Clause   *structure.Clause
 	Sentence *token.Sentence
 	Roles    []TokenRole // one per token
+	Deeds    []bool      // one per token: it is what a predicate of the main clause does
 	Marks    []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions
 	Parties  []PartyMark // party words
 	Norms    []Norm

@@ -259,6 +259,15 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			n++
 		}
 		return Exception, n
+	case "に際し", "に際して", "に当たり", "にあたり", "に当たって", "にあたって", "際し", "際して", "当たり", "あたり", "当たって", "あたって":
+		// 対応に際し、 提供に当たり
+		if i > 0 && (len(t[i].Surface) > 6 && t[i].POS == token.CaseParticle || s(i-1) == "に") {
+			n := i + 1
+			if s(n) == "て" || s(n) == "は" {
+				n++
+			}
+			return Condition, n
+		}
 	case "ば":
 		if i > 0 && t[i-1].Form == token.Hypothetical && !(base(i+1) == "なる" || base(i+1) == "いける") {
 			return Condition, i + 1
@@ -369,6 +378,12 @@ func relatives(u *Unit) {
 		if t[n].POS == token.Comma {
 			continue
 		}
+		for n < len(t) && u.Roles[n] == Bracket {
+			n++ // 「…ません（…）。」 ends the sentence, 「…した（…）データ」 does not
+		}
+		if n >= len(t) {
+			continue
+		}
 		noun := t[n].POS == token.Noun || t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun || t[n].POS == token.Number || t[n].POS == token.Prefix || t[n].POS == token.Other || t[n].POS == token.OpenBracket
 		if !noun || hollowNouns[t[n].Surface] || n+1 < len(t) && hollowNouns[t[n].Surface+t[n+1].Surface] {
 			continue
@@ -398,7 +413,7 @@ func endsClause(t []token.Token, i int) bool {
 
 func relativeStart(u *Unit, i int) int {
 	t := u.Sentence.Tokens
-	objects := 0
+	objects, agent := 0, false
 	for k := i; k >= 0; k-- {
 		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted || isTopic(u, k) {
 			return k + 1
@@ -413,9 +428,11 @@ func relativeStart(u *Unit, i int) int {
 			}
 		case t[k].Surface == "を":
 			objects++
-			if objects > 1 {
+			if objects > 1 || agent {
 				return k + 1
 			}
+		case t[k].Surface == "の" && k+1 <= i && (t[k+1].POS == token.Verb || t[k+1].POS == token.VerbalNoun && k+2 <= i && t[k+2].Base == "する"):
+			_, agent = partyAt(u, k) // 「データを甲の指定する者に」: 甲 is the subject of 指定する
 		case t[k].Surface == "が" && t[k].POS == token.CaseParticle:
 			// The subject of the relative clause: take its noun phrase in and stop.
 			for k > 0 && (isNominal(t[k-1]) || t[k-1].POS == token.AdnominalParticle || t[k-1].POS == token.Prefix || t[k-1].Surface == "又は" || t[k-1].Surface == "及び" || t[k-1].Surface == "または" || t[k-1].Surface == "および") {
