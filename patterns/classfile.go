@@ -60,6 +60,7 @@ type reported struct {
 	data       *norm.Data
 	trigger    *norm.Trigger
 	weak       *bool
+	grade      finding.Grade
 	confidence string
 }
 
@@ -68,6 +69,7 @@ var (
 	severityNames   = []string{string(finding.High), string(finding.Medium), string(finding.Low), string(finding.Info)}
 	statusNames     = []string{"experimental", "stable", "deprecated"}
 	confidenceNames = []string{"high", "medium", "low"}
+	gradeNames      = []string{string(finding.Full), string(finding.Half), string(finding.Nothing), string(finding.Negative)}
 
 	classKeys = []string{"class", "group", "title", "status", "severity", "basis", "message", "explanation", "false_positives", "suggest", "unless", "default", "patterns", "tests"}
 	slotKeys  = append([]string{"bearer", "modality", "data", "trigger", "with", "without", "kinds", "all"}, slotNames[:slotCount]...)
@@ -225,7 +227,7 @@ func (r *reader) pattern(f field) *writtenPattern {
 		case "unless":
 			p.unless = r.exceptions(g.node, nil)
 		case "set":
-			p.set = r.reported(g.node, "set", []string{"data", "trigger", "weak", "confidence"})
+			p.set = r.reported(g.node, "set", []string{"data", "trigger", "weak", "grade", "confidence"})
 		case "default":
 			p.report = r.reported(g.node, "default", []string{"data", "trigger"})
 		case "confidence":
@@ -318,6 +320,10 @@ func (r *reader) reported(n *yaml.Node, what string, keys []string) reported {
 			}
 		case "weak":
 			s.weak = new(r.bool(f.node, "weak"))
+		case "grade":
+			if i := r.enum(f.node, "grade", gradeNames); i >= 0 {
+				s.grade = finding.Grade(gradeNames[i])
+			}
 		case "confidence":
 			if i := r.enum(f.node, "confidence", confidenceNames); i >= 0 {
 				s.confidence = confidenceNames[i]

@@ -136,6 +136,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	if p.set.weak != nil {
 		match.Weak = *p.set.weak
 	}
+	match.Grade = p.set.grade
 	if n.BearerBy == norm.Assumed && p.bearers != 0 && match.Confidence == "high" {
 		match.Confidence = "medium" // nobody is named
 	}

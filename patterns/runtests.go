@@ -173,6 +173,7 @@ func whyNoMatch(t Test, tree *structure.Tree, found []finding.Finding, near []Ex
 		if t.Weak != nil {
 			check("weak", fmt.Sprint(m.Weak), fmt.Sprint(*t.Weak))
 		}
+		check("grade", string(m.Grade), t.Grade)
 		if t.Line > 0 {
 			check("line", fmt.Sprint(tree.Document.Origin(f.Span).Line), fmt.Sprint(t.Line))
 		}

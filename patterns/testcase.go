@@ -26,6 +26,7 @@ type Test struct {
 	Data     string
 	Trigger  string
 	Weak     *bool
+	Grade    string
 	Pattern  string
 	Vendor   []string // words for the parties, instead of the usual ones
 	Customer []string
@@ -57,7 +58,7 @@ func (r *reader) tests(n *yaml.Node) []Test {
 }
 
 var testKeys = [...][]string{
-	WantMatch: {"text", "data", "trigger", "weak", "pattern", "vendor", "customer", "kind", "line"},
+	WantMatch: {"text", "data", "trigger", "weak", "grade", "pattern", "vendor", "customer", "kind", "line"},
 	WantNone:  {"text", "by", "vendor", "customer", "kind"},
 	WantTodo:  {"text", "reason", "vendor", "customer", "kind"},
 }
@@ -90,6 +91,8 @@ func (r *reader) test(n *yaml.Node, want Expectation) (Test, bool) {
 			t.Trigger = enum(f, triggerNames[:])
 		case "weak":
 			t.Weak = new(r.bool(f.node, "weak"))
+		case "grade":
+			t.Grade = enum(f, gradeNames)
 		case "pattern":
 			t.Pattern = r.text(f.node, "pattern")
 		case "vendor":

@@ -15,7 +15,7 @@ import (
 
 // Collect makes findings of matches: one for each class and provision, on the
 // sentence that bears it. Of several matches the one with the widest trigger is
-// shown, then one that is not weak, then the surest, then the first.
+// shown, then one that is not weak, then the best grade, then the surest, then the first.
 //
 // A provision with items (柱書 + 号) is read as one: an item whose lead bears the
 // class adds nothing of its own, but a wider trigger of it widens the lead's.
@@ -96,6 +96,7 @@ func better(a, b Match) bool {
 	return cmp.Or(
 		cmp.Compare(breadth(a.Trigger), breadth(b.Trigger)),
 		cmp.Compare(strength(a), strength(b)),
+		cmp.Compare(grade(a), grade(b)),
 		cmp.Compare(confidence(a), confidence(b)),
 	) > 0
 }
@@ -114,6 +115,12 @@ func strength(m Match) int {
 		return 0
 	}
 	return 1
+}
+
+// grade orders what a provision gives: more before less, and what takes away
+// before what gives nothing.
+func grade(m Match) int {
+	return slices.Index([]Grade{Nothing, Half, Unset, Negative, Full}, m.Grade)
 }
 
 func confidence(m Match) int {

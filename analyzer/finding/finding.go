@@ -59,9 +59,23 @@ type Match struct {
 	Data       norm.Data
 	Trigger    norm.Trigger
 	Weak       bool
+	Grade      Grade
 	Confidence string // high, medium, low
 	Evidence   []Evidence
 }
+
+// Grade is how much of what its class asks for a clause gives: a notice of
+// breaches with a deadline and contents is full, one that only says 速やかに is half.
+type Grade string
+
+// The grades. Unset means the grade that the class has by default, mostly Full.
+const (
+	Unset    Grade = ""
+	Full     Grade = "full"
+	Half     Grade = "half"
+	Nothing  Grade = "none"     // on the matter, but it gives nothing: a cap of liability
+	Negative Grade = "negative" // takes away: 一切の責任を負わない
+)
 
 // Evidence is a slot of a pattern and the words that filled it.
 type Evidence struct {
