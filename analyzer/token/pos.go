@@ -87,16 +87,9 @@ var forms = map[string]Form{
 	"命令ｅ": Imperative, "命令ｒｏ": Imperative, "命令ｙｏ": Imperative, "命令ｉ": Imperative,
 }
 
-// refine mends what the row alone cannot say: one base form for all negative
-// auxiliaries, and symbols that the dictionary does not know as such.
+// refine gives signs that the dictionary does not know as such their part of
+// speech.
 func refine(t *Token) {
-	if t.POS == Auxiliary {
-		switch t.Base {
-		case "ん", "ぬ", "ず", "ざる", "まい":
-			t.Base = "ない"
-		}
-		return
-	}
 	switch t.Surface {
 	case "、", "，", ",":
 		t.POS = Comma

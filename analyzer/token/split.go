@@ -9,7 +9,7 @@ import (
 
 // Split cuts the part of text that span covers into sentences. A sentence ends
 // after 。 ． ！ ？ or at a line break. An end inside brackets does not count, unless
-// the bracket is never closed. Surrounding white space is left out.
+// the bracket is not closed within bracketReach. Surrounding white space is left out.
 func Split(text string, span source.Span) []source.Span {
 	var out []source.Span
 	start := span.Start
@@ -40,7 +40,7 @@ func Split(text string, span source.Span) []source.Span {
 		i += n
 		switch r {
 		case '「', '『', '（', '(', '【', '［', '〔':
-			if strings.ContainsRune(text[i:span.End], closing[r]) {
+			if strings.ContainsRune(text[i:min(span.End, i+bracketReach)], closing[r]) {
 				stack = append(stack, closing[r])
 			}
 		case '」', '』', '）', ')', '】', '］', '〕':
@@ -59,6 +59,9 @@ func Split(text string, span source.Span) []source.Span {
 	add(span.End)
 	return out
 }
+
+// bracketReach is how far, in bytes, a closing bracket is looked for.
+const bracketReach = 6000
 
 var closing = map[rune]rune{'「': '」', '『': '』', '（': '）', '(': ')', '【': '】', '［': '］', '〔': '〕'}
 

@@ -1,57 +1,138 @@
 package token
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
 	"github.com/ikawaha/kagome-dict/ipa"
-	"github.com/ikawaha/kagome/v2/tokenizer"
 
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
+// dictionaryName identifies the dictionary: its name and the version of the
+// module that ships it. It is written into the cache and into reports.
+const dictionaryName = "IPA mecab-ipadic-2.7.0-20070801 (kagome-dict/ipa v1.2.6)"
+
+// Version returns the name and version of the dictionary.
+func Version() string { return dictionaryName }
+
 // Options are the settings of a Tokenizer. The zero value is the default.
-type Options struct{}
+type Options struct {
+	// Cache is the folder of the dictionary cache. "" means the value of
+	// YAKKAN_CACHE, or else the folder yakkan in the user's cache folder; where
+	// there is neither, or Cache is "off", the dictionary is loaded each time.
+	Cache string
+}
 
 // Tokenizer cuts sentences into tokens. It is safe for concurrent use.
 type Tokenizer struct {
-	kagome *tokenizer.Tokenizer
+	dict *dictionary
 }
 
 // New returns a tokenizer on the IPA dictionary.
-func New(Options) (*Tokenizer, error) {
-	k, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
+func New(opt Options) (*Tokenizer, error) {
+	build := func() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName) }
+	dir := cacheDir(opt.Cache)
+	var d *dictionary
+	var err error
+	if dir == "" {
+		d, err = build()
+	} else {
+		d, err = openFlat(dir, dictionaryName, build)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenizer{kagome: k}, nil
+	return &Tokenizer{dict: d}, nil
 }
 
+func cacheDir(dir string) string {
+	if dir == "" {
+		dir = os.Getenv("YAKKAN_CACHE")
+	}
+	if dir == "off" {
+		return ""
+	}
+	if dir != "" {
+		return dir
+	}
+	user, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(user, "yakkan")
+}
+
+// longest is the longest stretch, in bytes, that is put into one lattice.
+const longest = 12 << 10
+
 // Tokenize appends to dst the tokens of the part of text that span covers.
-// White space is left out. Spans are offsets into text.
+// White space is left out. Spans are offsets into text; Surface shares its
+// memory.
 func (t *Tokenizer) Tokenize(dst []Token, text string, span source.Span) []Token {
-	for _, k := range t.kagome.Tokenize(span.Of(text)) {
-		if isBlank(k.Surface) {
+	l := lattices.Get().(*lattice)
+	defer lattices.Put(l)
+	for start := span.Start; start < span.End; {
+		end := span.End
+		if end-start > longest {
+			end = cut(text, start, start+longest)
+		}
+		dst = t.stretch(dst, l, text[start:end], start)
+		start = end
+	}
+	return dst
+}
+
+// cut returns a place at or before end where a long stretch can be parted: after
+// the last 、 or 。, or at any character.
+func cut(text string, start, end int) int {
+	if i := strings.LastIndexAny(text[start:end], "、。 　"); i > 0 {
+		_, n := utf8.DecodeRuneInString(text[start+i:])
+		return start + i + n
+	}
+	for end > start+1 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
+}
+
+func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token {
+	d := t.dict
+	for _, i := range l.best(d, s) {
+		n := &l.nodes[i]
+		surface := s[n.start:n.end]
+		if isBlank(surface) {
 			continue
 		}
-		start := span.Start + k.Position
-		tok := Token{Span: source.Span{Start: start, End: start + len(k.Surface)}, Surface: k.Surface, Base: k.Surface}
-		if b, ok := k.BaseForm(); ok && b != "*" && b != "" {
-			tok.Base = b
+		tok := Token{Span: source.Span{Start: off + int(n.start), End: off + int(n.end)}, Surface: surface, Base: surface}
+		if n.id >= 0 {
+			tok.POS, tok.Form = POS(d.class[2*n.id]), Form(d.class[2*n.id+1])
+			if b := d.baseOf(n.id); b != "" {
+				tok.Base = b
+			}
+		} else {
+			k := -1 - n.id
+			tok.POS, tok.Form = POS(d.unkClass[2*k]), Form(d.unkClass[2*k+1])
 		}
-		var row [6]string
-		for i := range row {
-			row[i], _ = k.FeatureAt(i)
+		if len(surface) <= 3 {
+			refine(&tok)
 		}
-		tok.POS, tok.Form = classify(row)
-		refine(&tok)
 		dst = append(dst, tok)
 	}
 	return dst
 }
 
 func isBlank(s string) bool {
-	for _, r := range s {
-		if r != ' ' && r != '　' && r != '\t' && r != '\n' && r != '\r' {
+	switch s[0] {
+	case ' ', '\t', '\n', '\r':
+	case 0xE3: // U+3000 is E3 80 80
+		if !strings.HasPrefix(s, "　") {
 			return false
 		}
+	default:
+		return false
 	}
-	return true
+	return strings.Trim(s, " 　\t\n\r") == ""
 }
