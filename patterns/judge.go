@@ -199,7 +199,13 @@ func (j *judge) object(phrase *node) bool {
 	if u.Lead != nil && j.look(name, phrase, j.match.sentence(u.Lead), viewKey{kind: plainView}) {
 		return true
 	}
-	return u.Before != nil && j.pointsBack() && j.look(name, phrase, j.match.sentence(u.Before), viewKey{kind: plainView})
+	if !j.pointsBack() {
+		return false
+	}
+	if j.n.Start > 0 && j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) {
+		return true // an earlier predicate of the sentence named it
+	}
+	return u.Before != nil && j.look(name, phrase, j.match.sentence(u.Before), viewKey{kind: plainView})
 }
 
 // pointsBack reports whether the norm speaks of what the sentence before named.

@@ -20,9 +20,10 @@ import (
 type sentence struct {
 	unit    *norm.Unit
 	tokens  []token.Token
-	hits    [][]hit // words by the token they begin at
-	present bits    // all words of the sentence
-	data    [][]norm.Mark
+	hits    [][]hit       // words by the token they begin at
+	present bits          // all words of the sentence
+	data    [][]norm.Mark // by the token they begin at
+	tails   [][]norm.Mark // by each later token of them
 	parties [][]norm.PartyMark
 	kinds   uint8 // kinds of data that occur
 	roles   uint8 // parties that occur
@@ -52,8 +53,12 @@ func (v *vocabulary) prepare(u *norm.Unit) *sentence {
 		if m.Data != norm.NoData && m.Start < len(tokens) {
 			if s.data == nil {
 				s.data = make([][]norm.Mark, len(tokens))
+				s.tails = make([][]norm.Mark, len(tokens))
 			}
 			s.data[m.Start] = append(s.data[m.Start], m)
+			for i := m.Start + 1; i < m.End && i < len(tokens); i++ {
+				s.tails[i] = append(s.tails[i], m)
+			}
 			s.kinds |= 1 << m.Data
 		}
 	}
@@ -203,6 +208,12 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 		v.from(in, func(p int32) {
 			for _, mark := range v.s.data[p] {
 				if n.mask&(1<<mark.Data) != 0 && v.sees(p, int32(mark.End)) {
+					out = out.with(int32(mark.End))
+				}
+			}
+			// 「保存された情報」 begins in a relative clause; its head is here.
+			for _, mark := range v.s.tails[p] {
+				if n.mask&(1<<mark.Data) != 0 && v.next[mark.Start] == p && v.sees(p, int32(mark.End)) {
 					out = out.with(int32(mark.End))
 				}
 			}

@@ -83,7 +83,7 @@ func (v *view) heads(n *node, i int32) bool {
 	case partyOp:
 		return v.s.parties != nil && len(v.s.parties[i]) > 0
 	case dataOp:
-		return v.s.data != nil && len(v.s.data[i]) > 0
+		return v.s.data != nil && (len(v.s.data[i]) > 0 || len(v.s.tails[i]) > 0)
 	}
 	return n.op == notOp || n.op == startOp || n.op == endOp
 }

@@ -138,6 +138,17 @@ func readData(u *Unit, n *Norm) {
 			}
 		}
 	}
+	if n.Start > 0 && refersBack(t[n.Start:n.End]) {
+		// 「…データの権利は利用者に帰属し、当社はこれを利用できる」
+		for i := range u.Norms {
+			if u.Norms[i].End <= n.Start && u.Norms[i].Data != NoData {
+				n.Data, n.DataSpan = u.Norms[i].Data, u.Norms[i].DataSpan
+			}
+		}
+		if n.Data != NoData {
+			return
+		}
+	}
 	if u.Before != nil && len(u.Before.Norms) > 0 && refersBack(t) {
 		n.Data = u.Before.Norms[len(u.Before.Norms)-1].Data
 		return

@@ -112,6 +112,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	if n.BearerBy != Unstated {
 		return
 	}
+	topic = topic || othersDo(u, n)
 	// Nobody is named here: the norm before in the same sentence, the lead, the
 	// sentence before; then what the form of the predicate lets one assume.
 	if idx > 0 && !topic && !n.Passive {
@@ -149,6 +150,22 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	}
 }
 
+// othersDo reports whether a subject that is no party does what the predicate
+// says: 「内容の決定は園が行います」.
+func othersDo(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for k := n.Start + 1; k+1 < n.End; k++ {
+		if t[k].Surface != "が" || t[k].POS != token.CaseParticle || u.Roles[k] != Main || n.Passive {
+			continue
+		}
+		switch t[k+1].Base {
+		case "行う", "おこなう", "行なう", "実施", "負う", "決定", "判断", "選択", "管理":
+			return true
+		}
+	}
+	return false
+}
+
 // humble reports whether the predicate of n humbles its subject (いたします,
 // させていただきます, お渡しします): terms speak so of the vendor alone.
 func humble(u *Unit, n *Norm) bool {
@@ -160,6 +177,13 @@ func humble(u *Unit, n *Norm) bool {
 		switch t[i].Base {
 		case "いたす", "致す":
 			return true
+		case "する":
+			// お渡しする, ご案内する
+			for k := i - 1; k > n.Start && k >= i-2; k-- {
+				if t[k-1].POS == token.Prefix && (t[k-1].Surface == "お" || t[k-1].Surface == "ご") {
+					return true
+				}
+			}
 		case "いただく", "頂く":
 			return t[i].POS == token.BoundVerb && i > 1 && (t[i-2].Base == "せる" || t[i-2].Base == "させる")
 		}
@@ -235,7 +259,7 @@ func readConsent(u *Unit, n *Norm) {
 	}
 	// 「…されることに同意する」: passive inside, nobody named: the vendor is assumed.
 	for k := n.Start; k+2 < verb; k++ {
-		if (t[k].Base == "れる" || t[k].Base == "られる") && t[k+1].Base == "こと" {
+		if (t[k].Base == "れる" || t[k].Base == "られる") && (t[k+1].Base == "こと" || (t[k+1].Surface == "場合" || t[k+1].Surface == "可能") && k+6 < len(t)) {
 			n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, FromConsent, Permission, true
 			return
 		}

@@ -111,7 +111,7 @@ func readModality(u *Unit, n *Norm) {
 		at = append(at, i)
 	}
 	// The last comma, topic particles and conjunctive が at the end of a piece go.
-	bare := false
+	bare, finite := false, false // finite: 「…しますが、」
 	for len(bases) > 0 {
 		l := bases[len(bases)-1]
 		if l == "、" {
@@ -120,6 +120,7 @@ func readModality(u *Unit, n *Norm) {
 		}
 		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == "が" || l == "し" || l == "けれども" || l == "ものの" || l == "て" || l == "で") {
 			bare = l == "て" || l == "で"
+			finite = !bare
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
 		}
@@ -130,7 +131,7 @@ func readModality(u *Unit, n *Norm) {
 		return
 	}
 	last := t[at[len(at)-1]]
-	if last.Form == token.Continuative && n.End < len(t) {
+	if last.Form == token.Continuative && n.End < len(t) && !finite {
 		bare = true
 	}
 	// Peel the shells.

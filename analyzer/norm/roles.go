@@ -118,7 +118,11 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		case s(n) == "を" && (base(n+1) == "除く" || base(n+1) == "のぞく"):
 			return Exception, n + 2
 		case s(n) == "以外", s(n) == "の" && (s(n+1) == "ほか" || s(n+1) == "他" || s(n+1) == "外"), s(n) == "ほか", s(n) == "を" && strings.HasPrefix(s(n+1), "除"):
-			return Exception, n + 2
+			n += 2
+			for s(n) == "て" || s(n) == "は" {
+				n++
+			}
+			return Exception, n
 		case s(n) == "で" && s(n+1) == "なけれ", s(n) == "で" && s(n+1) == "ない" && s(n+2) == "限り":
 			return Exception, n + 3
 		}
@@ -191,6 +195,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		}
 		if s(n) == "と" && base(n+1) == "する" && s(n+2) == "て" {
 			return Purpose, n + 3
+		}
+		if s(n) == "と" && base(n+1) == "する" && s(n+2) == "た" {
+			return Purpose, n + 3 // 「改善を主目的とした調査」
 		}
 		if s(n) == "を" && base(n+1) == "もつ" || s(n) == "として" {
 			return Purpose, n + 1
@@ -278,6 +285,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 	return 0, 0
 }
 
+// opensList are the words that begin a reference to items.
+var opensList = map[string]bool{"次": true, "以下": true, "下記": true, "左記": true}
+
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
@@ -293,8 +303,11 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 			}
 			break
 		}
-		if isTopic(u, k) {
+		if isTopic(u, k) || t[k].Surface == ":" || t[k].Surface == "：" {
 			break
+		}
+		if opensList[t[k].Surface] && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
+			return k // 「…情報を次に該当する場合を除き」
 		}
 		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == "が" || t[k-1].Surface == "ものの") {
 			break // another predicate ends here
@@ -425,6 +438,9 @@ func relativeStart(u *Unit, i int) int {
 				if p.Surface != "が" {
 					return k + 1
 				}
+			}
+			if p.POS == token.Verb && p.Form == token.Continuative {
+				return k + 1 // 「内容を確認し、該当する投稿を」: the main clause goes on before the comma
 			}
 		case t[k].Surface == "を":
 			objects++
