@@ -95,7 +95,7 @@ func (p *parser) add(parent *Provision, k Kind, i int) *Provision {
 	}
 	p.slab = append(p.slab, Provision{Kind: k, Parent: parent, id: int32(len(p.infos))})
 	q := &p.slab[len(p.slab)-1]
-	n := info{line: int32(i), list: -1}
+	n := info{line: int32(i), body: int32(i), list: -1}
 	if i >= 0 {
 		l := &p.lines[i]
 		q.Span = l.span
@@ -456,7 +456,7 @@ func (r *region) plain(i int) {
 	q := r.text(top, Text, i)
 	if l.shape&announces != 0 && (i+1 >= r.to || r.frameOf(i+1) == nil) {
 		r.lead = q
-		r.defines = defining(l.span.Of(r.p.text))
+		r.defines = l.shape&defines != 0
 	}
 }
 
@@ -553,14 +553,4 @@ func (r *region) lostItem(i int) *Provision {
 // adopt makes q a member of a list though it has no number.
 func (r *region) adopt(q *Provision, list int32, st style) {
 	r.p.infos[q.id].list, r.p.infos[q.id].style = list, st
-}
-
-// defining reports whether a lead announces definitions.
-func defining(s string) bool {
-	for _, w := range [...]string{"用語", "定義", "意味", "意義", "語"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
 }

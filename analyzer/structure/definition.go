@@ -10,65 +10,43 @@ import (
 // maxTerm is the longest defined term in bytes.
 const maxTerm = 3 * 30
 
-// define finds the definitions, provision by provision.
-func (p *parser) define() {
-	quotes := []string{"「"}
-	for _, q := range []string{"『", "“", `"`} {
-		if strings.Contains(p.text, q) {
-			quotes = append(quotes, q)
-		}
+// quoteEnds are the marks that close the quotation marks around a term.
+func quoteEnd(open byte, third byte) string {
+	switch {
+	case open == '"':
+		return `"`
+	case open == 0xe2:
+		return "”"
+	case third == 0x8e:
+		return "』"
 	}
-	for _, q := range p.tree.Provisions {
-		if q.Body.Empty() {
-			continue
-		}
-		for _, mark := range quotes {
-			p.defineQuoted(q, mark)
-		}
-		p.defineBare(q)
-		p.defineListed(q)
-	}
+	return "」"
 }
 
-var quoteEnds = map[string]string{"「": "」", "『": "』", "“": "”", `"`: `"`}
-
-// defineQuoted finds （以下「当社」という。）, 「契約者データ」とは…をいう and 「本サービス」：….
-func (p *parser) defineQuoted(q *Provision, mark string) {
+// defineQuoted finds （以下「当社」という。）, 「契約者データ」とは…をいう and
+// 「本サービス」：… at the quotation mark of width w at byte open.
+func (p *parser) defineQuoted(q *Provision, open, w int) {
 	text := p.text
-	shut := quoteEnds[mark]
-	for at := q.Body.Start; at < q.Body.End; {
-		i := strings.Index(text[at:q.Body.End], mark)
-		if i < 0 {
-			return
-		}
-		open := at + i
-		start := open + len(mark)
-		at = start
-		limit := min(start+maxTerm, q.Body.End)
-		j := strings.Index(text[start:limit], shut)
-		if j <= 0 {
-			continue
-		}
-		term := source.Span{Start: start, End: start + j}
-		after := term.End + len(shut)
-		at = after
-		if strings.Contains(term.Of(text), "。") {
-			continue
-		}
-		rest := text[after:q.Body.End]
-		switch {
-		case p.hereafter(q, open):
-			p.addDefinition(q, term, p.meaningBefore(q, open))
-		case hasPrefix(rest, "とは", "は、", "の意味は", "というのは") && !hasPrefix(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
-			if hasPrefix(rest, "は、") && open != q.Body.Start {
-				continue
-			}
-			p.addDefinition(q, term, p.meaningAfter(q, after))
-		case hasPrefix(rest, "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … ") && open == q.Body.Start:
-			p.addDefinition(q, term, p.meaningAfter(q, after))
-		case open == q.Body.Start && p.definingAbove(q) && hasPrefix(rest, " ", "とい"):
-			p.addDefinition(q, term, p.meaningAfter(q, after))
-		}
+	start := open + w
+	shut := quoteEnd(text[open], text[start-1])
+	limit := min(start+maxTerm, q.Body.End)
+	j := strings.Index(text[start:limit], shut)
+	if j <= 0 {
+		return
+	}
+	term := source.Span{Start: start, End: start + j}
+	after := term.End + len(shut)
+	rest := text[after:q.Body.End]
+	switch {
+	case p.hereafter(q, open):
+		p.addDefinition(q, term, p.meaningBefore(q, open))
+	case hasPrefix(rest, "とは", "というのは", "の意味は") && !hasPrefix(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
+		p.addDefinition(q, term, p.meaningAfter(q, after))
+	case open != q.Body.Start:
+	case hasPrefix(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
+		p.addDefinition(q, term, p.meaningAfter(q, after))
+	case hasPrefix(rest, " ", "とい") && p.definingAbove(q):
+		p.addDefinition(q, term, p.meaningAfter(q, after))
 	}
 }
 
@@ -83,7 +61,7 @@ func (p *parser) hereafter(q *Provision, open int) bool {
 	if i < 0 {
 		i = strings.LastIndex(s, "以後")
 	}
-	return i >= 0 && !strings.ContainsAny(s[i:], "。「」のにを")
+	return i >= 0 && !containsAny(s[i:], "。", "「", "」", "の", "に", "を")
 }
 
 // meaningBefore returns the words that a bracket （以下「…」 stands behind.
@@ -136,47 +114,45 @@ func (p *parser) meaningAfter(q *Provision, at int) source.Span {
 }
 
 func (p *parser) addDefinition(q *Provision, term, meaning source.Span) {
-	if meaning.Empty() {
+	if meaning.Empty() || strings.Contains(term.Of(p.text), "。") {
 		return
 	}
 	p.tree.Definitions = append(p.tree.Definitions, Definition{Term: term.Of(p.text), TermSpan: term, Meaning: meaning, Provision: q})
 }
 
-// defineBare finds definitions without quotation marks: （以下、甲という。） and 「機密情報とは、…」.
-func (p *parser) defineBare(q *Provision) {
-	text := p.text
-	for at := q.Body.Start; at < q.Body.End; {
-		i := strings.Index(text[at:q.Body.End], "以下")
-		if i < 0 {
-			break
+// defineBelow finds a term without quotation marks behind 以下, which ends at
+// byte start: （以下、甲という。）.
+func (p *parser) defineBelow(q *Provision, start int) {
+	text := p.text[:q.Body.End]
+	start += prefixWidth(text[start:], "、", "，", ",")
+	start += blanks(text[start:])
+	end := start
+	for {
+		if end >= len(text) || end-start >= 3*12 {
+			return
 		}
-		start := at + i + len("以下")
-		at = start
-		for _, sep := range [...]string{"、", "，", ","} {
-			if strings.HasPrefix(text[start:q.Body.End], sep) {
-				start += len(sep)
+		r, w := utf8.DecodeRuneInString(text[end:])
+		switch r {
+		case '「', '『', '。', '、', '（', '）', 'の', 'に', 'を', '"', '“':
+			return
+		case 'と':
+			if !hasPrefix(text[end:], "とい", "と称", "と呼", "と略", "と言") {
 				break
 			}
-		}
-		start += blanks(text[start:q.Body.End])
-		end := start
-		for end < q.Body.End && end-start < 3*12 {
-			if hasPrefix(text[end:q.Body.End], "という", "といい", "とい", "と称", "と呼", "と略", "と言") {
-				break
+			if end > start {
+				p.addDefinition(q, source.Span{Start: start, End: end}, p.meaningBefore(q, start))
 			}
-			r, w := utf8.DecodeRuneInString(text[end:q.Body.End])
-			if r == '「' || r == '。' || r == '、' || r == '（' || r == '）' || r == 'の' || r == 'に' || r == 'を' {
-				end = q.Body.End
-				break
-			}
-			end += w
+			return
 		}
-		if end == start || end >= q.Body.End || end-start >= 3*12 {
-			continue
-		}
-		p.addDefinition(q, source.Span{Start: start, End: end}, p.meaningBefore(q, start))
+		end += w
 	}
-	s := text[q.Body.Start:min(q.Body.End, q.Body.Start+3*60)]
+}
+
+// defineTopic finds a definition without quotation marks at the head of a
+// provision: 「本契約において機密情報とは、…をいう」.
+func (p *parser) defineTopic(q *Provision) {
+	text := p.text
+	s := text[q.Body.Start:min(q.Body.End, q.Body.Start+3*40)]
 	i := strings.Index(s, "とは、")
 	if i <= 0 {
 		return
@@ -187,7 +163,7 @@ func (p *parser) defineBare(q *Provision) {
 	}
 	term := trim(text, source.Span{Start: start, End: q.Body.Start + i})
 	term.Start += prefixWidth(text[term.Start:term.End], "、", "，")
-	if w := term.Of(text); term.Empty() || term.Len() > 3*16 || strings.ContainsAny(w, "はをが。、「」") {
+	if w := term.Of(text); term.Empty() || term.Len() > 3*16 || containsAny(w, "は", "を", "が", "。", "、", "「", "」") {
 		return
 	}
 	p.addDefinition(q, term, p.meaningAfter(q, q.Body.Start+i))
@@ -230,7 +206,7 @@ func (p *parser) defineListed(q *Provision) {
 			i = strings.Index(s, " ")
 		}
 	}
-	if i <= 0 || strings.ContainsAny(s[:i], "。、") {
+	if i <= 0 || containsAny(s[:i], "。", "、") {
 		return
 	}
 	_, w := utf8.DecodeRuneInString(s[i:])
@@ -243,7 +219,7 @@ func (p *parser) definingAbove(q *Provision) bool {
 		if c := a.Caption.Of(p.text); strings.Contains(c, "定義") || strings.Contains(c, "用語") {
 			return true
 		}
-		if !a.Body.Empty() && a.Body.Len() < 3*200 && defining(a.Body.Of(p.text)) {
+		if !a.Body.Empty() && p.shape(a)&defines != 0 {
 			return true
 		}
 	}

@@ -80,7 +80,7 @@ func (p *parser) itemAfter(lead, c *Provision) bool {
 	if f&continues != 0 {
 		return false
 	}
-	if f&term != 0 && defining(lead.Body.Of(p.text)) {
+	if f&term != 0 && p.shape(lead)&defines != 0 {
 		return true
 	}
 	return p.infos[c.id].class != clause && f&announces == 0

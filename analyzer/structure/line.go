@@ -42,6 +42,7 @@ const (
 	term                        // opens with 「…」
 	fragment                    // ends in a particle or a comma
 	period                      // ends with 。
+	defines                     // speaks of 用語, 定義, 意味
 )
 
 const shortRunes = 42
@@ -192,13 +193,15 @@ func shapeOf(text string, span source.Span) shape {
 	}
 	end, stop := ending(s)
 	f |= end
-	if i := strings.Index(s, "。"); i >= 0 && i < stop {
-		if f&short == 0 || !bracketed(s, i) {
-			f |= inner
-		}
+	list, stops, def := survey(s, stop)
+	if stops && (f&short == 0 || !bracketed(s, strings.Index(s, "。"))) {
+		f |= inner
 	}
-	if announcing(s) {
+	if list {
 		f |= announces
+	}
+	if def {
+		f |= defines
 	}
 	if strings.HasPrefix(s, "「") || strings.HasPrefix(s, "『") || strings.HasPrefix(s, "“") || s[0] == '"' {
 		f |= term
@@ -327,37 +330,45 @@ func lastWord(s string) shape {
 	return nominal
 }
 
-// announcing reports whether s says that a list follows.
-func announcing(s string) bool {
-	if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
-		return true
+// survey reads s once and reports whether it says that a list follows, whether
+// it has a 。 before byte stop, and whether it speaks of definitions.
+func survey(s string, stop int) (announces, inner, defines bool) {
+	for i := 0; i+2 < len(s); i++ {
+		switch s[i] {
+		case 0xe3: // 。
+			if s[i+1] == 0x80 && s[i+2] == 0x82 && i < stop {
+				inner = true
+			}
+			i += 2
+		case 0xe4: // 以下, 下記
+			switch {
+			case announces:
+			case strings.HasPrefix(s[i:], "以下"):
+				announces = announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i])
+			case strings.HasPrefix(s[i:], "下記"):
+				announces = announcedBy(s[i+len("下記"):])
+			}
+			i += 2
+		case 0xe5: // 左記, 定義
+			defines = defines || strings.HasPrefix(s[i:], "定義")
+			if !announces && strings.HasPrefix(s[i:], "左記") {
+				announces = announcedBy(s[i+len("左記"):])
+			}
+			i += 2
+		case 0xe6: // 次, 意味, 意義
+			defines = defines || s[i+1] == 0x84 && hasPrefix(s[i:], "意味", "意義")
+			if !announces && s[i+1] == 0xac && s[i+2] == 0xa1 {
+				announces = announcedBy(s[i+len("次"):]) && !hasSuffix(s[:i], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高")
+			}
+			i += 2
+		case 0xe7: // 用語
+			defines = defines || strings.HasPrefix(s[i:], "用語")
+			i += 2
+		case 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef:
+			i += 2
+		}
 	}
-	for at := 0; ; {
-		i := strings.Index(s[at:], "次")
-		if i < 0 {
-			break
-		}
-		at += i + len("次")
-		if announcedBy(s[at:]) && !hasSuffix(s[:at-len("次")], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
-			return true
-		}
-	}
-	for at := 0; ; {
-		i := strings.Index(s[at:], "以下")
-		if i < 0 {
-			break
-		}
-		at += i + len("以下")
-		if announcedBy(strings.TrimPrefix(s[at:], "、次")) && !counted(s[:at-len("以下")]) {
-			return true
-		}
-	}
-	for _, word := range [...]string{"下記", "左記"} {
-		if i := strings.Index(s, word); i >= 0 && announcedBy(s[i+len(word):]) {
-			return true
-		}
-	}
-	return false
+	return announces || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"), inner, defines
 }
 
 var announced = [...]string{"の", "に掲げ", "に定め", "に示", "に該当", "に記", "に列", "に規定", "に同意", "に挙げ", "に述べ", "に例", "を", "各", "いずれ", "が", "は"}

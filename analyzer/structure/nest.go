@@ -468,7 +468,7 @@ func (n *nester) add(o option) {
 }
 
 // slack is how much dearer than the best a reading may be and still be followed.
-const slack = 12
+const slack = 8
 
 // settle makes the cheapest options the readings of the next line, in a stable order.
 func (n *nester) settle(i int) {

@@ -42,6 +42,7 @@ type parser struct {
 // info is what building knows of a provision and the tree does not keep.
 type info struct {
 	line   int32 // -1: none
+	body   int32 // the line of its words, where they stand below the number
 	list   int32 // first line of its list, -1: none
 	style  style
 	class  class
@@ -63,10 +64,6 @@ func Parse(d *document.Document, opt Options) *Tree {
 	p.label()
 	p.report()
 	p.relate()
-	p.define()
-	for i := range p.tree.Definitions {
-		p.terms[p.tree.Definitions[i].Term] = i
-	}
 	p.indexArticles()
 	p.scanWords()
 	p.findParties()

@@ -52,3 +52,12 @@ func TestFlattenedItems(t *testing.T) {
 		}
 	}
 }
+
+// longText is a text of the usual kind, for benchmarks and limits.
+const longText = `第1条（利用）
+1. 利用者は、本規約に従って本サービスを利用します。
+2. 当社は、次の場合、本サービスを停止することがあります。
+(1) 保守を行う場合
+(2) その他必要な場合
+3. 前項の停止について、当社は責任を負いません。
+`

@@ -286,66 +286,56 @@ func containsAny(s string, words ...string) bool {
 	return false
 }
 
-var (
-	vendorActs   = []string{"サービスを提供", "サービスの提供", "業務を遂行", "業務を行", "業務を実施", "業務の遂行", "納入", "納品", "開発を行", "受託", "再委託", "預託を受け", "運営する", "請求", "保守を", "役務を提供", "成果物を", "委託を受け"}
-	customerActs = []string{"支払", "委託する", "委託し", "発注", "検収", "申込", "申し込", "サービスを利用", "預託する", "預託し", "業務を委託"}
-)
+// letterPhrases are what follows 甲 or 乙 and says who that is; above 0: the vendor.
+var letterPhrases = []struct {
+	words string
+	score int
+}{
+	{"が提供", 3}, {"の提供する", 3}, {"に支払", 2}, {"に委託", 3}, {"から委託", -3}, {"に対して委託", 3}, {"の承諾", -1}, {"の書面による", -1}, {"の事前の", -1},
+	{"(委託者", -6}, {"（委託者", -6}, {"(受託者", 6}, {"（受託者", 6}, {"の指定する銀行", 2}, {"の顧客", 1}, {"\n(委託者", -6}, {"\n(受託者", 6}, {"\n（委託者", -6}, {"\n（受託者", 6},
+}
 
-// weighLetters adds what a sentence with 甲 and 乙 says about them.
-func (p *parser) weighLetters(s string) {
-	a, b := topicOf(s, "甲"), topicOf(s, "乙")
-	sign, from := 0, 0
-	switch {
-	case a >= 0 && (b < 0 || a < b):
-		sign, from = 1, a
-	case b >= 0:
-		sign, from = -1, b
+// sentenceState is what the scan knows of the sentence it is in.
+type sentenceState struct {
+	sign     int // 1: 甲 is its topic, -1: 乙 is; 0: neither, or both
+	vendor   bool
+	customer bool
+}
+
+// letter reads 甲 or 乙, which ends at byte after of text.
+func (p *parser) letter(st *sentenceState, c wordClass, start, after int) {
+	use(&p.letterUse[c-kou], p.text[after:])
+	sign := 1
+	if c == otsu {
+		sign = -1
 	}
-	if sign != 0 && !hasPrefix(s, "甲及び乙", "甲および乙", "甲又は乙", "甲または乙", "甲と乙", "甲乙") {
-		said := s[from:min(len(s), from+3*90)]
-		for _, act := range vendorActs {
-			if strings.Contains(said, act) {
-				p.letterScore += sign
-				break
-			}
-		}
-		for _, act := range customerActs {
-			if strings.Contains(said, act) {
-				p.letterScore -= sign
-				break
-			}
+	rest := p.text[after:]
+	for _, ph := range letterPhrases {
+		if strings.HasPrefix(rest, ph.words) {
+			p.letterScore += sign * ph.score
+			break
 		}
 	}
-	for _, c := range [...]struct {
-		words string
-		score int
-	}{
-		{"甲が提供", 3}, {"甲の提供する", 3}, {"乙が提供する本サービス", -3}, {"乙が提供するサービス", -3}, {"甲に支払", 2}, {"乙に支払", -2}, {"乙に委託", -3}, {"甲に委託", 3},
-		{"甲から委託", -3}, {"乙から委託", 3}, {"甲が乙に対して委託", -3}, {"甲の承諾", -1}, {"乙の承諾", 1}, {"甲の書面による", -1}, {"乙の書面による", 1},
-		{"甲(委託者", -6}, {"甲（委託者", -6}, {"乙(受託者", -6}, {"乙（受託者", -6}, {"甲(受託者", 6}, {"甲（受託者", 6}, {"甲の指定する銀行", 2}, {"乙の指定する銀行", -2}, {"甲の顧客", 1},
-	} {
-		if strings.Contains(s, c.words) {
-			p.letterScore += c.score
-		}
+	if st.sign == 0 && hasPrefix(rest, "は", "が") && !hasSuffix(p.text[:start], "及び", "および", "又は", "または", "と", "並びに", "若しくは") {
+		st.sign = sign
 	}
 }
 
-// topicOf returns where s has word as its topic or subject, or -1.
-func topicOf(s, word string) int {
-	for at := 0; ; {
-		i := strings.Index(s[at:], word)
-		if i < 0 {
-			return -1
-		}
-		at += i + len(word)
-		if hasPrefix(s[at:], "は", "が") {
-			return at
-		}
+// act counts a word for something that a vendor or a customer does, once a sentence.
+func (p *parser) act(st *sentenceState, c wordClass) {
+	switch {
+	case c == vendorAct && !st.vendor:
+		st.vendor = true
+		p.letterScore += st.sign
+	case c == customerAct && !st.customer:
+		st.customer = true
+		p.letterScore -= st.sign
 	}
 }
 
 // scanWords reads the text once for everything that is found by its words:
-// how often parties are named, names at the head of sentences, references.
+// definitions, how often parties are named, names at the head of sentences,
+// references.
 func (p *parser) scanWords() {
 	table := builtinTable()
 	p.usage = make([]usage, len(table.words))
@@ -353,78 +343,92 @@ func (p *parser) scanWords() {
 	for _, q := range p.tree.Provisions {
 		if !q.Body.Empty() {
 			p.scanBody(table, q)
+			p.defineTopic(q)
+			p.defineListed(q)
 		}
+	}
+	for i := range p.tree.Definitions {
+		p.terms[p.tree.Definitions[i].Term] = i
 	}
 }
 
 func (p *parser) scanBody(table *wordTable, q *Provision) {
 	text := p.text[:q.Body.End]
-	from := q.Body.Start // of the sentence
-	letters := false
-	if name := headName(text[from:]); name != "" {
-		p.heads[name]++
-	}
+	var st sentenceState
+	p.head(text[q.Body.Start:])
 	for at := q.Body.Start; at < len(text); {
 		c := text[at]
-		var r rune
-		w := 1
-		switch {
-		case c < utf8.RuneSelf:
-			r = rune(c)
-		case c >= 0xe0 && c < 0xf0 && at+2 < len(text):
+		r, w := rune(c), 1
+		if c >= 0xe0 && c < 0xf0 && at+2 < len(text) {
 			r, w = rune(c&0x0f)<<12|rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
-		default:
-			r, w = utf8.DecodeRuneInString(text[at:])
-			if r >= 1<<16 {
+		} else if c >= utf8.RuneSelf {
+			if r, w = utf8.DecodeRuneInString(text[at:]); r >= 1<<16 {
 				at += w
 				continue
 			}
 		}
-		if r == '。' {
-			if letters {
-				p.weighLetters(text[from:at])
-				letters = false
-			}
-			from = at + w
-			if name := headName(text[from:]); name != "" {
-				p.heads[name]++
-			}
+		m := table.marks[r]
+		if m == 0 {
 			at += w
 			continue
 		}
-		if refersFirst(r) {
+		if m&markStop != 0 {
+			st = sentenceState{}
+			at += w
+			p.head(text[at:])
+			continue
+		}
+		if m&markQuote != 0 {
+			p.defineQuoted(q, at, w)
+		}
+		if m&markBelow != 0 && strings.HasPrefix(text[at:], "以下") {
+			p.defineBelow(q, at+len("以下"))
+		}
+		if m&markRefer != 0 {
 			if n := p.refer(q, at); n > 0 {
 				at += n
 				continue
 			}
 		}
-		if table.first[r] == 0 {
-			at += w
-			continue
+		if m&markWord != 0 {
+			w = p.word(table, q, &st, r, w, at)
 		}
-		i := table.at(r, text[at:])
-		if i < 0 {
-			at += w
-			continue
-		}
-		word := &table.words[i]
-		after := at + len(word.text)
-		switch word.class {
-		case kou, otsu:
-			letters = true
-			use(&p.letterUse[word.class-kou], text[after:])
-		case otherDocument:
-			p.referDocument(q, source.Span{Start: at, End: after})
-		default:
-			if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:at]) { // not the ユーザー of エンドユーザー
-				use(&p.usage[i], text[after:])
-			}
-		}
-		at = after
+		at += w
 	}
-	if letters {
-		p.weighLetters(text[from:])
+}
+
+// head counts the name at the head of a sentence.
+func (p *parser) head(s string) {
+	if name := headName(s); name != "" {
+		p.heads[name]++
 	}
+}
+
+// word reads the word that begins at byte at with r, if there is one, and returns how far to go on.
+func (p *parser) word(table *wordTable, q *Provision, st *sentenceState, r rune, w, at int) int {
+	text := p.text[:q.Body.End]
+	i := table.at(r, text[at:])
+	if i < 0 {
+		return w
+	}
+	word := &table.words[i]
+	after := at + len(word.text)
+	switch word.class {
+	case kou, otsu:
+		p.letter(st, word.class, at, after)
+	case vendorAct, customerAct:
+		p.act(st, word.class)
+	case otherDocument:
+		p.referDocument(q, source.Span{Start: at, End: after})
+	case vagueVendor:
+		use(&p.usage[i], text[after:])
+		return w // サービスを提供 may begin inside
+	default:
+		if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:at]) { // not the ユーザー of エンドユーザー
+			use(&p.usage[i], text[after:])
+		}
+	}
+	return len(word.text)
 }
 
 func katakanaBefore(s string) bool {

@@ -8,15 +8,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
-// refersFirst reports whether a reference to a provision can begin with r.
-func refersFirst(r rune) bool {
-	switch r {
-	case '第', '前', '次', '本', '同', '別', '附', '付':
-		return true
-	}
-	return false
-}
-
 // refer reads the reference at byte at of the body of q and returns its width, or 0.
 func (p *parser) refer(q *Provision, at int) int {
 	s := p.text[at:q.Body.End]

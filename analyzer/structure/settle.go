@@ -93,7 +93,7 @@ func (p *parser) settleRuns(q *Provision) {
 func (p *parser) bodyText(q *Provision) *Provision {
 	p.slab = append(p.slab[:len(p.slab):len(p.slab)], Provision{Kind: Text, Parent: q, Body: q.Body, Span: q.Body, id: int32(len(p.infos))})
 	t := &p.slab[len(p.slab)-1]
-	p.infos = append(p.infos, info{line: p.infos[q.id].line, list: -1})
+	p.infos = append(p.infos, info{line: p.infos[q.id].line, body: p.infos[q.id].line, list: -1})
 	q.Body = source.Span{Start: q.Body.Start, End: q.Body.Start}
 	return t
 }
@@ -226,9 +226,9 @@ func (p *parser) settleTexts(q *Provision) {
 	p.settleContinued(q)
 }
 
-// shape returns the shape of the line that c was made of.
+// shape returns the shape of the line that the body of c stands on.
 func (p *parser) shape(c *Provision) shape {
-	if i := p.infos[c.id].line; i >= 0 {
+	if i := p.infos[c.id].body; i >= 0 {
 		return p.lines[i].shape
 	}
 	return 0
@@ -243,6 +243,7 @@ func (p *parser) ordinal(q *Provision) bool {
 // absorb makes the words of t, the first line below q, the body of q.
 func (p *parser) absorb(q, t *Provision) {
 	q.Body = t.Body
+	p.infos[q.id].body = p.infos[t.id].body
 	for _, c := range t.Children {
 		c.Parent = q
 		if q.Kind == Item || q.Kind == Subitem {

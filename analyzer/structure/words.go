@@ -16,7 +16,8 @@ const (
 	kou                               // 甲
 	otsu                              // 乙
 	otherDocument
-	termWord // a term that this document defines
+	vendorAct   // what a vendor does: decides between 甲 and 乙
+	customerAct // what a customer does
 )
 
 // word is a word that the scan looks for.
@@ -37,6 +38,8 @@ var builtinWords = func() []word {
 	add(vagueVendor, "本サービス 当サービス 本アプリ 当アプリ 本サイト 当サイト 本システム 本ソフトウェア 本ウェブサイト 当ウェブサイト 当店")
 	add(kou, "甲")
 	add(otsu, "乙")
+	add(vendorAct, "サービスを提供 サービスの提供 業務を遂行 業務を行 業務を実施 業務の遂行 納入 納品 開発を行 受託 再委託 預託を受け 運営する 請求 保守を 役務を提供 成果物を 委託を受け")
+	add(customerAct, "支払 委託する 委託し 発注 検収 申込 申し込 サービスを利用 預託する 預託し 業務を委託")
 	add(otherDocument, "プライバシーポリシー プライバシー・ポリシー 個人情報保護方針 個人情報の取扱いについて 個人情報の取り扱いについて 個別規約 個別規定 個別規程 個別契約 データ処理契約 データ取扱契約 データ処理に関する覚書 個人データの取扱いに関する覚書 個人データ取扱覚書 DPA SLA サービスレベル合意書 サービス品質保証 ガイドライン 仕様書 サービス仕様書 料金表 申込書 特定商取引法に基づく表記 Cookieポリシー クッキーポリシー 情報セキュリティ基本方針 情報セキュリティポリシー セキュリティポリシー セキュリティホワイトペーパー セキュリティチェックシート 秘密保持契約 業務委託契約 利用契約書 主契約 原規約 約款 特約 授受確認書")
 	return out
 }()
@@ -44,18 +47,39 @@ var builtinWords = func() []word {
 // wordTable finds words by their first character. A table is immutable and
 // safe for concurrent use.
 type wordTable struct {
+	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
 	by    [][]int32      // indices into words, the longest first
 	words []word
 }
 
+// mark says why the scan stops at a character.
+type mark uint8
+
+const (
+	markWord  mark = 1 << iota // a word may begin here
+	markRefer                  // a reference
+	markQuote                  // 「
+	markBelow                  // 以下
+	markStop                   // 。
+)
+
 func newWordTable(words []word) *wordTable {
 	t := &wordTable{words: words}
+	for _, r := range "第前次本同別附付" {
+		t.marks[r] |= markRefer
+	}
+	for _, r := range "「『“\"" {
+		t.marks[r] |= markQuote
+	}
+	t.marks['以'] |= markBelow
+	t.marks['。'] |= markStop
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w.text)
 		if r >= 1<<16 {
 			continue
 		}
+		t.marks[r] |= markWord
 		k := t.first[r]
 		if k == 0 {
 			if len(t.by) == 255 {
