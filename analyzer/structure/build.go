@@ -351,7 +351,7 @@ func (r *region) headlike(i int) bool {
 	if inside, after, ok := bracket(r.p.text, l.span); ok && after == l.span.End && l.shape&short != 0 {
 		return !inside.Empty() && r.p.text[l.span.Start:inside.Start] == "【"
 	}
-	if l.shape&(short|nominal) != short|nominal || l.shape&(sentence|inner|fragment|colon|announces|continues) != 0 {
+	if l.shape&short == 0 || l.shape&(inner|fragment|colon|announces|continues|period) != 0 || l.shape&nominal == 0 && !r.spoken(i) {
 		return false
 	}
 	words := l.span.Of(r.p.text)
@@ -368,6 +368,37 @@ func (r *region) headlike(i int) bool {
 		return !r.continuing(f, i) // else it stands between two members of a list
 	}
 	return true
+}
+
+// spoken reports whether line i is a heading that is a sentence: without 。,
+// above one that has it, in a text without articles where sentences end in 。.
+func (r *region) spoken(i int) bool {
+	l := &r.p.lines[i]
+	if r.p.articles > 0 || i+1 >= r.to || r.p.lines[i+1].shape&(period|inner) == 0 || 2*r.p.lines[i+1].span.Len() < 3*l.span.Len() {
+		return false
+	}
+	return r.p.stopped()
+}
+
+// stopped reports whether the plain sentences of this document end in 。.
+func (p *parser) stopped() bool {
+	if p.stops == 0 {
+		with, without := 0, 0
+		for i := range p.lines {
+			switch l := &p.lines[i]; {
+			case l.num.style != noStyle || l.shape&sentence == 0:
+			case l.shape&period != 0:
+				with++
+			case l.shape&short == 0:
+				without++
+			}
+		}
+		p.stops = 1
+		if with > 5*without {
+			p.stops = 2
+		}
+	}
+	return p.stops > 1
 }
 
 // isSubheadBefore reports whether what stands above line i lets it be a heading.

@@ -20,10 +20,7 @@ func (p *parser) relate() {
 		of[q.id] = c
 		p.tree.clauses = append(p.tree.clauses, c)
 	}
-	p.leads(of, p.tree.Root)
-	for _, q := range p.tree.Provisions {
-		p.leads(of, q)
-	}
+	p.leads(of, p.tree.Root, nil)
 }
 
 // captionsOf returns the captions above q, the nearest first, itself included.
@@ -42,18 +39,38 @@ func (p *parser) captionsOf(known map[*Provision][]source.Span, q *Provision) []
 	return s
 }
 
-// leads ties the children of q to the sentence that introduces them.
-func (p *parser) leads(of []*Clause, q *Provision) {
+// leads ties the children of q to the sentence that introduces them, and goes
+// on below. above is the sentence that announces what stands under q where q is
+// a mere heading: 「次の情報を取得します。」 above 「(1) 登録情報」 and its bullets.
+func (p *parser) leads(of []*Clause, q *Provision, above *Clause) {
 	lead := of[q.id]
+	if lead == nil {
+		lead = above
+	}
 	var announcer *Provision // a sibling that announces the siblings after it
-	for i := 0; i < len(q.Children); i++ {
-		c := q.Children[i]
+	open := above            // announces what stands under the headings below
+	if of[q.id] != nil && p.shape(q)&announces != 0 {
+		open = of[q.id]
+	}
+	for _, c := range q.Children {
+		var below *Clause
+		if of[c.id] == nil && c.Kind != Article && c.Kind < Text {
+			below = open
+		}
+		if announcer != nil && p.nounsBelow(c) && p.shape(c)&announces == 0 {
+			p.leadsOf(of, c, of[announcer.id])
+		} else {
+			p.leads(of, c, below)
+		}
 		switch c.Kind {
 		case Text:
 			announcer = nil
+			if p.shape(c)&announces != 0 {
+				open = of[c.id]
+			}
 			continue
 		case Item, Subitem:
-			if lead != nil {
+			if lead != nil && of[c.id] != nil {
 				tie(lead, of[c.id])
 				continue
 			}
@@ -68,10 +85,36 @@ func (p *parser) leads(of []*Clause, q *Provision) {
 			continue
 		}
 		announcer = nil
-		if in.list >= 0 && p.shape(c)&announces != 0 && !p.hasItems(c) {
+		if in.list >= 0 && of[c.id] != nil && p.shape(c)&announces != 0 && !p.hasItems(c) {
 			announcer = c
 		}
 	}
+}
+
+// leadsOf ties the items below c to a sentence before c: the paragraph that
+// announces them has been followed by another one.
+func (p *parser) leadsOf(of []*Clause, c *Provision, lead *Clause) {
+	for _, d := range c.Children {
+		p.leads(of, d, nil)
+		if d.Kind == Item || d.Kind == Subitem {
+			tie(lead, of[d.id])
+		}
+	}
+}
+
+// nounsBelow reports whether c has items that are noun phrases.
+func (p *parser) nounsBelow(c *Provision) bool {
+	items, nouns := 0, 0
+	for _, d := range c.Children {
+		if d.Kind != Item && d.Kind != Subitem {
+			continue
+		}
+		items++
+		if p.infos[d.id].class != clause {
+			nouns++
+		}
+	}
+	return items > 0 && 3*nouns >= 2*items
 }
 
 // itemAfter reports whether c, a member of the same list, is an item of lead.

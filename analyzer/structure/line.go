@@ -66,8 +66,60 @@ func (p *parser) scanLines() {
 			l.shape |= continues
 		}
 		p.lines = append(p.lines, l)
+		if l.shape&announces != 0 && l.kind != document.TableRow {
+			p.splitItems()
+		}
 	}
 	p.findRows()
+}
+
+// splitItems cuts the last line where its items stand on the same line as
+// their lead: 「次の場合、解除できる。(1)… (2)…」.
+func (p *parser) splitItems() {
+	i := len(p.lines) - 1
+	l := p.lines[i]
+	var found []number
+	for at := l.rest.Start; at < l.rest.End && len(p.lines)+len(found) < p.opt.provisions(); {
+		r, w := utf8.DecodeRuneInString(p.text[at:l.rest.End])
+		if at > l.rest.Start && (r == '(' || r == '（' || r >= '①' && r <= '⒇') {
+			n, ok := scanNumber(p.text, at, l.rest.End)
+			ok = ok && n.value == int32(len(found)+1) && n.rest < l.rest.End
+			switch {
+			case !ok:
+			case len(found) == 0:
+				before, _ := utf8.DecodeLastRuneInString(p.text[l.rest.Start:at])
+				ok = blank(before) || before == '。' || before == '：' || before == ':' || before == '、'
+			default:
+				ok = n.style == found[0].style
+			}
+			if ok {
+				n.bullet = rune(at) // where it begins
+				found = append(found, n)
+				at = n.rest
+				continue
+			}
+		}
+		at += w
+	}
+	if len(found) < 2 {
+		return
+	}
+	for k, n := range found {
+		end := l.rest.End
+		if k+1 < len(found) {
+			end = int(found[k+1].bullet)
+		}
+		item := line{span: trim(p.text, source.Span{Start: int(n.bullet), End: end}), num: n, joined: true}
+		item.num.bullet = 0
+		item.rest = source.Span{Start: n.rest, End: max(n.rest, item.span.End)}
+		item.shape = shapeOf(p.text, item.rest)
+		p.lines = append(p.lines, item)
+	}
+	head := &p.lines[i]
+	head.span.End = int(found[0].bullet)
+	head.span = trim(p.text, head.span)
+	head.rest.End = max(head.rest.Start, head.span.End)
+	head.shape = shapeOf(p.text, head.rest)
 }
 
 // wrapped reports whether l goes on with the sentence that before breaks off.

@@ -102,7 +102,8 @@ func (p *parser) nest(from, to int) {
 			continue
 		}
 		if first {
-			n.words, first = seen.prose > 0 || from > 0 && p.lines[from-1].rank == rankArticle && !p.lines[from-1].rest.Empty(), false
+			under := from > 0 && (p.lines[from-1].rank == rankArticle || p.lines[from-1].rank == rankAnnex)
+			n.words, first = under && (seen.prose > 0 || !p.lines[from-1].rest.Empty()), false
 		}
 		p.advance(i, &seen)
 		seen = between{}
@@ -178,7 +179,7 @@ func (p *parser) goOn(r reading, i int, seen *between) {
 		if f.style != l.num.style {
 			continue
 		}
-		c, value, other, ok := follows(f, &l.num, seen, i)
+		c, value, other, ok := follows(f, &l.num, seen, i, l.class())
 		if !ok {
 			continue
 		}
@@ -196,7 +197,7 @@ func (p *parser) goOn(r reading, i int, seen *between) {
 }
 
 // follows says at what cost num comes after f in its list.
-func follows(f *frame, num *number, seen *between, i int) (c, value, other int32, ok bool) {
+func follows(f *frame, num *number, seen *between, i int, c1 class) (c, value, other int32, ok bool) {
 	if num.style == styleBullet {
 		if f.bullet != num.bullet {
 			return 0, 0, 0, false
@@ -231,6 +232,9 @@ func follows(f *frame, num *number, seen *between, i int) (c, value, other int32
 		return 2, num.value, 0, true // markup that counted the bullets between
 	case gap > 0:
 		return 3 + min(gap, 3), num.value, 0, true
+	}
+	if num.value == 1 && f.class == clause && c1 == clause {
+		return 4, num.value, 0, true // begun anew by mistake
 	}
 	return 8, num.value, 0, true
 }
@@ -354,6 +358,8 @@ func (p *parser) below(r reading, at int32, l *line, seen *between) int32 {
 	switch {
 	case at == r.top && between && at >= 0 && n.frames[at].style == styleBullet:
 		c += 2 // the text between has closed the bullets
+	case at == r.top && at >= 0 && !between && n.frames[at].style == styleBullet && n.frames[at].class != clause && l.class() == clause && p.lines[n.frames[at].line].shape&announces == 0:
+		c += 5 // a sentence below a noun
 	case at == r.top:
 	case !between:
 		c += 4

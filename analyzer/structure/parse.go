@@ -19,6 +19,7 @@ type parser struct {
 	divisions int
 	headings  int
 	tooDeep   bool
+	stops     int8 // 0 not known, 1 no, 2 yes: plain sentences end in 。
 	subheads  int8 // 0 not known, 1 no, 2 yes: plain lines serve as headings
 
 	nester nester

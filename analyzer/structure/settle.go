@@ -69,6 +69,15 @@ func (p *parser) settleRuns(q *Provision) {
 			out = append(out, run...)
 			continue
 		}
+		if lead != nil && p.shape(lead)&(sentence|inner|announces|colon|fragment) == 0 && len(out) > 0 && out[len(out)-1] == lead {
+			// a noun on a line of its own: an item that lost its number, or a name
+			if in.style != styleBullet && lead.Kind == Text && q.Kind >= Article && p.shape(q)&announces != 0 {
+				lead.Kind = run[0].Kind
+				lead = nil
+			} else if in.style != styleBullet || len(out) > 1 && p.text[lead.Body.Start:lead.Body.End] == "以上" {
+				lead = nil
+			}
+		}
 		if lead != nil && p.itemsOf(lead, run) {
 			changed = true
 			for _, c := range run {
