@@ -34,7 +34,9 @@ type node struct {
 	op      op
 	gap     int
 	mask    uint8 // of parties or kinds of data, one bit each
-	words   bits  // of word IDs; set by seal
+	words   bits  // of word IDs; set by seal, as the next two
+	must    bits  // words of which every match has one; nil where that is not known
+	first   *start
 	list    []int // the same as a list, sorted
 	parts   []*node
 	elems   int     // elements with classes written out
@@ -42,6 +44,13 @@ type node struct {
 	nothing bool    // can match nothing
 	gapHead bool    // can start with a gap
 	gapTail bool    // can end with a gap
+}
+
+// start is what a match can begin with.
+type start struct {
+	words         bits
+	parties, data uint8
+	free          bool // anything: a node that looks and takes nothing comes first
 }
 
 // guard is a set of literals of which one must be there, sorted.
@@ -352,15 +361,79 @@ func tidy(g guard) guard {
 	return slices.Compact(g)
 }
 
-// seal gives every node its set of words, once all words are known.
+// seal gives every node its sets of words, once all words are known.
 func (c *compiler) seal() {
 	n := len(c.vocabulary.canonical)
-	for _, node := range c.all {
-		if node.op == wordOp && node.words == nil {
-			node.words = newBits(n)
-			for _, id := range node.list {
-				node.words.set(int32(id))
+	for _, node := range c.all { // parts come before what they are parts of
+		node.seal(n)
+	}
+}
+
+func (n *node) seal(words int) {
+	if n.first != nil {
+		return
+	}
+	switch n.op {
+	case wordOp:
+		n.words = newBits(words)
+		for _, id := range n.list {
+			n.words.set(int32(id))
+		}
+		n.must, n.first = n.words, &start{words: n.words}
+	case partyOp:
+		n.first = &start{words: newBits(words), parties: n.mask}
+	case dataOp:
+		n.first = &start{words: newBits(words), data: n.mask}
+	case sequenceOp:
+		n.sealSequence(words)
+	case alternativeOp:
+		n.first = &start{words: newBits(words)}
+		n.must = newBits(words)
+		for _, p := range n.parts {
+			p.seal(words)
+			n.first.add(p.first)
+			if p.must == nil {
+				n.must = nil
+			} else if n.must != nil {
+				n.must.add(p.must)
+			}
+		}
+	case optionalOp:
+		n.parts[0].seal(words)
+		n.first = n.parts[0].first
+	default:
+		for _, p := range n.parts {
+			p.seal(words)
+		}
+		n.first = &start{words: newBits(words), free: true}
+	}
+}
+
+func (n *node) sealSequence(words int) {
+	least := words + 1
+	for _, p := range n.parts {
+		p.seal(words)
+		if p.must != nil && !p.nothing {
+			if k := p.must.count(); k < least {
+				n.must, least = p.must, k
 			}
 		}
 	}
+	if n.first = n.parts[0].first; !n.parts[0].nothing {
+		return
+	}
+	n.first = &start{words: newBits(words)}
+	for _, p := range n.parts {
+		n.first.add(p.first)
+		if !p.nothing {
+			break
+		}
+	}
+}
+
+func (s *start) add(t *start) {
+	s.words.add(t.words)
+	s.parties |= t.parties
+	s.data |= t.data
+	s.free = s.free || t.free
 }

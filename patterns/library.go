@@ -24,11 +24,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // Version is the version of the built-in library.
@@ -40,7 +40,8 @@ var builtin embed.FS
 // FS is the built-in library.
 var FS fs.FS = builtin
 
-// Library is a compiled library. It is immutable and safe for concurrent use.
+// Library is a compiled library. It says the same for ever and is safe for
+// concurrent use.
 type Library struct {
 	classes    []*class
 	patterns   []*pattern // of all classes, in order
@@ -50,10 +51,12 @@ type Library struct {
 	triggers   []marker
 	literals   []string
 	scanner    *scanner
-	guards     [][]int32 // literal -> guards that it satisfies
-	guardSets  []guard   // guard -> its literals
+	endings    []bits  // ending of the scanner -> guards that its literals satisfy
+	definedBy  bits    // guards that a term defined by the document satisfies
+	guardSets  []guard // guard -> its literals
 	digest     string
 	files      []file // for the tests, which are read on demand
+	scratch    sync.Pool
 }
 
 // class is a compiled class.
@@ -261,14 +264,34 @@ func (l *loader) build() *Library {
 	c.seal()
 	c.vocabulary.freeze()
 	lib.literals = c.literals
-	lib.guards = make([][]int32, len(c.literals))
+	lib.scanner = newScanner(c.literals)
+	lib.index()
+	return lib
+}
+
+// index turns guards around: what each ending of the scanner satisfies.
+func (lib *Library) index() {
+	satisfied := make([][]int32, len(lib.literals)) // literal -> guards
 	for g, set := range lib.guardSets {
 		for _, id := range set {
-			lib.guards[id] = append(lib.guards[id], int32(g))
+			satisfied[id] = append(satisfied[id], int32(g))
 		}
 	}
-	lib.scanner = newScanner(c.literals)
-	return lib
+	all := func(ids ...int32) bits {
+		b := newBits(len(lib.guardSets))
+		for _, id := range ids {
+			for _, g := range satisfied[id] {
+				b.set(g)
+			}
+		}
+		return b
+	}
+	for _, ids := range lib.scanner.ends {
+		lib.endings = append(lib.endings, all(ids...))
+	}
+	if len(satisfied) > 0 {
+		lib.definedBy = all(defined)
+	}
 }
 
 func (lib *Library) add(c *class) {
@@ -439,15 +462,3 @@ func (lib *Library) class(id string) *class {
 
 // Parties returns the words for parties where a document defines none.
 func (lib *Library) Parties() structure.Options { return lib.parties }
-
-// Marks appends to dst the data words and trigger phrases of a sentence, in
-// order of Start. Of data words that overlap the longest is kept; triggers are
-// all kept.
-func (lib *Library) Marks(dst []norm.Mark, tokens []token.Token) []norm.Mark {
-	s := lib.vocabulary.prepare(&norm.Unit{Sentence: &token.Sentence{Tokens: tokens}})
-	v := s.view(nil)
-	m := &machine{}
-	return lib.marks(dst, m, v)
-}
-
-var _ norm.Lexicon = (*Library)(nil)

@@ -20,64 +20,63 @@ import (
 type sentence struct {
 	unit    *norm.Unit
 	tokens  []token.Token
-	hits    [][]hit       // words by the token they begin at
-	present bits          // all words of the sentence
-	data    [][]norm.Mark // by the token they begin at
-	tails   [][]norm.Mark // by each later token of them
-	parties [][]norm.PartyMark
+	hits    []hit   // the words, by the token they begin at
+	from    []int32 // token -> its first hit; one more than there are tokens
+	present bits    // all words of the sentence
+	data    []norm.Mark
 	kinds   uint8 // kinds of data that occur
 	roles   uint8 // parties that occur
 	polite  []bool
 	views   map[viewKey]*view
 }
 
+// at returns the words that begin at a token.
+func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
+
 // positions is a sorted set of token positions.
 type positions []int32
 
-// prepare finds the words of a unit's sentence.
+// prepare returns a unit's sentence with its words.
 func (v *vocabulary) prepare(u *norm.Unit) *sentence {
+	s := &sentence{views: map[viewKey]*view{}}
+	s.read(v, u)
+	return s
+}
+
+// read fills s with a unit's sentence; what s held before is reused.
+func (s *sentence) read(v *vocabulary, u *norm.Unit) {
 	tokens := u.Sentence.Tokens
-	s := &sentence{
-		unit: u, tokens: tokens, hits: make([][]hit, len(tokens)), present: newBits(len(v.canonical)),
-		polite: politeness(tokens), views: map[viewKey]*view{},
+	s.unit, s.tokens = u, tokens
+	s.hits, s.from, s.data, s.kinds, s.roles = s.hits[:0], s.from[:0], s.data[:0], 0, 0
+	if s.present == nil {
+		s.present = newBits(len(v.canonical))
 	}
-	var arena []hit
+	clear(s.present)
 	for i := range tokens {
-		arena = v.find(arena[len(arena):], tokens, i)
-		s.hits[i] = arena
-		for _, h := range s.hits[i] {
+		first := len(s.hits)
+		s.from = append(s.from, int32(first))
+		s.hits = v.find(s.hits, tokens, i)
+		for _, h := range s.hits[first:] {
 			s.present.set(h.word)
 		}
 	}
+	s.from = append(s.from, int32(len(s.hits)))
+	s.polite = politeness(s.polite[:0], tokens)
 	for _, m := range u.Marks {
-		if m.Data != norm.NoData && m.Start < len(tokens) {
-			if s.data == nil {
-				s.data = make([][]norm.Mark, len(tokens))
-				s.tails = make([][]norm.Mark, len(tokens))
-			}
-			s.data[m.Start] = append(s.data[m.Start], m)
-			for i := m.Start + 1; i < m.End && i < len(tokens); i++ {
-				s.tails[i] = append(s.tails[i], m)
-			}
+		if m.Data != norm.NoData && m.End <= len(tokens) {
+			s.data = append(s.data, m)
 			s.kinds |= 1 << m.Data
 		}
 	}
 	for _, p := range u.Parties {
-		if p.Start < len(tokens) {
-			if s.parties == nil {
-				s.parties = make([][]norm.PartyMark, len(tokens))
-			}
-			s.parties[p.Start] = append(s.parties[p.Start], p)
-			s.roles |= 1 << p.Role
-		}
+		s.roles |= 1 << p.Role
 	}
-	return s
 }
 
 // politeness marks the tokens that say nothing but how politely it is said:
 // ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜.
-func politeness(tokens []token.Token) []bool {
-	marks := make([]bool, len(tokens))
+func politeness(marks []bool, tokens []token.Token) []bool {
+	marks = append(marks, make([]bool, len(tokens))...)
 	base := func(i int) string {
 		if i < 0 || i >= len(tokens) {
 			return ""
@@ -138,7 +137,7 @@ func (m *machine) findEnd(n *node, v *view, accept func(last int) bool) (start, 
 	in := m.get()
 	defer func() { m.put(in) }()
 	for i := v.next[0]; int(i) < len(v.s.tokens); i = v.next[i+1] {
-		if !v.heads(n, i) {
+		if !v.begins(n, i) {
 			continue
 		}
 		in = append(in[:0], i)
@@ -158,23 +157,59 @@ func (m *machine) findEnd(n *node, v *view, accept func(last int) bool) (start, 
 
 // possible reports whether the words that n needs occur at all.
 func (v *view) possible(n *node) bool {
+	if n.must != nil && !n.must.meets(v.s.present) {
+		return false
+	}
 	switch n.op {
-	case wordOp:
-		return n.words.meets(v.s.present)
 	case partyOp:
 		return n.mask&v.s.roles != 0
 	case dataOp:
 		return n.mask&v.s.kinds != 0
 	case sequenceOp:
 		for _, p := range n.parts {
-			if !v.possible(p) {
+			if !p.nothing && !v.possible(p) {
 				return false
 			}
 		}
 	case alternativeOp:
-		return slices.ContainsFunc(n.parts, v.possible)
+		if n.must == nil {
+			return slices.ContainsFunc(n.parts, v.possible)
+		}
 	}
 	return true
+}
+
+// begins reports whether a match of n could begin at token i itself, not behind
+// politeness there.
+func (v *view) begins(n *node, i int32) bool {
+	if n.first.free {
+		return true
+	}
+	for _, h := range v.s.at(i) {
+		if n.first.words.has(h.word) {
+			return true
+		}
+	}
+	return n.first.parties&v.s.roles != 0 && slices.ContainsFunc(v.s.unit.Parties, func(p norm.PartyMark) bool { return p.Start == int(i) }) ||
+		n.first.data&v.s.kinds != 0 && slices.ContainsFunc(v.s.data, func(m norm.Mark) bool { return v.seesFrom(m, i) })
+}
+
+// seesFrom reports whether a data word begins at token i for who looks through
+// the view. 「保存された情報」 begins in a relative clause: where that is not seen,
+// its head stands for it.
+func (v *view) seesFrom(m norm.Mark, i int32) bool {
+	return v.next[m.Start] == i && int(i) < m.End && v.sees(i, int32(m.End))
+}
+
+// follows reports whether a match of n could begin at or after one of the
+// positions, as run would begin it.
+func (v *view) follows(n *node, in positions) bool {
+	if n.nothing || n.first.free {
+		return true
+	}
+	could := false
+	v.from(in, func(p int32) { could = could || v.begins(n, p) })
+	return could
 }
 
 // run returns the positions behind the matches of n that begin at in, or after
@@ -184,36 +219,24 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 	switch n.op {
 	case wordOp:
 		v.from(in, func(p int32) {
-			for _, h := range v.s.hits[p] {
+			for _, h := range v.s.at(p) {
 				if n.words.has(h.word) && v.sees(p, h.end) {
 					out = out.with(h.end)
 				}
 			}
 		})
 	case partyOp:
-		if v.s.parties == nil {
-			break
-		}
 		v.from(in, func(p int32) {
-			for _, mark := range v.s.parties[p] {
-				if n.mask&(1<<mark.Role) != 0 && v.sees(p, int32(mark.End)) {
+			for _, mark := range v.s.unit.Parties {
+				if mark.Start == int(p) && n.mask&(1<<mark.Role) != 0 && v.sees(p, int32(mark.End)) {
 					out = out.with(int32(mark.End))
 				}
 			}
 		})
 	case dataOp:
-		if v.s.data == nil {
-			break
-		}
 		v.from(in, func(p int32) {
-			for _, mark := range v.s.data[p] {
-				if n.mask&(1<<mark.Data) != 0 && v.sees(p, int32(mark.End)) {
-					out = out.with(int32(mark.End))
-				}
-			}
-			// 「保存された情報」 begins in a relative clause; its head is here.
-			for _, mark := range v.s.tails[p] {
-				if n.mask&(1<<mark.Data) != 0 && v.next[mark.Start] == p && v.sees(p, int32(mark.End)) {
+			for _, mark := range v.s.data {
+				if n.mask&(1<<mark.Data) != 0 && v.seesFrom(mark, p) {
 					out = out.with(int32(mark.End))
 				}
 			}
@@ -243,6 +266,9 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 		}
 	case alternativeOp:
 		for _, part := range n.parts {
+			if !v.follows(part, in) {
+				continue
+			}
 			next := m.run(part, v, in)
 			for _, p := range next {
 				out = out.with(p)

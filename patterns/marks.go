@@ -5,7 +5,33 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
+
+// Marks appends to dst the data words and trigger phrases of a sentence, in
+// order of Start. Of data words that overlap the longest is kept; triggers are
+// all kept.
+func (lib *Library) Marks(dst []norm.Mark, tokens []token.Token) []norm.Mark {
+	w, ok := lib.scratch.Get().(*work)
+	if !ok {
+		w = &work{}
+	}
+	w.sentence.read(lib.vocabulary, &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}})
+	w.view.see(&w.sentence, nil)
+	dst = lib.marks(dst, &w.machine, &w.view)
+	w.sentence.unit, w.sentence.tokens = nil, nil // not ours to keep
+	lib.scratch.Put(w)
+	return dst
+}
+
+var _ norm.Lexicon = (*Library)(nil)
+
+// work is the scratch memory of one call of Marks.
+type work struct {
+	machine  machine
+	sentence sentence
+	view     view
+}
 
 // marks finds data words and triggers in a view. Triggers may overlap anything;
 // a data word inside another is part of it (情報 in 個人情報), and of two that
@@ -46,7 +72,7 @@ func (m *machine) each(dst []norm.Mark, k marker, v *view) []norm.Mark {
 	}
 	in := m.get()
 	for i := range int32(len(v.s.tokens)) {
-		if !v.heads(k.node, i) {
+		if !v.begins(k.node, i) {
 			continue
 		}
 		in = append(in[:0], i)
@@ -58,32 +84,4 @@ func (m *machine) each(dst []norm.Mark, k marker, v *view) []norm.Mark {
 	}
 	m.put(in)
 	return dst
-}
-
-// heads reports whether a match of n could begin at token i itself, so that a
-// mark does not begin with politeness before its first word.
-func (v *view) heads(n *node, i int32) bool {
-	switch n.op {
-	case wordOp:
-		return slices.ContainsFunc(v.s.hits[i], func(h hit) bool { return n.words.has(h.word) })
-	case sequenceOp:
-		for _, p := range n.parts {
-			if v.heads(p, i) {
-				return true
-			}
-			if !p.nothing {
-				return false
-			}
-		}
-		return false
-	case alternativeOp:
-		return slices.ContainsFunc(n.parts, func(p *node) bool { return v.heads(p, i) })
-	case optionalOp:
-		return v.heads(n.parts[0], i)
-	case partyOp:
-		return v.s.parties != nil && len(v.s.parties[i]) > 0
-	case dataOp:
-		return v.s.data != nil && (len(v.s.data[i]) > 0 || len(v.s.tails[i]) > 0)
-	}
-	return n.op == notOp || n.op == startOp || n.op == endOp
 }

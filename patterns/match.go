@@ -159,11 +159,9 @@ func (j *judge) data() norm.Data {
 		if e.name != slotNames[objectSlot] {
 			continue
 		}
-		for _, marks := range e.s.data {
-			for _, mark := range marks {
-				if mark.Start < e.end && e.start < mark.End {
-					return mark.Data
-				}
+		for _, mark := range e.s.data {
+			if mark.Start < e.end && e.start < mark.End {
+				return mark.Data
 			}
 		}
 	}
@@ -205,6 +203,9 @@ type filter struct {
 	around  map[aroundKey]bits
 	caption map[source.Span]bits
 	terms   []string // defined terms
+
+	sighting sighting
+	endings  []int32
 }
 
 type aroundKey struct {
@@ -237,17 +238,12 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 func (f *filter) scan(span source.Span) bits {
 	b := newBits(len(f.lib.guardSets))
 	text := f.tree.Document.Text[span.Start:span.End]
-	f.lib.scanner.scan(text, func(ids []int32) {
-		for _, id := range ids {
-			for _, g := range f.lib.guards[id] {
-				b.set(g)
-			}
-		}
-	})
+	f.endings = f.lib.scanner.scan(text, &f.sighting, f.endings[:0])
+	for _, k := range f.endings {
+		b.add(f.lib.endings[k])
+	}
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
-		for _, g := range f.lib.guards[defined] {
-			b.set(g)
-		}
+		b.add(f.lib.definedBy)
 	}
 	return b
 }

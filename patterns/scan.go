@@ -1,6 +1,9 @@
 package patterns
 
-import "slices"
+import (
+	mathbits "math/bits"
+	"slices"
+)
 
 // The scan finds which literals are in a sentence, before anything is
 // tokenized. It is an Aho-Corasick automaton written out as a table: bytes that
@@ -15,9 +18,9 @@ import "slices"
 type scanner struct {
 	class   [256]uint8
 	classes int
-	next    []uint32 // state*classes + class -> state*classes, with found set where something ends
-	from    []int32  // state -> its first output; one more than there are states
-	out     []int32  // literal IDs, with those of the suffixes
+	next    []uint32  // state*classes + class -> state*classes, with found set where something ends
+	ending  []int32   // state -> its ending, -1 for none
+	ends    [][]int32 // ending -> the literals that end there, with those of the suffixes
 }
 
 const found = 1 << 31
@@ -88,11 +91,14 @@ func newScanner(literals []string) *scanner {
 		}
 	}
 	s.next = rows
-	for _, out := range outputs {
-		s.from = append(s.from, int32(len(s.out)))
-		s.out = append(s.out, out...)
+	s.ending = make([]int32, len(outputs))
+	for state, out := range outputs {
+		s.ending[state] = -1
+		if len(out) > 0 {
+			s.ending[state] = int32(len(s.ends))
+			s.ends = append(s.ends, out)
+		}
 	}
-	s.from = append(s.from, int32(len(s.out)))
 	return s
 }
 
@@ -111,21 +117,38 @@ func countPrefixes(literals []string) int {
 	return n
 }
 
-// scan calls yield with the literals that end at each place of text where some
-// do; a literal that is there twice is yielded twice.
-func (s *scanner) scan(text string, yield func(ids []int32)) {
+// sighting remembers which endings a text has shown, so that what is there often
+// is reported once. It serves one scanner and one goroutine.
+type sighting struct {
+	seen  []uint32 // ending -> the round it was last seen in
+	round uint32
+}
+
+// scan appends to dst the endings of text, each once.
+func (s *scanner) scan(text string, g *sighting, dst []int32) []int32 {
 	if len(s.next) == 0 {
-		return
+		return dst
 	}
-	state := uint32(0)
+	if len(g.seen) < len(s.ends) {
+		g.seen, g.round = make([]uint32, len(s.ends)), 0
+	}
+	if g.round++; g.round == 0 {
+		clear(g.seen)
+		g.round = 1
+	}
+	state, next := uint32(0), s.next
 	for i := 0; i < len(text); i++ {
-		state = s.next[state+uint32(s.class[text[i]])]
-		if state&found != 0 {
-			state &^= found
-			n := state / uint32(s.classes)
-			yield(s.out[s.from[n]:s.from[n+1]])
+		state = next[state+uint32(s.class[text[i]])]
+		if state&found == 0 {
+			continue
+		}
+		state &^= found
+		if k := s.ending[state/uint32(s.classes)]; g.seen[k] != g.round {
+			g.seen[k] = g.round
+			dst = append(dst, k)
 		}
 	}
+	return dst
 }
 
 // bits is a set of small numbers.
@@ -134,6 +157,15 @@ type bits []uint64
 func newBits(n int) bits        { return make(bits, (n+63)/64) }
 func (b bits) set(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func (b bits) has(i int32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+
+// count returns how many numbers b has.
+func (b bits) count() int {
+	n := 0
+	for _, w := range b {
+		n += mathbits.OnesCount64(w)
+	}
+	return n
+}
 
 // add puts the numbers of c into b, which must be as long.
 func (b bits) add(c bits) {

@@ -30,7 +30,7 @@ const (
 	roleView                    // plus norm.TokenRole: the words of a role
 )
 
-// view returns a view of a sentence, made on first use.
+// look returns a view of a sentence, made on first use.
 func (s *sentence) look(key viewKey) *view {
 	if v, ok := s.views[key]; ok {
 		return v
@@ -62,8 +62,20 @@ func (s *sentence) look(key viewKey) *view {
 
 // view returns a view of the tokens that see admits; nil admits all.
 func (s *sentence) view(see func(i int) bool) *view {
+	v := &view{}
+	v.see(s, see)
+	return v
+}
+
+// see makes v the view of the tokens of s that see admits; what v held before is
+// reused.
+func (v *view) see(s *sentence, see func(i int) bool) {
 	n := len(s.tokens)
-	v := &view{s: s, next: make([]int32, n+1), outside: make([]int32, n+1)}
+	v.s = s
+	if cap(v.next) < n+1 {
+		v.next, v.outside = make([]int32, n+1, 2*n+1), make([]int32, n+1, 2*n+1)
+	}
+	v.next, v.outside = v.next[:n+1], v.outside[:n+1]
 	v.next[n], v.tail = int32(n), int32(n)
 	ending := true
 	for i := n - 1; i >= 0; i-- {
@@ -77,11 +89,11 @@ func (s *sentence) view(see func(i int) bool) *view {
 			v.tail = int32(i)
 		}
 	}
+	v.outside[0] = 0
 	for i := range n {
 		v.outside[i+1] = v.outside[i]
 		if v.next[i] != int32(i) {
 			v.outside[i+1]++
 		}
 	}
-	return v
 }

@@ -241,11 +241,12 @@ func endsIn(s string, endings []string) bool {
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
-// find appends to hits the words that begin at token i.
+// find appends to hits the words that begin at token i, each once.
 func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
+	first := len(hits)
 	add := func(node int32, end int) {
 		for _, id := range v.trie.words(node) {
-			if h := (hit{id, int32(end)}); !slices.Contains(hits, h) {
+			if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
 				hits = append(hits, h)
 			}
 		}
