@@ -1,0 +1,223 @@
+package legal
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+)
+
+// Score E says how far the text keeps a customer from relying on the exception.
+//
+//	p = class × trigger × data (× weak), the strongest instance of each class
+//	P = 1 − Π(1 − p), a declared entrustment counting as a class of its own
+//	S = 1 − Π(1 − s) over supporting classes, capped at .60, at .35 where no
+//	    clause says that the vendor does not handle
+//	E = 50 + 50·P − 50·S·(1 − P)
+//
+// It is monotone in both directions for every P and S; a power outweighs
+// support, since terms can defeat but not establish; terms alone never go under
+// 20; repeats of a class do not add up; and each step prints as one line.
+
+// StepKind says what a step of the score is.
+type StepKind string
+
+// The kinds of steps.
+const (
+	StepBase     StepKind = "base"
+	StepDeclared StepKind = "declared"
+	StepPower    StepKind = "power"
+	StepSupport  StepKind = "support"
+)
+
+// Step is one line of the way to the score: what a finding added and where the
+// score then stood. Points add up to the value.
+type Step struct {
+	Kind    StepKind `json:"kind"`
+	Class   string   `json:"class,omitempty"`
+	Finding string   `json:"finding,omitempty"`
+	Points  int      `json:"points"`
+	Value   int      `json:"value"`
+	Capped  bool     `json:"capped,omitempty"` // support beyond what terms alone can give
+}
+
+// DefeatScore is score E, 0 to 100; 50 means that the text says nothing. Low and
+// High bound what it would be if all that is open were read for and against
+// the exception: objects that cannot be told, conditions that may or may not
+// come true, and findings that are not sure.
+type DefeatScore struct {
+	Value   int    `json:"value"`
+	Low     int    `json:"low"`
+	High    int    `json:"high"`
+	Formula string `json:"formula"`
+	Steps   []Step `json:"steps"`
+}
+
+// lens is how open questions are read.
+type lens uint8
+
+const (
+	asWritten lens = iota
+	favourable
+	adverse
+)
+
+// power returns p of a finding as it is written.
+func (r *reading) power(f *finding.Finding) float64 { return r.powerBy(f, asWritten) }
+
+// powerBy returns p of a finding: class × trigger × data × weak.
+func (r *reading) powerBy(f *finding.Finding, l lens) float64 {
+	m := &f.Match
+	w, ok := r.w.Powers[m.Class.ID]
+	if !ok || l == favourable && m.Confidence == "low" {
+		return 0
+	}
+	p := w.P * r.w.Triggers[r.triggerBy(m, l)]
+	switch {
+	case w.Handling > 0 && m.Data == norm.NoData:
+		// Work of the service is subcontracted, not the handling of data.
+	case w.Handling > 0:
+		p = w.Handling * r.w.Triggers[r.triggerBy(m, l)] * r.w.Data[dataBy(m.Data, l)]
+	default:
+		p *= r.w.Data[dataBy(m.Data, l)]
+	}
+	if m.Weak {
+		p *= r.w.Weak
+	}
+	return p
+}
+
+// triggerBy reads a condition that may or may not come true: a suspected
+// violation is in the best case as rare as a request and in the worst a matter of
+// daily operation; a power without any condition may be one of discretion.
+func (r *reading) triggerBy(m *finding.Match, l lens) string {
+	t := m.Trigger
+	switch {
+	case l == favourable && t == norm.Breach:
+		t = norm.Request
+	case l == adverse && t == norm.Breach:
+		t = norm.Operation
+	case l == adverse && t == norm.NoTrigger:
+		t = norm.Discretion
+	}
+	return t.String()
+}
+
+// dataBy reads an object that cannot be told: the vendor's own members' data at
+// best, what customers store at worst.
+func dataBy(d norm.Data, l lens) string {
+	switch d {
+	case norm.PersonalInfo, norm.Confidential, norm.NoData:
+		switch l {
+		case favourable:
+			d = norm.AccountInfo
+		case adverse:
+			d = norm.CustomerData
+		}
+	}
+	return d.String()
+}
+
+// term is a class with its strongest instance.
+type term struct {
+	class   string
+	finding *finding.Finding
+	weight  float64
+}
+
+// strongest returns the strongest instance of each class by weight, the heaviest
+// class first. Classes without weight are left out.
+func (r *reading) strongest(weigh func(*finding.Finding) float64) []term {
+	best := map[string]term{}
+	for _, f := range r.all {
+		id := f.Match.Class.ID
+		if w := weigh(f); w > best[id].weight {
+			best[id] = term{id, f, w}
+		}
+	}
+	var terms []term
+	for _, id := range keys(best) {
+		terms = append(terms, best[id])
+	}
+	slices.SortStableFunc(terms, byWeight)
+	return terms
+}
+
+func byWeight(a, b term) int { return cmp.Compare(b.weight, a.weight) }
+
+// support returns s of a finding.
+func (r *reading) supportBy(f *finding.Finding, l lens) float64 {
+	m := &f.Match
+	w, ok := r.w.Supports[m.Class.ID]
+	switch {
+	case !ok || own(f):
+		return 0
+	case l == adverse && (m.Confidence == "low" || m.Data == norm.PersonalInfo || m.Data == norm.Confidential):
+		return 0
+	case m.Grade == finding.Half && w.Half > 0:
+		return w.Half
+	case m.Grade == finding.Nothing || m.Grade == finding.Negative:
+		return 0
+	}
+	return w.S
+}
+
+// sum is the score while it is being added up.
+type sum struct {
+	noPower    float64 // Π(1 − p)
+	noSupport  float64 // Π(1 − s)
+	cap        float64
+	noHandling bool
+}
+
+func (s *sum) value() float64 {
+	p, support := 1-s.noPower, min(1-s.noSupport, s.cap)
+	return 50 + 50*p - 50*support*(1-p)
+}
+
+// defeat adds up score E with its steps and its range.
+func (r *reading) defeat() DefeatScore {
+	score := DefeatScore{Formula: r.w.Formulas.Defeat}
+	score.Value, score.Steps = r.defeatBy(asWritten)
+	score.Low, _ = r.defeatBy(favourable)
+	score.High, _ = r.defeatBy(adverse)
+	return score
+}
+
+func (r *reading) defeatBy(l lens) (int, []Step) {
+	powers := r.strongest(func(f *finding.Finding) float64 { return r.powerBy(f, l) })
+	if declared := r.declarations(); len(declared) > 0 {
+		powers = append(powers, term{declared[0].Match.Class.ID, declared[0], r.w.Declared})
+		slices.SortStableFunc(powers, byWeight)
+	}
+	supports := r.strongest(func(f *finding.Finding) float64 { return r.supportBy(f, l) })
+	s := sum{noPower: 1, noSupport: 1, cap: r.w.Caps.WithoutNoHandling}
+	if slices.ContainsFunc(supports, func(t term) bool { return t.class == "no_handling" }) {
+		s.cap = r.w.Caps.Terms
+	}
+	running := round(s.value())
+	steps := []Step{{Kind: StepBase, Points: running, Value: running}}
+	step := func(kind StepKind, t term, capped bool) {
+		value := round(s.value())
+		steps = append(steps, Step{Kind: kind, Class: t.class, Finding: t.finding.ID, Points: value - running, Value: value, Capped: capped})
+		running = value
+	}
+	for _, t := range powers {
+		s.noPower *= 1 - t.weight
+		kind := StepPower
+		if _, ok := r.w.Powers[t.class]; !ok {
+			kind = StepDeclared
+		}
+		step(kind, t, false)
+	}
+	for _, t := range supports {
+		s.noSupport *= 1 - t.weight
+		step(StepSupport, t, 1-s.noSupport > s.cap)
+	}
+	return running, steps
+}
+
+// round rounds half to even, as the reference does.
+func round(v float64) int { return int(math.RoundToEven(v)) }

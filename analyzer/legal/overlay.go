@@ -1,0 +1,91 @@
+package legal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+)
+
+// overlays returns what the verdict is shown with, in the order of AllOverlays.
+func (r *reading) overlays(missing []string) []OverlayMark {
+	var marks []OverlayMark
+	if found := r.beyond(); len(found) > 0 {
+		marks = append(marks, OverlayMark{ID: Beyond, Findings: ids(found)})
+	}
+	if words := r.mentions(MyNumber); len(words) > 0 {
+		marks = append(marks, OverlayMark{ID: MyNumber, Findings: ids(), Words: words})
+	}
+	if words, found := r.abroad(); len(words) > 0 {
+		marks = append(marks, OverlayMark{ID: Foreign, Findings: ids(found), Words: words})
+	}
+	if len(missing) > 0 {
+		marks = append(marks, OverlayMark{ID: Incomplete, Findings: ids(), Documents: missing})
+	}
+	if found := r.unclear(); len(found) > 0 {
+		marks = append(marks, OverlayMark{ID: AmbiguousObject, Findings: ids(found)})
+	}
+	labels := r.of([]string{"not_entrusted"}, nil)
+	if len(labels) > 0 && len(r.of([]string{"no_handling"}, func(f *finding.Finding) bool { return !own(f) })) == 0 {
+		marks = append(marks, OverlayMark{ID: LabelOnly, Findings: ids(labels)})
+	}
+	return marks
+}
+
+// beyond returns the powers over what customers store that serve the vendor's
+// own purposes.
+func (r *reading) beyond() []*finding.Finding {
+	return r.of(r.w.Verdict.Beyond, func(f *finding.Finding) bool { return r.wide(f) && r.stored(f) })
+}
+
+// unclear returns the wide powers whose object cannot be told, where none is
+// clear.
+func (r *reading) unclear() []*finding.Finding {
+	if len(r.powers()) > 0 {
+		return nil
+	}
+	return r.of(r.w.Verdict.Powers, func(f *finding.Finding) bool {
+		return r.wide(f) && (f.Match.Data == norm.PersonalInfo || f.Match.Data == norm.NoData)
+	})
+}
+
+// mentions returns the words of an overlay that are in the text.
+func (r *reading) mentions(o Overlay) []string {
+	if r.c.Tree == nil || r.c.Tree.Document == nil {
+		return nil
+	}
+	return wordsIn(r.c.Tree.Document.Text, r.d.Verdicts.Overlay(o).Words)
+}
+
+func wordsIn(text string, words []string) []string {
+	var in []string
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			in = append(in, w)
+		}
+	}
+	return in
+}
+
+// abroad returns the words for countries abroad in sentences on where data lie
+// or who handles them, and those findings.
+func (r *reading) abroad() ([]string, []*finding.Finding) {
+	if r.c.Tree == nil || r.c.Tree.Document == nil {
+		return nil, nil
+	}
+	var words []string
+	var found []*finding.Finding
+	for _, f := range r.of([]string{"location", "subcontract", "sub_terms", "disclose"}, nil) {
+		in := wordsIn(f.Span.Of(r.c.Tree.Document.Text), r.d.Verdicts.Overlay(Foreign).Words)
+		for _, w := range in {
+			if !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+		}
+		if len(in) > 0 {
+			found = append(found, f)
+		}
+	}
+	return words, found
+}
