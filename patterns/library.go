@@ -62,6 +62,7 @@ type Library struct {
 // class is a compiled class.
 type class struct {
 	*finding.Class
+	file     string
 	unless   []exception
 	report   reported
 	patterns []*pattern
@@ -308,7 +309,7 @@ func groupRank(c *classFile) int {
 
 // class compiles a class and gives its patterns their needs.
 func (l *loader) class(c *compiler, f *classFile, guards map[string]int32, lib *Library) *class {
-	k := &class{Class: f.class, report: f.report}
+	k := &class{Class: f.class, file: f.at.file, report: f.report}
 	k.unless = l.exceptions(c, f.unless)
 	for _, w := range f.patterns {
 		p := &pattern{name: w.name, class: k, set: w.set, report: w.report, confidence: w.confidence, unless: l.exceptions(c, w.unless)}
