@@ -25,6 +25,7 @@ import (
 func Collect(tree *structure.Tree, matches []Match) []Finding {
 	groups := group(matches)
 	absorbItems(groups)
+	keepOnce(groups)
 	var findings []Finding
 	for _, g := range groups {
 		if g.absorbed {
@@ -81,6 +82,28 @@ func group(matches []Match) []*matchGroup {
 		}
 	}
 	return groups
+}
+
+// keepOnce leaves of a class that is reported once a document the surest match,
+// of equal ones the first.
+func keepOnce(groups []*matchGroup) {
+	kept := map[string]*matchGroup{}
+	for _, g := range groups {
+		if !g.best.Class.Once || g.absorbed {
+			continue
+		}
+		k := kept[g.key.class]
+		if k == nil {
+			kept[g.key.class] = g
+			continue
+		}
+		if c := cmp.Compare(confidence(g.best), confidence(k.best)); c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
+			k.absorbed = true
+			kept[g.key.class] = g
+		} else {
+			g.absorbed = true
+		}
+	}
 }
 
 // home is the provision that a continuing paragraph belongs to.

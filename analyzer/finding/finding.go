@@ -48,6 +48,7 @@ type Class struct {
 	Explanation    Text
 	FalsePositives []Text
 	Suggest        []string // model clauses: G05
+	Once           bool     // reported once a document: on the surest provision, of equal ones the first
 }
 
 // Match is a pattern that matched a sentence.
