@@ -293,8 +293,20 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
 	taken := false // an object of the phrase's own verb was passed
 	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
+	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
+	noun := i
+	if role == Exception {
+		switch t[i].Surface {
+		case "なく", "無く", "なし", "無し", "なしに", "ず", "ずに", "なけれ", "ない":
+			for noun = i - 1; noun > 0 && !consentWords[t[noun].Surface]; noun-- {
+			}
+		}
+	}
 	k := i - 1
 	for ; k >= 0; k-- {
+		if noun < i && k < noun && (t[k].Surface == "を" || t[k].POS == token.Comma && k > 0 && !isNominal(t[k-1])) {
+			return k + 1
+		}
 		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted {
 			// An earlier phrase ends here, unless it belongs to this one
 			// (…のために必要な場合).
