@@ -119,6 +119,7 @@ var (
 	unknownMark    = problem{"unknown-mark", Text{"<%s> はありません", "unknown <%s>"}}
 	duplicateWord  = problem{"duplicate-word", Text{"%q は %s にもあります（%s）", "%q is in %s as well (%s)"}}
 	duplicateName  = problem{"duplicate-name", Text{"%s %q はすでに %s にあります", "%s %q is already defined at %s"}}
+	legalData      = problem{"legal-data", Text{"%[1]s", "%[2]s"}}
 	unknownBasis   = problem{"unknown-basis", Text{"根拠 %q は legal/jp/sources.yaml にありません", "unknown basis %q: legal/jp/sources.yaml does not have it"}}
 	unknownSuggest = problem{"unknown-suggest", Text{"ひな形条項 %q は clauses にありません", "unknown model clause %q: no file in clauses has it"}}
 	noSlot         = problem{"no-slot", Text{"パターン %q に句の枠（act, object, condition, purpose, exception, text, all, any のいずれか）がありません", "pattern %q has no phrase slot: it needs one of act, object, condition, purpose, exception, text, all, any"}}
@@ -126,7 +127,7 @@ var (
 
 // problems are all kinds of mistakes.
 var problems = []problem{
-	badFile, badYAML, tooLarge, aliasUsed, tagUsed, notMapping, notList, notText, notBool, notNumber, unknownKey, commaInFlow, duplicateKey, missingKey, emptyValue, badValue, misplaced, strayFile, phraseEmpty, phraseSyntax, phraseCanBeNone, phraseGapStart, phraseGapEnd, phraseTooLarge, unguarded, lexiconParty, unknownClass, classCycle, unknownMark, duplicateWord, duplicateName, unknownBasis, unknownSuggest, noSlot,
+	badFile, badYAML, tooLarge, aliasUsed, tagUsed, notMapping, notList, notText, notBool, notNumber, unknownKey, commaInFlow, duplicateKey, missingKey, emptyValue, badValue, misplaced, strayFile, phraseEmpty, phraseSyntax, phraseCanBeNone, phraseGapStart, phraseGapEnd, phraseTooLarge, unguarded, lexiconParty, unknownClass, classCycle, unknownMark, duplicateWord, duplicateName, legalData, unknownBasis, unknownSuggest, noSlot,
 }
 
 // nearest returns the candidate most like word, or "" if none is near enough

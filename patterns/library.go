@@ -27,6 +27,7 @@ import (
 	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -46,6 +47,7 @@ type Library struct {
 	classes    []*class
 	patterns   []*pattern // of all classes, in order
 	parties    structure.Options
+	legal      *legal.Data
 	vocabulary *vocabulary
 	data       []marker // one a kind of data that has words
 	triggers   []marker
@@ -140,6 +142,8 @@ type loader struct {
 	files   []file
 	size    int
 	lexicon *lexicon
+	legal   *legal.Data // nil if there is no file of it
+	illegal bool        // a file of it has mistakes
 	classes map[string]*classFile
 	order   []string
 }
@@ -205,13 +209,17 @@ func (l *loader) compile() *Library {
 			if top := r.open(f.src); top != nil {
 				l.lexicon.read(r, top)
 			}
-		case dir == "clauses/ja", dir == "legal/jp":
+		case dir == "legal/jp":
+			l.legalFile(f)
+		case dir == "clauses/ja":
 		default:
 			l.report(place{file: f.path}, strayFile, f.path).Hint = nearest(firstTwo(f.path), folders)
 		}
 	}
+	l.completeLegal()
 	l.lexicon.checkCycles()
 	lib := l.build()
+	lib.legal = l.legal
 	lib.digest = hex.EncodeToString(sum.Sum(nil))
 	lib.files = l.files
 	return lib
@@ -311,6 +319,7 @@ func groupRank(c *classFile) int {
 func (l *loader) class(c *compiler, f *classFile, guards map[string]int32, lib *Library) *class {
 	k := &class{Class: f.class, file: f.at.file, report: f.report}
 	k.unless = l.exceptions(c, f.unless)
+	l.checkBasis(f.basis)
 	for _, w := range f.patterns {
 		p := &pattern{name: w.name, class: k, set: w.set, report: w.report, confidence: w.confidence, unless: l.exceptions(c, w.unless)}
 		p.conditions = l.conditions(c, w.slots)

@@ -219,12 +219,15 @@ func checkScores(c *Checker, s *Scores) {
 var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml"}
 
 // Add decodes one of Files into d; a later file of the same name replaces an
-// earlier one. The error is of type Mistakes.
+// earlier one, but sources add up. The error is of type Mistakes.
 func (d *Data) Add(file string, src []byte) error {
 	var err error
 	switch path.Base(file) {
 	case "sources.yaml":
-		err = set(&d.Sources, DecodeSources, file, src)
+		before := d.Sources
+		if err = set(&d.Sources, DecodeSources, file, src); before != nil && err == nil {
+			d.Sources = before.With(d.Sources)
+		}
 	case "weights.yaml":
 		err = set(&d.Weights, DecodeWeights, file, src)
 	case "elements.yaml":

@@ -2,6 +2,8 @@ package legal
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 )
@@ -122,4 +124,23 @@ func (s *Sources) Cite(id string) finding.Text {
 		return finding.Text{JA: short.JA + source.Number, EN: short.EN + " " + source.Number}
 	}
 	return finding.Text{JA: short.JA + " " + source.Number, EN: short.EN + " " + source.Number}
+}
+
+// With returns s with the documents and sources of t added; of the same ID those
+// of t are taken. Neither is changed.
+func (s *Sources) With(t *Sources) *Sources {
+	all := &Sources{Documents: maps.Clone(s.Documents), Sources: slices.Clone(s.Sources), index: maps.Clone(s.index)}
+	if all.Documents == nil {
+		all.Documents, all.index = map[string]Document{}, map[string]int{}
+	}
+	maps.Copy(all.Documents, t.Documents)
+	for _, source := range t.Sources {
+		if i, ok := all.index[source.ID]; ok {
+			all.Sources[i] = source
+			continue
+		}
+		all.index[source.ID] = len(all.Sources)
+		all.Sources = append(all.Sources, source)
+	}
+	return all
 }
