@@ -74,12 +74,15 @@ func adverbial(u *Unit, m Mark) bool {
 		return false
 	}
 	last := t[m.End-1]
+	if last.Form == token.Continuative && last.Base == "ない" || last.Base == "無い" {
+		return true // 何らの制限なく
+	}
 	if last.POS == token.Adverb || last.POS == token.AdverbialNoun || last.POS == token.CaseParticle {
 		return true
 	}
 	if m.End < len(t) {
 		switch t[m.End].Surface {
-		case "に", "で", "により", "によって", "において", "と", "の", "、", "な", "し", "を":
+		case "に", "で", "により", "によって", "において":
 			return true
 		}
 	}

@@ -47,6 +47,17 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			}
 			continue
 		}
+		if role == structure.Third && u.Roles[i-1] == Relative {
+			// 「当社及び当社が認めた第三者は」
+			j := i
+			for j > 0 && u.Roles[j-1] == Relative {
+				j--
+				if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && (t[j].Surface == "および" || t[j].Surface == "及び" || t[j].Surface == "又は" || t[j].Surface == "または" || t[j].Surface == "並びに") {
+					return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
+				}
+			}
+			break
+		}
 		s := t[i-1].Surface
 		if staffWords[s] || staffWords[t[i-1].Base] || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords[t[i].Surface] || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
 			i--
@@ -112,7 +123,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	if n.BearerBy != Unstated {
 		return
 	}
-	topic = topic || othersDo(u, n)
+	if othersDo(u, n) {
+		n.Bearer, n.BearerBy = structure.Third, Subject
+		return
+	}
 	// Nobody is named here: the norm before in the same sentence, the lead, the
 	// sentence before; then what the form of the predicate lets one assume.
 	if idx > 0 && !topic && !n.Passive {
@@ -137,6 +151,11 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
+	if !topic && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) && conditionOf(u, n, structure.Vendor) {
+		// 「当社が事業を譲渡した場合には、情報を譲受人に譲渡できる」
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
 	if n.Passive && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
@@ -148,6 +167,33 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// conditionOf reports whether a condition of n speaks of what one party does, and
+// of no consent: then the main clause speaks of the same party.
+func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
+	t := u.Sentence.Tokens
+	found := false
+	for _, p := range u.Parties {
+		if p.Start < n.Start || p.End >= n.End || u.Roles[p.Start] != Condition || (p.Role != structure.Vendor && p.Role != structure.Customer) {
+			continue
+		}
+		if s := t[p.End].Surface; s == "が" || s == "は" || s == "において" {
+			if p.Role != role {
+				return false
+			}
+			found = true
+		}
+	}
+	if !found {
+		return false
+	}
+	for k := n.Start; k < n.End; k++ {
+		if u.Roles[k] == Condition && (consentWords[t[k].Surface] || t[k].Base == "認める" && k > 1 && t[k-1].Surface == "と" && t[k-2].Base != "必要" && t[k-2].Base != "ある" || t[k].Base == "定める") {
+			return false
+		}
+	}
+	return true
 }
 
 // othersDo reports whether a subject that is no party does what the predicate

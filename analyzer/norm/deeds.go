@@ -56,7 +56,9 @@ func isDeed(u *Unit, i int) bool {
 	t := u.Sentence.Tokens
 	switch t[i].POS {
 	case token.Verb:
-		return !lightVerbs[t[i].Base]
+		if !nominalized(t, i) {
+			return !lightVerbs[t[i].Base]
+		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
 	default:
 		return false
@@ -81,6 +83,25 @@ func isDeed(u *Unit, i int) bool {
 		return nextMember(u, k)
 	}
 	return false
+}
+
+// nominalized reports whether a verb's continuative form stands as a noun: 「外国での
+// 取扱い、」, 「データの取扱いを」.
+func nominalized(t []token.Token, i int) bool {
+	if t[i].Form != token.Continuative {
+		return false
+	}
+	if i > 0 && t[i-1].POS == token.AdnominalParticle {
+		return true
+	}
+	if i+1 >= len(t) {
+		return true
+	}
+	switch t[i+1].POS {
+	case token.CaseParticle, token.AdnominalParticle, token.TopicParticle, token.AdverbialParticle, token.ParallelParticle, token.Noun, token.VerbalNoun, token.CloseBracket:
+		return true
+	}
+	return joins[t[i+1].Surface] && t[i+1].POS != token.Comma
 }
 
 // theAct reports whether the noun phrase at k is 「行為を行う」, 「権利を有する」, 「許諾を…」.

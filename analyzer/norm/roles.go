@@ -116,7 +116,11 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		case (s(n) == "が" || s(n) == "も" || s(n) == "は") && (base(n+1) == "ある" || base(n+1) == "ない" || base(n+1) == "ござる"):
 			return 0, 0
 		case s(n) == "を" && (base(n+1) == "除く" || base(n+1) == "のぞく"):
-			return Exception, n + 2
+			n += 2
+			for s(n) == "て" || s(n) == "は" {
+				n++
+			}
+			return Exception, n
 		case s(n) == "以外", s(n) == "の" && (s(n+1) == "ほか" || s(n+1) == "他" || s(n+1) == "外"), s(n) == "ほか", s(n) == "を" && strings.HasPrefix(s(n+1), "除"):
 			n += 2
 			for s(n) == "て" || s(n) == "は" {
@@ -266,6 +270,14 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			n++
 		}
 		return Exception, n
+	case "に", "として":
+		// 「宣伝等に利用する」, 「販売促進の素材として使う」
+		if t[i].POS == token.CaseParticle && i > 0 && usedFor[base(i+1)] {
+			p := t[i-1]
+			if p.POS == token.VerbalNoun || p.POS == token.Noun && !strings.HasSuffix(p.Surface, "者") && !strings.HasSuffix(p.Surface, "社") {
+				return Purpose, i + 1
+			}
+		}
 	case "に際し", "に際して", "に当たり", "にあたり", "に当たって", "にあたって", "際し", "際して", "当たり", "あたり", "当たって", "あたって":
 		// 対応に際し、 提供に当たり
 		if i > 0 && (len(t[i].Surface) > 6 && t[i].POS == token.CaseParticle || s(i-1) == "に") {
@@ -285,12 +297,19 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 	return 0, 0
 }
 
+// usedFor are verbs whose に says what for.
+var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true}
+
+// nearMarks take no more than the noun phrase before them.
+var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true}
+
 // opensList are the words that begin a reference to items.
-var opensList = map[string]bool{"次": true, "以下": true, "下記": true, "左記": true}
+var opensList = map[string]bool{"次": true, "次に": true, "以下に": true, "以下": true, "下記": true, "左記": true}
 
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
+	near := nearMarks[t[i].Base] // 「…し、必要に応じて」
 	taken := false // an object of the phrase's own verb was passed
 	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
 	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
@@ -318,6 +337,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if isTopic(u, k) || t[k].Surface == ":" || t[k].Surface == "：" {
 			break
 		}
+		if near && t[k].POS == token.Comma {
+			return k + 1
+		}
 		if opensList[t[k].Surface] && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
 			return k // 「…情報を次に該当する場合を除き」
 		}
@@ -340,6 +362,8 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					return k + 1
 				}
 			}
+		case t[k].Surface == "を" && role == Purpose && t[i].Surface == "目的" && k >= i-2:
+			continue // 「改善を目的として」
 		case t[k].Surface == "を" && role == Purpose:
 			if verbal && !taken {
 				taken = true

@@ -144,7 +144,7 @@ func (r *Reader) dataTerms() []dataTerm {
 		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || isParty(r.tree.Parties, d.Term) {
 			continue
 		}
-		if !strings.ContainsAny(d.Term, "データ情報コンテンツ投稿記録履歴ログ作品資料ファイルプロンプト等") {
+		if !namesData(d.Term) {
 			continue
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
@@ -188,6 +188,22 @@ func first(marks []Mark) Data {
 	return NoData
 }
 
+// namesData reports whether a defined term can mean data: 「契約者データ」 can,
+// 「本サービス」 and 「情報システム」 cannot.
+func namesData(term string) bool {
+	for _, w := range [...]string{"サービス", "サイト", "システム", "アプリ", "ソフトウェア", "規約", "契約"} {
+		if strings.HasSuffix(term, w) {
+			return false
+		}
+	}
+	for _, w := range [...]string{"データ", "情報", "コンテンツ", "投稿", "作品", "ファイル", "プロンプト", "記録", "履歴", "ログ", "資料"} {
+		if strings.Contains(term, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // meaningKind reads the kind of a defined term from the words of its meaning:
 // what is stored, sent or posted through the service is the customer's data,
 // records of its use are logs, what is given at sign-up is account information.
@@ -199,15 +215,6 @@ func meaningKind(term, meaning string) Data {
 			}
 		}
 		return false
-	}
-	data := false
-	for _, w := range [...]string{"データ", "情報", "コンテンツ", "投稿", "作品", "ファイル", "プロンプト", "記録", "履歴", "ログ", "資料"} {
-		if strings.Contains(term, w) {
-			data = true
-		}
-	}
-	if !data || strings.HasSuffix(term, "サービス") || strings.HasSuffix(term, "サイト") || strings.HasSuffix(term, "システム") {
-		return NoData
 	}
 	switch {
 	case strings.Contains(term, "秘密情報") || strings.Contains(term, "機密情報"):
