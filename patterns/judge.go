@@ -202,8 +202,8 @@ func (j *judge) object(phrase *node) bool {
 	if !j.pointsBack() {
 		return false
 	}
-	if j.n.Start > 0 && j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) {
-		return true // an earlier predicate of the sentence named it
+	if j.look(name, phrase, j.s, viewKey{kind: plainView}) {
+		return true // a condition or an earlier predicate of the sentence named it
 	}
 	return u.Before != nil && j.look(name, phrase, j.match.sentence(u.Before), viewKey{kind: plainView})
 }

@@ -301,7 +301,10 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true}
 
 // nearMarks take no more than the noun phrase before them.
-var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true}
+var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true, "に": true, "として": true, "に際し": true, "に際して": true, "に当たり": true, "にあたり": true, "に当たって": true, "にあたって": true}
+
+// adnominal are particles that join a noun to the noun behind them.
+var adnominal = map[string]bool{"による": true, "における": true, "に関する": true, "に対する": true, "としての": true}
 
 // opensList are the words that begin a reference to items.
 var opensList = map[string]bool{"次": true, "次に": true, "以下に": true, "以下": true, "下記": true, "左記": true}
@@ -309,8 +312,8 @@ var opensList = map[string]bool{"次": true, "次に": true, "以下に": true, 
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
-	near := nearMarks[t[i].Base] // 「…し、必要に応じて」
-	taken := false // an object of the phrase's own verb was passed
+	near := nearMarks[t[i].Base] || nearMarks[t[i].Surface] // 「…し、必要に応じて」
+	taken := false                                          // an object of the phrase's own verb was passed
 	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
 	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
 	noun := i
@@ -337,7 +340,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if isTopic(u, k) || t[k].Surface == ":" || t[k].Surface == "：" {
 			break
 		}
-		if near && t[k].POS == token.Comma {
+		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal[t[k].Surface]) {
 			return k + 1
 		}
 		if opensList[t[k].Surface] && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
@@ -433,7 +436,7 @@ func relatives(u *Unit) {
 		if n >= len(t) {
 			continue
 		}
-		noun := t[n].POS == token.Noun || t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun || t[n].POS == token.Number || t[n].POS == token.Prefix || t[n].POS == token.Other || t[n].POS == token.OpenBracket
+		noun := t[n].POS == token.Noun || t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun || t[n].POS == token.Number || t[n].POS == token.Prefix || t[n].POS == token.Other || t[n].POS == token.OpenBracket || t[n].POS == token.FormalNoun && (t[n].Surface == "者" || t[n].Surface == "方")
 		if !noun || hollowNouns[t[n].Surface] || n+1 < len(t) && hollowNouns[t[n].Surface+t[n+1].Surface] {
 			continue
 		}
