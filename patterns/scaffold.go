@@ -16,14 +16,14 @@ func Scaffold(class, group string) (name string, text []byte, err error) {
 	if !isName(group) {
 		return "", nil, fmt.Errorf("group %q: use one of %s, or a name of your own of a-z 0-9 _ -", group, strings.Join(groupNames, ", "))
 	}
-	severity, bearer := "medium", "vendor"
-	if group == "power" {
+	severity := "medium"
+	switch {
+	case group == "power":
 		severity = "high"
+	case !slices.Contains(groupNames, group):
+		severity = "info"
 	}
-	if !slices.Contains(groupNames, group) {
-		severity, bearer = "info", "[vendor, customer]"
-	}
-	return fmt.Sprintf("rules/ja/%s/%s.yaml", group, class), fmt.Appendf(nil, scaffold, class, group, severity, bearer), nil
+	return fmt.Sprintf("rules/ja/%s/%s.yaml", group, class), fmt.Appendf(nil, scaffold, class, group, severity), nil
 }
 
 const scaffold = `# What the clause does, in one sentence; what it is not.
@@ -43,7 +43,7 @@ false_positives: []
 suggest: []
 patterns:
   first:
-    bearer: %[4]s
+    bearer: vendor
     modality: [permission, will]
     act: "閲覧 | 参照"
     object: "<customer_data>"

@@ -18,15 +18,15 @@ type engine struct {
 // open loads the built-in library, the folders given by --library on top, and
 // the tokenizer.
 func (a *app) open() (*engine, error) {
-	var extra []fs.FS
+	layers := []fs.FS{patterns.FS}
 	for _, dir := range a.library {
 		st, err := os.Stat(dir)
 		if err != nil || !st.IsDir() {
 			return nil, fmt.Errorf("--library %s: そのようなフォルダはありません", dir)
 		}
-		extra = append(extra, os.DirFS(dir))
+		layers = append(layers, os.DirFS(dir))
 	}
-	lib, err := patterns.Load(extra...)
+	lib, err := patterns.Load(layers...)
 	if err != nil {
 		return nil, err
 	}

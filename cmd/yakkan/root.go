@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/yakkan/yakkan/patterns"
 )
 
 // Exit codes of every command.
@@ -40,10 +43,23 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ")
 	root.AddCommand(a.evalCommand(), a.rulesCommand())
 	if err := root.Execute(); err != nil {
-		fmt.Fprintln(errw, "yakkan:", err)
+		a.explain(err)
 		if a.code == exitClean {
 			a.code = exitUsage
 		}
 	}
 	return a.code
+}
+
+// explain prints why a command failed: mistakes of a library one a line, in the
+// language of the user.
+func (a *app) explain(err error) {
+	diags, ok := errors.AsType[patterns.Diagnostics](err)
+	if !ok {
+		fmt.Fprintln(a.err, "yakkan:", err)
+		return
+	}
+	for _, d := range diags {
+		fmt.Fprintf(a.err, "%s: %s\n", d.Position(), d.Message(a.lang))
+	}
 }

@@ -15,7 +15,7 @@ import (
 
 func (a *app) rulesCommand() *cobra.Command {
 	c := &cobra.Command{Use: "rules", Short: "規則を一覧・試験・説明する"}
-	c.AddCommand(a.rulesTest(), a.rulesExplain())
+	c.AddCommand(a.rulesList(), a.rulesTest(), a.rulesExplain(), a.rulesStats(), a.rulesNew())
 	return c
 }
 
