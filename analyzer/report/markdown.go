@@ -1,0 +1,132 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteMarkdown writes r as Markdown, for a pull request or a wiki.
+func WriteMarkdown(w io.Writer, r *Report, lang string) error {
+	t := in(lang)
+	tr := func(x Text) string { return In(x, lang) }
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", escape(r.Document.Name))
+	for _, p := range r.Document.Problems {
+		fmt.Fprintf(&b, "> ⚠ %s\n\n", escape(tr(p.Message)))
+	}
+	if r.Document.Status == "unreadable" {
+		fmt.Fprintf(&b, "**%s**\n\n", t.unreadable)
+	} else {
+		if r.Document.Status == "partial" {
+			fmt.Fprintf(&b, "**%s**\n\n", t.partial)
+		}
+		fmt.Fprintf(&b, "| | |\n|---|---|\n| %s | **%s** (`%s`) |\n", t.verdict, escape(tr(r.Verdict.Label)), r.Verdict.Terms)
+		for _, o := range r.Verdict.Notes {
+			fmt.Fprintf(&b, "| %s | %s (`%s`) |\n", t.overlays, escape(tr(o.Label)), o.ID)
+		}
+		fmt.Fprintf(&b, "| %s | %d / 100 (%s) |\n| %s | %d / 100 (%s) |\n\n%s\n\n", t.defeat, r.Scores.Defeat.Value, t.defeatNote, t.division, r.Scores.Division.Value, escape(tr(r.Scores.Division.Band)), escape(tr(r.Verdict.Means)))
+		markdownBody(&b, r, lang)
+	}
+	fmt.Fprintf(&b, "## %s\n\n", t.notices)
+	for _, n := range r.Notices {
+		fmt.Fprintf(&b, "%s\n\n", escape(tr(n)))
+	}
+	fmt.Fprintf(&b, "%s: sha256 `%s`, library %s (`%s`), %s, law %s\n", t.provenance, r.Document.SHA256, r.Library.Version, short(r.Library.Digest), escape(r.Library.Dictionary), r.Library.LawVersion)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownBody(b *strings.Builder, r *Report, lang string) {
+	t := in(lang)
+	tr := func(x Text) string { return In(x, lang) }
+	fmt.Fprintf(b, "## %s\n\n", t.reasons)
+	top := strongest(r, 3)
+	for i, f := range top {
+		fmt.Fprintf(b, "%d. ", i+1)
+		markdownFinding(b, f, lang)
+	}
+	if len(top) == 0 {
+		fmt.Fprintf(b, "%s\n", t.none)
+	}
+	fmt.Fprintf(b, "\n## %s\n\n| | | |\n|---|---|---|\n", t.elements)
+	for _, e := range r.Elements {
+		places := (&textWriter{r: r, opt: TextOptions{Lang: lang}, w: t}).places(e.Findings)
+		if e.Fact != nil {
+			if places != "" {
+				places += " — "
+			}
+			places += tr(e.Fact.Question)
+		}
+		fmt.Fprintf(b, "| %s | %s | %s |\n", escape(tr(e.Label)), t.status[e.Status], escape(places))
+	}
+	b.WriteString("\n")
+	for _, g := range []string{"power", "support", "division", "context"} {
+		first := true
+		for i := range r.Findings {
+			if r.Findings[i].Group != g {
+				continue
+			}
+			if first {
+				fmt.Fprintf(b, "## %s\n\n", t.group[g])
+				first = false
+			}
+			b.WriteString("- ")
+			markdownFinding(b, &r.Findings[i], lang)
+		}
+		if !first {
+			b.WriteString("\n")
+		}
+	}
+	if len(r.Absences) > 0 {
+		fmt.Fprintf(b, "## %s\n\n", t.absences)
+		for _, a := range r.Absences {
+			fmt.Fprintf(b, "- %s (%s %d)", escape(tr(a.Label)), t.searched, a.Searched)
+			if a.Nearest != nil {
+				fmt.Fprintf(b, " — %s: %s 「%s」", t.nearest, escape(a.Nearest.Article), escape(shorten(clean(a.Nearest.Quote), 80)))
+			}
+			b.WriteString("\n")
+		}
+		b.WriteString("\n")
+	}
+	if len(r.Suggestions) > 0 {
+		fmt.Fprintf(b, "## %s\n\n", t.suggestions)
+		for _, s := range r.Suggestions {
+			variant := t.entrust
+			if s.Variant == "preserve" {
+				variant = t.preserve
+			}
+			fmt.Fprintf(b, "### %s %s\n\n%s\n\n%s\n\n> %s\n\n", s.ID, variant, escape(tr(s.Goal)), escape(tr(s.Reason)), escape(s.Text))
+			if s.Refused != nil {
+				fmt.Fprintf(b, "%s\n\n", escape(tr(*s.Refused)))
+			}
+			fmt.Fprintf(b, "%s\n\n", escape(tr(s.Notice)))
+		}
+	}
+}
+
+func markdownFinding(b *strings.Builder, f *Finding, lang string) {
+	t := in(lang)
+	where := f.Article
+	if where == "" {
+		where = fmt.Sprintf("L%d", f.Line)
+	}
+	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
+	if f.Group == "power" {
+		fmt.Fprintf(b, "（%s・%s）", t.dataKind[f.Data], t.trigger[f.Trigger])
+	}
+	fmt.Fprintf(b, " `%s` L%d  \n   「%s」\n", f.Rule, f.Line, escape(clean(f.Quote)))
+}
+
+// escape keeps document text from being read as Markdown.
+func escape(s string) string {
+	var b strings.Builder
+	for _, r := range clean(s) {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~':
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

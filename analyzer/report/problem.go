@@ -1,0 +1,38 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+)
+
+// problemJA are the messages of reading in Japanese; {name} stands for an argument.
+var problemJA = map[string]string{
+	"empty":               "ファイルに本文がありません。正しく保存・送信されたか確認してください。",
+	"no_japanese":         "日本語の文書ではありません。日本語の規約等を指定してください。",
+	"too_large":           "ファイルが上限を超えています（{bytes} バイト、上限 {limit} バイト）。分割するか、上限を上げてください。",
+	"undecodable":         "文字として読み取れない部分があります（{count} 文字）。UTF-8で保存し直してください。",
+	"script_rendered":     "本文がスクリプトで表示されるページです。ブラウザで表示した内容を保存するか、本文をテキストで保存してください。",
+	"not_terms":           "規約、ポリシー又は契約の文書に見えません。指定したファイルを確認してください。",
+	"too_deep":            "入れ子が上限（{limit} 段）を超えています。超えた部分は読み取っていません。",
+	"too_many_provisions": "条項の数が上限（{limit}）を超えています。超えた部分は読み取っていません。文書を分割してください。",
+	"timeout":             "時間内に処理が終わりませんでした（上限 {limit} 秒）。文書を分割するか、上限を上げてください。",
+	"binary":              "テキストではないファイルです（{kind}）。テキスト、Markdown又はHTMLで書き出してください。",
+	"internal":            "処理中に内部の誤りが起きたため、照合していません。",
+}
+
+// problem turns a problem of reading into a message in both languages.
+func problem(p document.Problem) Problem {
+	ja := problemJA[p.Code]
+	if ja == "" {
+		ja = p.Message
+	}
+	return Problem{Code: p.Code, Message: Text{JA: fill(ja, p.Args), EN: p.Message}}
+}
+
+func fill(s string, args map[string]string) string {
+	for k, v := range args {
+		s = strings.ReplaceAll(s, "{"+k+"}", v)
+	}
+	return s
+}
