@@ -219,3 +219,17 @@ func charsetHint(data []byte) string {
 	}
 	return ""
 }
+
+// Failed returns a document of which nothing was read: for what goes wrong after
+// reading. Give the reason by Fail.
+func Failed(name string, data []byte, format Format) *Document {
+	if format == "" {
+		format = detectFormat(name, data)
+	}
+	return &Document{Name: name, Original: data, SHA256: sha256.Sum256(data), Format: format, Status: Unreadable}
+}
+
+// Fail marks d as unreadable for a reason.
+func (d *Document) Fail(code, message string, args map[string]string) {
+	d.unreadable(code, message, args)
+}

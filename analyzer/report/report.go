@@ -129,6 +129,7 @@ type Part struct {
 type Element struct {
 	ID       string   `json:"id"`
 	Label    Text     `json:"label"`
+	Says     Text     `json:"says"`
 	Status   string   `json:"status"`
 	Findings []string `json:"findings"`
 	Fact     *Fact    `json:"fact"` // the fact that would decide, nil where none would

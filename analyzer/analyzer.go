@@ -1,0 +1,117 @@
+// Package analyzer is the line for one document: bytes in, report out.
+package analyzer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/legal"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
+
+// Library is the compiled knowledge that an analysis goes by. It must be safe
+// for concurrent use.
+type Library interface {
+	norm.Lexicon
+	// Match finds the patterns that hold in a document. It stops with ctx.
+	Match(ctx context.Context, r *norm.Reader) ([]finding.Match, error)
+	// Nearest returns a function that answers which clause of a document comes
+	// nearest to a class, or nil.
+	Nearest(tree *structure.Tree) func(class string) *structure.Clause
+	Classes() []*finding.Class
+	Parties() structure.Options
+	Legal() *legal.Data
+	Digest() string
+}
+
+// Analyzer analyses documents. It is immutable and safe for concurrent use.
+type Analyzer struct {
+	Library   Library
+	Tokenizer *token.Tokenizer
+	Version   string // of the library, for reports
+}
+
+// Options are the settings of one analysis. The zero value is the default.
+type Options struct {
+	Format document.Format
+	Kind   structure.DocumentKind // "" means that the text decides
+	Limits document.Limits
+}
+
+// Analyze reads and judges one document. Whatever the input, it returns a report
+// unless ctx was cancelled: what could not be read, in full or in time, is a
+// document of status partial or unreadable with its problems.
+func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Options) (*report.Report, error) {
+	lim := opt.Limits.WithDefaults()
+	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
+	defer cancel()
+	in, stage, err := a.read(inner, name, data, opt)
+	if err == nil {
+		return report.New(in), nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	d := document.Failed(name, data, opt.Format)
+	if errors.Is(err, context.DeadlineExceeded) {
+		d.Fail("timeout", fmt.Sprintf("the analysis did not end within %d seconds (%s); split the document or raise the limit", lim.Seconds, stage), map[string]string{"limit": fmt.Sprint(lim.Seconds)})
+	} else {
+		d.Fail("internal", fmt.Sprintf("an internal error in stage %s; please report it with the version of yakkan", stage), map[string]string{"stage": stage})
+	}
+	in = a.input(d, nil)
+	return report.New(in), nil
+}
+
+// input is what every report of this analyzer starts from.
+func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Input {
+	return report.Input{
+		Document: d, Tree: tree, Legal: a.Library.Legal(), Classes: a.Library.Classes(),
+		Library: report.Library{Version: a.Version, Digest: a.Library.Digest(), Dictionary: token.Version(), LawVersion: a.Library.Legal().LawVersion},
+	}
+}
+
+// read runs the stages. A panic in one of them comes back as an error that
+// names it.
+func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Options) (in report.Input, stage string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("stage %s: panic: %v", stage, p)
+		}
+	}()
+	stage = "document"
+	d := document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
+	if d.Status == document.Unreadable {
+		return a.input(d, nil), stage, nil
+	}
+	stage = "structure"
+	so := a.Library.Parties()
+	so.Limits = opt.Limits
+	tree := structure.Parse(d, so)
+	if opt.Kind != "" {
+		tree.Kind = opt.Kind
+	}
+	if err := ctx.Err(); err != nil {
+		return in, stage, err
+	}
+	stage = "patterns"
+	matches, err := a.Library.Match(ctx, norm.NewReader(tree, a.Tokenizer, a.Library))
+	if err != nil {
+		return in, stage, err
+	}
+	in = a.input(d, tree)
+	stage = "finding"
+	in.Findings = finding.Collect(tree, matches)
+	stage = "legal"
+	in.Judgement = legal.Judge(legal.Case{
+		Tree: tree, Findings: in.Findings, Classes: in.Classes,
+		Nearest: a.Library.Nearest(tree),
+	}, in.Legal)
+	return in, stage, ctx.Err()
+}

@@ -1,0 +1,225 @@
+package report
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/legal"
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// Input is what a report is made from. Tree is nil where the document could not
+// be read; the findings and the judgement are then not looked at.
+type Input struct {
+	Document  *document.Document
+	Tree      *structure.Tree
+	Findings  []finding.Finding
+	Judgement legal.Judgement
+	Legal     *legal.Data
+	Classes   []*finding.Class
+	Library   Library
+}
+
+// Unread is the verdict of a document that could not be read.
+const Unread = "unread"
+
+// New makes the report of an analysis. The same input gives the same report.
+func New(in Input) *Report {
+	d := in.Document
+	r := &Report{
+		Schema: Schema, Library: in.Library,
+		Document: Document{
+			Name: d.Name, Format: string(d.Format), Encoding: d.Encoding, SHA256: hex.EncodeToString(d.SHA256[:]), Kind: string(structure.OtherKind),
+			Chars: utf8.RuneCountInString(d.Text), Status: string(d.Status), Problems: []Problem{},
+		},
+		Parties:  Parties{Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
+		Verdict:  Verdict{Terms: Unread, Overlays: []string{}, Notes: []Overlay{}, Label: Text{JA: "未照合（読取り不可）", EN: "not checked (unreadable)"}, Means: Text{JA: japanese.unreadable, EN: english.unreadable}},
+		Scores:   Scores{Defeat: Defeat{Value: 50, Low: 0, High: 100, Formula: in.Legal.Weights.Formulas.Defeat, Steps: []Step{}}, Division: Division{Formula: in.Legal.Weights.Formulas.Division, Parts: []Part{}}},
+		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Suggestions: []Suggestion{}, Duties: []Duty{},
+	}
+	problems := d.Problems
+	if in.Tree != nil {
+		problems = append(slices.Clone(problems), in.Tree.Problems...)
+		if len(in.Tree.Problems) > 0 && r.Document.Status == string(document.Complete) {
+			r.Document.Status = string(document.Partial)
+		}
+	}
+	for _, p := range problems {
+		r.Document.Problems = append(r.Document.Problems, problem(p))
+	}
+	b := &builder{in: in, r: r, classes: map[string]*finding.Class{}}
+	for _, c := range in.Classes {
+		b.classes[c.ID] = c
+	}
+	if in.Tree != nil {
+		b.fill()
+	}
+	b.notices()
+	return r
+}
+
+type builder struct {
+	in      Input
+	r       *Report
+	classes map[string]*finding.Class
+}
+
+func (b *builder) fill() {
+	in, r, j := b.in, b.r, b.in.Judgement
+	r.Document.Kind = string(in.Tree.Kind)
+	r.Parties.Vendor = append(r.Parties.Vendor, in.Tree.Parties.Vendor...)
+	r.Parties.Customer = append(r.Parties.Customer, in.Tree.Parties.Customer...)
+	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
+	v := in.Legal.Verdicts.Verdict(j.Verdict)
+	r.Verdict.Terms, r.Verdict.Label, r.Verdict.Means = string(j.Verdict), v.Title, v.Says
+	for _, o := range j.Overlays {
+		t := in.Legal.Verdicts.Overlay(o.ID)
+		r.Verdict.Overlays = append(r.Verdict.Overlays, string(o.ID))
+		r.Verdict.Notes = append(r.Verdict.Notes, Overlay{ID: string(o.ID), Label: t.Title, Means: t.Says})
+	}
+	for i := range in.Findings {
+		r.Findings = append(r.Findings, b.finding(&in.Findings[i]))
+	}
+	b.scores()
+	b.elements()
+	for _, a := range j.Absences {
+		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
+		if c := b.classes[a.Class]; c != nil {
+			x.Suggest = append(x.Suggest, c.Suggest...)
+		}
+		if a.Nearest != nil {
+			o := in.Document.Origin(a.Nearest.Span)
+			x.Nearest = &Nearest{Article: a.Nearest.Provision.Label, Line: o.Line, Quote: in.Document.Quote(a.Nearest.Span)}
+		}
+		r.Absences = append(r.Absences, x)
+	}
+}
+
+// dataTerms are the defined terms of definitions that were found.
+func (b *builder) dataTerms() []string {
+	var out []string
+	for i := range b.in.Findings {
+		f := &b.in.Findings[i]
+		if f.Match.Class.ID != "pd_definition" {
+			continue
+		}
+		for _, d := range b.in.Tree.Definitions {
+			if f.Span.Overlaps(d.TermSpan) && !slices.Contains(out, d.Term) {
+				out = append(out, d.Term)
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) title(class string) Text {
+	if c := b.classes[class]; c != nil {
+		return c.Title
+	}
+	return Text{JA: class, EN: class}
+}
+
+func (b *builder) span(s source.Span) (Span, source.Origin) {
+	o := b.in.Document.Origin(s)
+	return Span{Byte: o.Byte, UTF16: o.UTF16, Rune: o.Rune}, o
+}
+
+func (b *builder) finding(f *finding.Finding) Finding {
+	m := f.Match
+	sp, o := b.span(f.Span)
+	grade := string(m.Grade)
+	if grade == "" {
+		grade = string(finding.Full)
+	}
+	out := Finding{
+		ID: f.ID, Class: m.Class.ID, Label: m.Class.Title, Rule: m.Class.ID + "/" + m.Pattern, Group: string(m.Class.Group), Data: m.Data.String(), Trigger: m.Trigger.String(),
+		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column,
+		Span: sp, Quote: b.in.Document.Quote(f.Span), Evidence: []Evidence{}, Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
+	}
+	out.Basis = append(out.Basis, m.Class.Basis...)
+	out.Suggest = append(out.Suggest, m.Class.Suggest...)
+	for _, e := range m.Evidence {
+		es, _ := b.span(e.Span)
+		out.Evidence = append(out.Evidence, Evidence{Slot: e.Slot, Span: es, Text: b.in.Document.Quote(e.Span)})
+	}
+	article := f.Provision.Label
+	bearer := ""
+	if m.Norm != nil {
+		bearer = m.Norm.BearerSpan.Of(b.in.Document.Text)
+	}
+	if bearer == "" && len(b.in.Tree.Parties.Vendor) > 0 {
+		bearer = b.in.Tree.Parties.Vendor[0]
+	}
+	s := b.in.Legal.Scores
+	fillIn := func(msg, lang string) string {
+		pick := func(t Text) string { return In(t, lang) }
+		return strings.NewReplacer("{bearer}", bearer, "{quote}", shorten(clean(out.Quote), 120), "{article}", article, "{data}", pick(s.Data[out.Data]), "{trigger}", pick(s.Triggers[out.Trigger])).Replace(msg)
+	}
+	out.Message = Text{JA: fillIn(m.Class.Message.JA, "ja"), EN: fillIn(m.Class.Message.EN, "en")}
+	return out
+}
+
+func (b *builder) scores() {
+	in, r, j := b.in, b.r, b.in.Judgement
+	d := &r.Scores.Defeat
+	d.Value, d.Low, d.High, d.Formula = j.Defeat.Value, j.Defeat.Low, j.Defeat.High, j.Defeat.Formula
+	for _, s := range j.Defeat.Steps {
+		step := Step{Finding: s.Finding, Class: s.Class, Points: float64(s.Points), Value: float64(s.Value)}
+		t := in.Legal.Scores.Defeat.Steps[s.Kind]
+		article, trigger := "", ""
+		if f := r.By(s.Finding); f != nil {
+			article, trigger = f.Article, f.Trigger
+		}
+		sub := func(text, lang string) string {
+			return strings.NewReplacer("{class}", In(b.title(s.Class), lang), "{article}", article, "{trigger}", In(in.Legal.Scores.Triggers[trigger], lang)).Replace(text)
+		}
+		step.Label = Text{JA: sub(t.JA, "ja"), EN: sub(t.EN, "en")}
+		d.Steps = append(d.Steps, step)
+	}
+	r.Scores.Division.Value, r.Scores.Division.Formula, r.Scores.Division.Band = j.Division.Value, j.Division.Formula, j.Division.Band.Title
+	for _, p := range j.Division.Parts {
+		part := Part{Class: p.Class, Label: b.title(p.Class), Grade: string(p.Grade), Points: p.Points, Of: p.Weight, Findings: []string{}}
+		if part.Grade == "" {
+			part.Grade = string(finding.Nothing)
+		}
+		part.Findings = append(append(part.Findings, p.Findings...), p.Against...)
+		r.Scores.Division.Parts = append(r.Scores.Division.Parts, part)
+	}
+}
+
+func (b *builder) elements() {
+	for _, e := range b.in.Judgement.Elements {
+		x := Element{ID: e.ID, Status: string(e.Status), Findings: []string{}}
+		x.Findings = append(x.Findings, e.Findings...)
+		for _, t := range b.in.Legal.Elements.Elements {
+			if t.ID == e.ID {
+				x.Label, x.Says = t.Title, t.Status[e.Status]
+			}
+		}
+		if e.Fact != "" {
+			x.Fact = &Fact{ID: e.Fact, Question: b.in.Legal.Elements.Facts[e.Fact]}
+		}
+		b.r.Elements = append(b.r.Elements, x)
+	}
+}
+
+// notices are the disclaimers of LEGAL.md 7.3.
+func (b *builder) notices() {
+	d := b.in.Legal.Verdicts.Disclaimers
+	b.r.Disclaimer = d.Short.JA
+	b.r.Notices = append(b.r.Notices, d.Short)
+	if b.in.Tree != nil {
+		b.r.Notices = append(b.r.Notices, d.Score)
+		for _, m := range b.in.Judgement.Missing {
+			b.r.Notices = append(b.r.Notices, Text{JA: strings.ReplaceAll(d.MissingDocument.JA, "{doc}", m), EN: strings.ReplaceAll(d.MissingDocument.EN, "{doc}", m)})
+		}
+	}
+	full := d.Full
+	full.JA, full.EN = strings.ReplaceAll(full.JA, "{date}", b.in.Library.LawVersion), strings.ReplaceAll(full.EN, "{date}", b.in.Library.LawVersion)
+	b.r.Notices = append(b.r.Notices, full)
+}
