@@ -11,12 +11,15 @@ import (
 //go:embed report.schema.json
 var JSONSchema []byte
 
-// WriteJSON writes r indented.
-func WriteJSON(w io.Writer, r *Report) error {
+// WriteJSON writes reports indented: one as itself, several as an array.
+func WriteJSON(w io.Writer, reports []*Report) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(r)
+	if len(reports) == 1 {
+		return enc.Encode(reports[0])
+	}
+	return enc.Encode(reports)
 }
 
 // WriteJSONLine writes r on one line.

@@ -11,10 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/yakkan/yakkan/analyzer/document"
-	"github.com/yakkan/yakkan/analyzer/finding"
-	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/corpus/evaluate"
 )
 
@@ -77,17 +74,14 @@ func (a *app) evalCommand() *cobra.Command {
 
 // answer analyses one text for evaluation.
 func (e *engine) answer(ctx context.Context, name string, text []byte) (evaluate.Answer, error) {
-	d := document.Read(filepath.Base(name), text, document.Options{})
-	tree := structure.Parse(d, e.lib.Parties())
-	ms, err := e.lib.Match(ctx, norm.NewReader(tree, e.tok, e.lib))
+	r, err := e.Analyze(ctx, filepath.Base(name), text, analyzer.Options{})
 	if err != nil {
 		return evaluate.Answer{}, err
 	}
-	var ans evaluate.Answer
-	for _, f := range finding.Collect(tree, ms) {
+	ans := evaluate.Answer{Verdict: r.Verdict.Terms, Overlays: r.Verdict.Overlays}
+	for _, f := range r.Findings {
 		ans.Found = append(ans.Found, evaluate.Found{
-			Line: d.Origin(f.Span).Line, Class: f.Match.Class.ID, Pattern: f.Match.Pattern, Data: f.Match.Data.String(), Trigger: f.Match.Trigger.String(),
-			Weak: f.Match.Weak, Confidence: f.Match.Confidence, Quote: d.Quote(f.Span),
+			Line: f.Line, Class: f.Class, Pattern: strings.TrimPrefix(f.Rule, f.Class+"/"), Data: f.Data, Trigger: f.Trigger, Weak: f.Weak, Confidence: f.Confidence, Quote: f.Quote,
 		})
 	}
 	return ans, nil

@@ -1,22 +1,35 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/patterns"
 )
 
 // Exit codes of every command.
 const (
-	exitClean      = 0
-	exitFindings   = 1
-	exitUsage      = 2
-	exitIncomplete = 3
+	exitClean      = 0 // nothing at or above the threshold
+	exitFindings   = 1 // findings, failed tests, or a figure below its floor
+	exitUsage      = 2 // usage, configuration or rule error, or no file matched
+	exitIncomplete = 3 // some input could not be read completely; results are still written
 )
+
+const exitTable = `
+終了コード / Exit codes:
+  0  しきい値以上の該当なし / nothing at or above the threshold
+  1  該当あり / findings
+  2  使い方、設定又は規則の誤り、対象ファイルなし / usage, configuration or rule error, or no file
+  3  読み取れなかった入力あり（結果は出力） / some input could not be read completely (results are written)
+`
 
 // app is what the commands share.
 type app struct {
@@ -27,39 +40,91 @@ type app struct {
 	library  []string
 }
 
-func run(args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{in: in, out: out, err: errw}
-	root := &cobra.Command{
-		Use:           "yakkan",
-		Short:         "利用規約等の文言をクラウド例外の考慮要素と照合する",
-		SilenceUsage:  true,
-		SilenceErrors: true,
+// raise sets the exit code unless a graver one is set: usage over incomplete
+// over findings.
+func (a *app) raise(code int) {
+	rank := map[int]int{exitClean: 0, exitFindings: 1, exitIncomplete: 2, exitUsage: 3}
+	if rank[code] > rank[a.code] {
+		a.code = code
 	}
+}
+
+// say picks the message in the language of the user.
+func (a *app) say(ja, en string) string {
+	if a.lang == "en" {
+		return en
+	}
+	return ja
+}
+
+// failure is an error with a message in both languages.
+type failure struct{ ja, en string }
+
+func (f *failure) Error() string { return f.en }
+
+func fail(ja, en string, args ...any) error {
+	return &failure{fmt.Sprintf(ja, args...), fmt.Sprintf(en, args...)}
+}
+
+func run(args []string, in io.Reader, out, errw io.Writer) int {
+	a := &app{in: in, out: out, err: errw, lang: "ja"}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errw)
-	root.PersistentFlags().StringVar(&a.lang, "lang", "ja", "表示言語 (ja, en)")
-	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ")
-	root.AddCommand(a.evalCommand(), a.rulesCommand())
-	if err := root.Execute(); err != nil {
-		a.explain(err)
-		if a.code == exitClean {
-			a.code = exitUsage
-		}
+	if err := root.ExecuteContext(ctx); err != nil {
+		a.printError(err)
+		a.raise(exitUsage)
 	}
 	return a.code
 }
 
-// explain prints why a command failed: mistakes of a library one a line, in the
-// language of the user.
-func (a *app) explain(err error) {
-	diags, ok := errors.AsType[patterns.Diagnostics](err)
-	if !ok {
-		fmt.Fprintln(a.err, "yakkan:", err)
-		return
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "yakkan",
+		Short: "利用規約等の文言をクラウド例外の考慮要素と照合する",
+		Long: `yakkan は、利用規約等の文言を登録された条項類型と照合し、個人情報保護法のクラウド例外
+（ガイドラインQ&A 7-53）の考慮要素に関係する条項を引用とともに示します。法的助言ではありません。
+
+Compares Japanese terms of service with registered clause types that touch the cloud
+exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
+` + exitTable,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.lang != "ja" && a.lang != "en" {
+				return fail("--lang %s は使えません。ja 又は en を指定してください", "--lang %s: use ja or en", a.lang)
+			}
+			return nil
+		},
 	}
-	for _, d := range diags {
-		fmt.Fprintf(a.err, "%s: %s\n", d.Position(), d.Message(a.lang))
+	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "表示言語 / language: ja, en")
+	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ（繰返し可） / folder of further rules")
+	root.AddCommand(a.analyzeCommand(), a.lintCommand(), a.structureCommand(), a.rulesCommand(), a.evalCommand(), a.schemaCommand(), a.versionCommand())
+	return root
+}
+
+// printError writes an error in the language of the user, rule errors one a line.
+func (a *app) printError(err error) {
+	var f *failure
+	var ds patterns.Diagnostics
+	var ms legal.Mistakes
+	switch {
+	case errors.As(err, &ds):
+		for _, d := range ds {
+			fmt.Fprintf(a.err, "%s: %s\n", d.Position(), d.Message(a.lang))
+		}
+		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(fmt.Sprintf("規則に %d 件の誤りがあります。上の位置を直してください", len(ds)), fmt.Sprintf("the rules have %d mistakes; mend the places above", len(ds))))
+	case errors.As(err, &ms):
+		fmt.Fprintln(a.err, ms.Error())
+	case errors.As(err, &f):
+		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(f.ja, f.en))
+	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"), strings.HasPrefix(err.Error(), "unknown shorthand"):
+		fmt.Fprintf(a.err, "yakkan: %s\n%s\n", err, a.say("yakkan --help で使い方を確認してください", "see yakkan --help"))
+	default:
+		fmt.Fprintln(a.err, "yakkan:", err)
 	}
 }

@@ -31,7 +31,7 @@ func (a *app) rulesTest() *cobra.Command {
 			if len(args) > 0 {
 				class = args[0]
 			}
-			rs, err := e.lib.RunTests(cmd.Context(), e.tok, class)
+			rs, err := e.lib.RunTests(cmd.Context(), e.Tokenizer, class)
 			if err != nil {
 				return err
 			}
@@ -66,7 +66,7 @@ func (a *app) rulesExplain() *cobra.Command {
 			}
 			d := document.Read(filepath.Base(args[1]), data, document.Options{})
 			tree := structure.Parse(d, e.lib.Parties())
-			ex, err := e.lib.Explain(cmd.Context(), norm.NewReader(tree, e.tok, e.lib), args[0])
+			ex, err := e.lib.Explain(cmd.Context(), norm.NewReader(tree, e.Tokenizer, e.lib), args[0])
 			if err != nil {
 				return err
 			}

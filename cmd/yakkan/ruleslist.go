@@ -68,7 +68,7 @@ func (a *app) rulesStats() *cobra.Command {
 					return err
 				}
 				tree := structure.Parse(document.Read(filepath.Base(name), data, document.Options{}), e.lib.Parties())
-				return stats.Add(cmd.Context(), norm.NewReader(tree, e.tok, e.lib))
+				return stats.Add(cmd.Context(), norm.NewReader(tree, e.Tokenizer, e.lib))
 			})
 			if err != nil {
 				return err

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/yakkan/yakkan/analyzer/report"
+)
+
+func (a *app) analyzeCommand() *cobra.Command {
+	var in inputFlags
+	var format, out string
+	var brief bool
+	formats := []string{"text", "json", "jsonl", "md"}
+	c := &cobra.Command{
+		Use:     "analyze FILE...",
+		Short:   "文書を照合し、判定・指標・根拠を示す",
+		Long:    "文書を照合し、判定、二つの指標、根拠となる条項の引用、見つからなかった定め及び条項のひな形を示します。FILE は - で標準入力。\n" + exitTable,
+		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(formats, format) {
+				return fail("--format %s は使えません。%s のいずれかを指定してください", "--format %s: use one of %s", format, strings.Join(formats, ", "))
+			}
+			var buf bytes.Buffer
+			w := a.out
+			if out != "" {
+				w = &buf
+			}
+			n := 0
+			var all []*report.Report
+			err := a.each(cmd.Context(), args, &in, func(r *report.Report) error {
+				n++
+				switch format {
+				case "json":
+					all = append(all, r)
+					return nil
+				case "jsonl":
+					return report.WriteJSONLine(w, r)
+				case "md":
+					if n > 1 {
+						fmt.Fprintln(w)
+					}
+					return report.WriteMarkdown(w, r, a.lang)
+				}
+				if n > 1 {
+					fmt.Fprintf(w, "\n%s\n\n", strings.Repeat("─", 60))
+				}
+				return report.WriteText(w, r, report.TextOptions{Lang: a.lang, Color: out == "" && colored(w), Width: columns(w), Brief: brief})
+			})
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				if err := report.WriteJSON(w, all); err != nil {
+					return err
+				}
+			}
+			if out == "" {
+				return nil
+			}
+			if err := os.WriteFile(out, buf.Bytes(), 0o644); err != nil {
+				return fail("--out %s に書けません: %v", "--out %s: %v", out, err)
+			}
+			return nil
+		},
+	}
+	in.add(c)
+	c.Flags().StringVar(&format, "format", "text", "出力形式: text, json, jsonl, md（json は文書が一つなら一つの報告、複数なら配列）")
+	c.Flags().StringVar(&out, "out", "", "出力先のファイル（既定は標準出力）")
+	c.Flags().BoolVar(&brief, "brief", false, "text で最初の画面だけを示す")
+	return c
+}
+
+// each analyses the named inputs in order and hands over the reports. Input
+// that could not be read completely raises the exit code; one bad input does
+// not stop the others.
+func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(*report.Report) error) error {
+	opt, err := in.options()
+	if err != nil {
+		return err
+	}
+	files, err := paths(args)
+	if err != nil {
+		return err
+	}
+	e, err := a.open()
+	if err != nil {
+		return err
+	}
+	bar := a.progress(len(files))
+	for _, f := range files {
+		name := f
+		if f == "-" {
+			name = in.stdinName
+		}
+		data, err := a.readInput(f, opt.Limits.Bytes)
+		if err != nil {
+			a.printError(err)
+			a.raise(exitUsage)
+			continue
+		}
+		r, err := e.Analyze(ctx, name, data, opt)
+		if err != nil {
+			return err
+		}
+		if r.Document.Status != "complete" {
+			a.raise(exitIncomplete)
+			for _, p := range r.Document.Problems {
+				fmt.Fprintf(a.err, "yakkan: %s: %s\n", name, report.In(p.Message, a.lang))
+			}
+		}
+		if bar != nil {
+			_ = bar.Add(1)
+		}
+		if err := use(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progress returns a bar on the terminal for a long run, or nil.
+func (a *app) progress(n int) *progressbar.ProgressBar {
+	f, ok := a.err.(*os.File)
+	if n < 20 || !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+}
+
+func colored(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+func columns(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 20 {
+			return min(n, 120)
+		}
+	}
+	return 80
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yakkan/yakkan/analyzer"
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// inputFlags are the settings of reading that several commands share.
+type inputFlags struct {
+	kind, format, stdinName string
+	maxBytes, seconds       int
+	depth, provisions       int
+}
+
+func (f *inputFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.kind, "kind", "", "文書の種類: terms, privacy, dpa, security, nda, contract, other（既定は文面から判断）")
+	c.Flags().StringVar(&f.format, "input-format", "", "入力の形式: text, markdown, html（既定は内容から判断）")
+	c.Flags().StringVar(&f.stdinName, "stdin-filename", "標準入力", "標準入力 (-) の文書名")
+	c.Flags().IntVar(&f.maxBytes, "max-bytes", 0, "1ファイルの上限バイト数（既定 16777216）")
+	c.Flags().IntVar(&f.seconds, "timeout", 0, "1文書の上限秒数（既定 10）")
+	c.Flags().IntVar(&f.depth, "max-depth", 0, "入れ子の上限（既定 64）")
+	c.Flags().IntVar(&f.provisions, "max-provisions", 0, "条項数の上限（既定 20000）")
+}
+
+func (f *inputFlags) options() (analyzer.Options, error) {
+	opt := analyzer.Options{
+		Format: document.Format(f.format), Kind: structure.DocumentKind(f.kind),
+		Limits: document.Limits{Bytes: f.maxBytes, Seconds: f.seconds, Depth: f.depth, Provisions: f.provisions},
+	}
+	kinds := []structure.DocumentKind{"", structure.Terms, structure.Privacy, structure.DPA, structure.Security, structure.NDA, structure.Contract, structure.OtherKind}
+	if !slices.Contains(kinds, opt.Kind) {
+		return opt, fail("--kind %s は使えません。terms, privacy, dpa, security, nda, contract, other のいずれかを指定してください", "--kind %s: use terms, privacy, dpa, security, nda, contract or other", f.kind)
+	}
+	if !slices.Contains([]document.Format{"", document.Plain, document.Markdown, document.HTML}, opt.Format) {
+		return opt, fail("--input-format %s は使えません。text, markdown, html のいずれかを指定してください", "--input-format %s: use text, markdown or html", f.format)
+	}
+	for _, n := range []int{f.maxBytes, f.seconds, f.depth, f.provisions} {
+		if n < 0 {
+			return opt, fail("上限に負の数は使えません", "limits cannot be negative")
+		}
+	}
+	return opt, nil
+}
+
+// textFiles are the files that a folder is searched for.
+var textFiles = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
+
+// paths expands what the user named: files, folders (searched for text files),
+// globs, and - for standard input. A name that matches nothing is an error.
+func paths(args []string) ([]string, error) {
+	if len(args) == 0 {
+		return nil, fail("ファイルを指定してください（標準入力は -）", "name a file (- is standard input)")
+	}
+	var out []string
+	for _, arg := range args {
+		if arg == "-" {
+			out = append(out, arg)
+			continue
+		}
+		st, err := os.Stat(arg)
+		switch {
+		case err == nil && st.IsDir():
+			before := len(out)
+			err := filepath.WalkDir(arg, func(p string, d fs.DirEntry, err error) error {
+				if err != nil {
+					return err
+				}
+				if d.Type().IsRegular() && slices.Contains(textFiles, strings.ToLower(filepath.Ext(p))) {
+					out = append(out, p)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+			if len(out) == before {
+				return nil, fail("%s に対象のファイル（%s）がありません", "%s has no files of %s", arg, strings.Join(textFiles, " "))
+			}
+		case err == nil:
+			out = append(out, arg)
+		case errors.Is(err, fs.ErrNotExist):
+			found, globErr := filepath.Glob(arg)
+			if globErr != nil || len(found) == 0 {
+				return nil, fail("%s: そのようなファイルはありません", "%s: no such file", arg)
+			}
+			out = append(out, found...)
+		default:
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// readInput reads a file or standard input, at most limit+1 bytes: one more than
+// allowed is enough to see that it is too large.
+func (a *app) readInput(path string, limit int) ([]byte, error) {
+	if limit <= 0 {
+		limit = document.Limits{}.WithDefaults().Bytes
+	}
+	r := a.in
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fail("%s を開けません: %v", "cannot open %s: %v", path, err)
+		}
+		defer f.Close()
+		r = f
+	}
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err != nil {
+		return nil, fail("%s を読めません: %v", "cannot read %s: %v", path, err)
+	}
+	return data, nil
+}
