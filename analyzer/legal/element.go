@@ -69,7 +69,7 @@ func (r *reading) powersElement() (Status, []string) {
 	if len(powers) > 0 {
 		return against(powers, negations, NotAddressed), ids(powers, negations)
 	}
-	narrow := r.of(r.w.Verdict.Powers, func(f *finding.Finding) bool { return customers(f) })
+	narrow := r.of(r.t.Powers, func(f *finding.Finding) bool { return customers(f) })
 	switch {
 	case len(narrow) > 0:
 		return Conditional, ids(narrow)
@@ -81,7 +81,7 @@ func (r *reading) powersElement() (Status, []string) {
 
 func (r *reading) accessControl() (Status, []string) {
 	good := r.of([]string{"access_control", "encryption"}, func(f *finding.Finding) bool { return !own(f) })
-	bad := r.of([]string{"access", "monitor"}, func(f *finding.Finding) bool { return r.wide(f) && r.stored(f) })
+	bad := r.of([]string{"access", "monitor"}, func(f *finding.Finding) bool { return r.wide(f) && stored(f) })
 	status := against(bad, good, FactNeeded)
 	technical := slices.ContainsFunc(good, func(f *finding.Finding) bool { return f.Match.Grade != finding.Half })
 	if status == Met && !technical {
@@ -94,7 +94,7 @@ func (r *reading) maintenanceAccess() (Status, []string) {
 	requests := r.of([]string{"on_request"}, func(f *finding.Finding) bool { return !own(f) })
 	guards := r.of([]string{"acquisition_guard"}, func(f *finding.Finding) bool { return !own(f) })
 	bad := r.of([]string{"access", "monitor", "restricted"}, func(f *finding.Finding) bool {
-		return r.wide(f) && r.stored(f) && f.Match.Trigger != norm.Breach
+		return r.wide(f) && stored(f) && f.Match.Trigger != norm.Breach
 	})
 	status := against(bad, slices.Concat(guards, requests), FactNeeded)
 	if status == Met && len(guards) == 0 {
@@ -119,7 +119,7 @@ func (r *reading) ownPurpose() (Status, []string) {
 	bad := r.beyond()
 	good := r.of([]string{"purpose_limit"}, func(f *finding.Finding) bool { return !own(f) })
 	if len(bad) == 0 && len(good) == 0 {
-		if narrow := r.of(r.w.Verdict.Beyond, func(f *finding.Finding) bool { return customers(f) }); len(narrow) > 0 {
+		if narrow := r.of(r.t.Beyond, func(f *finding.Finding) bool { return customers(f) }); len(narrow) > 0 {
 			return Conditional, ids(narrow)
 		}
 	}

@@ -142,7 +142,7 @@ func Judge(c Case, d *Data) Judgement {
 	j := Judgement{LawVersion: d.LawVersion}
 	j.Verdict, j.Reasons = r.verdict()
 	j.Missing = r.missing()
-	j.Overlays = r.overlays(j.Missing)
+	j.Overlays = r.overlays(j.Verdict, j.Missing)
 	j.Elements = r.elements()
 	j.Defeat = r.defeat()
 	j.Division = r.division()

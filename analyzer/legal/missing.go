@@ -1,16 +1,65 @@
 package legal
 
-// missing returns the documents that are referred to and matter for the data,
-// but were not supplied.
+import (
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// missing returns the names of documents that are referred to, matter for the
+// data that customers store, and were not supplied: an agreement on the data, a
+// policy that says how stored data are handled, a paper by which a duty is
+// measured. Orders, prices and the members' privacy policy do not matter.
 func (r *reading) missing() []string {
 	if r.c.Tree == nil {
 		return nil
 	}
 	var names []string
 	for _, ref := range r.c.Tree.References {
-		if ref.Document != "" {
-			names = append(names, ref.Document)
+		name := strings.TrimSpace(ref.Document)
+		if name == "" || ref.Target != nil || slices.Contains(names, name) || slices.Contains(r.t.Minor, name) {
+			continue
+		}
+		if r.matters(name, ref) && !r.supplied(name) {
+			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// matters reports whether a reference stands where stored data are dealt with.
+func (r *reading) matters(name string, ref structure.Reference) bool {
+	policy := slices.Contains(r.t.Policies, name)
+	return slices.ContainsFunc(r.all, func(f *finding.Finding) bool {
+		if !f.Span.Contains(ref.Span) {
+			return false
+		}
+		switch id := f.Match.Class.ID; {
+		case id == "precedence":
+			return policy || isData(name)
+		case id == "own_privacy":
+			return customers(f) || f.Match.Data == norm.PersonalInfo && len(r.powers()) == 0
+		default:
+			return customers(f)
+		}
+	})
+}
+
+// isData reports whether the name of a document says that it is about data.
+func isData(name string) bool {
+	return name == "DPA" || strings.Contains(name, "データ") || strings.Contains(name, "個人情報")
+}
+
+// supplied reports whether a document is part of this one or of the set.
+func (r *reading) supplied(name string) bool {
+	if slices.ContainsFunc(r.c.Supplied, func(title string) bool { return strings.Contains(title, name) }) {
+		return true
+	}
+	text := r.text()
+	return slices.ContainsFunc(r.c.Tree.Provisions, func(p *structure.Provision) bool {
+		return p.Kind <= structure.Section && (strings.Contains(p.Caption.Of(text), name) || p.Number == name)
+	})
 }

@@ -9,9 +9,10 @@ import (
 )
 
 // overlays returns what the verdict is shown with, in the order of AllOverlays.
-func (r *reading) overlays(missing []string) []OverlayMark {
+// Where no customer data are stored nothing can be done with them.
+func (r *reading) overlays(v Verdict, missing []string) []OverlayMark {
 	var marks []OverlayMark
-	if found := r.beyond(); len(found) > 0 {
+	if found := r.beyond(); len(found) > 0 && v != NotApplicable {
 		marks = append(marks, OverlayMark{ID: Beyond, Findings: ids(found)})
 	}
 	if words := r.mentions(MyNumber); len(words) > 0 {
@@ -23,7 +24,7 @@ func (r *reading) overlays(missing []string) []OverlayMark {
 	if len(missing) > 0 {
 		marks = append(marks, OverlayMark{ID: Incomplete, Findings: ids(), Documents: missing})
 	}
-	if found := r.unclear(); len(found) > 0 {
+	if found := r.unclear(); len(found) > 0 && v != NotApplicable {
 		marks = append(marks, OverlayMark{ID: AmbiguousObject, Findings: ids(found)})
 	}
 	labels := r.of([]string{"not_entrusted"}, nil)
@@ -36,7 +37,7 @@ func (r *reading) overlays(missing []string) []OverlayMark {
 // beyond returns the powers over what customers store that serve the vendor's
 // own purposes.
 func (r *reading) beyond() []*finding.Finding {
-	return r.of(r.w.Verdict.Beyond, func(f *finding.Finding) bool { return r.wide(f) && r.stored(f) })
+	return r.of(r.t.Beyond, func(f *finding.Finding) bool { return r.wide(f) && stored(f) })
 }
 
 // unclear returns the wide powers whose object cannot be told, where none is
@@ -45,17 +46,14 @@ func (r *reading) unclear() []*finding.Finding {
 	if len(r.powers()) > 0 {
 		return nil
 	}
-	return r.of(r.w.Verdict.Powers, func(f *finding.Finding) bool {
+	return r.of(r.t.Powers, func(f *finding.Finding) bool {
 		return r.wide(f) && (f.Match.Data == norm.PersonalInfo || f.Match.Data == norm.NoData)
 	})
 }
 
 // mentions returns the words of an overlay that are in the text.
 func (r *reading) mentions(o Overlay) []string {
-	if r.c.Tree == nil || r.c.Tree.Document == nil {
-		return nil
-	}
-	return wordsIn(r.c.Tree.Document.Text, r.d.Verdicts.Overlay(o).Words)
+	return wordsIn(r.text(), r.d.Verdicts.Overlay(o).Words)
 }
 
 func wordsIn(text string, words []string) []string {
@@ -69,15 +67,18 @@ func wordsIn(text string, words []string) []string {
 }
 
 // abroad returns the words for countries abroad in sentences on where data lie
-// or who handles them, and those findings.
+// or who handles them, and those findings. A sentence that denies it
+// (国外に移転しません) does not count.
 func (r *reading) abroad() ([]string, []*finding.Finding) {
-	if r.c.Tree == nil || r.c.Tree.Document == nil {
-		return nil, nil
-	}
 	var words []string
 	var found []*finding.Finding
 	for _, f := range r.of([]string{"location", "subcontract", "sub_terms", "disclose"}, nil) {
-		in := wordsIn(f.Span.Of(r.c.Tree.Document.Text), r.d.Verdicts.Overlay(Foreign).Words)
+		var in []string
+		for sentence := range strings.SplitSeq(f.Span.Of(r.text()), "。") {
+			if !denies(sentence) {
+				in = append(in, wordsIn(sentence, r.d.Verdicts.Overlay(Foreign).Words)...)
+			}
+		}
 		for _, w := range in {
 			if !slices.Contains(words, w) {
 				words = append(words, w)
@@ -88,4 +89,15 @@ func (r *reading) abroad() ([]string, []*finding.Finding) {
 		}
 	}
 	return words, found
+}
+
+// denies reports whether a sentence ends in a denial.
+func denies(sentence string) bool {
+	s := strings.TrimRight(sentence, " 　\n」）)")
+	for _, end := range []string{"ません", "ない", "ないものとします", "ないものとする", "ありません"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }

@@ -13,12 +13,21 @@ type reading struct {
 	c    Case
 	d    *Data
 	w    *Weights
+	t    *Test
 	all  []*finding.Finding
 	kind structure.DocumentKind
 }
 
+// text returns the text of the document; a case may be without one.
+func (r *reading) text() string {
+	if r.c.Tree == nil || r.c.Tree.Document == nil {
+		return ""
+	}
+	return r.c.Tree.Document.Text
+}
+
 func read(c Case, d *Data) *reading {
-	r := &reading{c: c, d: d, w: d.Weights, kind: structure.Terms}
+	r := &reading{c: c, d: d, w: d.Weights, t: &d.Verdicts.Test, kind: structure.Terms}
 	if c.Tree != nil && c.Tree.Kind != "" {
 		r.kind = c.Tree.Kind
 	}

@@ -5,68 +5,110 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
 // wide reports whether a power defeats: it is not weak, and its trigger is
 // wider than request, consent and law.
 func (r *reading) wide(f *finding.Finding) bool {
-	return !f.Match.Weak && !slices.Contains(r.w.Verdict.Narrow, f.Match.Trigger.String())
+	return !f.Match.Weak && !slices.Contains(r.t.Narrow, f.Match.Trigger.String())
 }
 
-// powers returns the wide powers over what customers store.
+// stored reports whether the object of a finding is what customers store.
+// Personal information that may be the members' own does not defeat; it shows
+// as ambiguous_object.
+func stored(f *finding.Finding) bool { return f.Match.Data == norm.CustomerData }
+
+// unsure reports whether the rule was not sure of a finding.
+func unsure(f *finding.Finding) bool { return f.Match.Confidence == "low" }
+
+// powers returns the wide powers over what customers store, the strongest first.
+// Where clauses of non-handling stand against them, those that are not sure are
+// left out.
 func (r *reading) powers() []*finding.Finding {
-	found := r.of(r.w.Verdict.Powers, func(f *finding.Finding) bool { return r.wide(f) && r.stored(f) })
+	found := r.of(r.t.Powers, func(f *finding.Finding) bool { return r.wide(f) && stored(f) })
+	if len(r.negations()) > 0 {
+		found = slices.DeleteFunc(found, unsure)
+	}
 	slices.SortStableFunc(found, func(a, b *finding.Finding) int { return cmp.Compare(r.power(b), r.power(a)) })
 	return found
 }
 
-// stored reports whether the object of a finding is, or may be, what customers
-// store.
-func (r *reading) stored(f *finding.Finding) bool {
-	return customers(f)
-}
-
 // negations returns the clauses of non-handling and of handling on request only.
 func (r *reading) negations() []*finding.Finding {
-	return r.of(r.w.Verdict.Negations, func(f *finding.Finding) bool { return !own(f) })
+	return r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) })
 }
 
 // declarations returns the clauses that say that handling is entrusted.
 func (r *reading) declarations() []*finding.Finding {
-	return r.of(r.w.Verdict.Declarations, func(f *finding.Finding) bool { return !own(f) })
+	return r.of(r.t.Declarations, func(f *finding.Finding) bool { return !own(f) })
 }
 
 // verdict decides by the procedure of the legal test: a declared entrustment
 // outranks all, then powers and negations meet.
 func (r *reading) verdict() (Verdict, []Reason) {
 	declared, powers, negations := r.declarations(), r.powers(), r.negations()
-	reasons := func(lists ...[]*finding.Finding) []Reason {
-		roles := []string{ReasonDeclared, ReasonPower, ReasonNegation}
-		var out []Reason
-		for i, list := range lists {
-			for _, f := range list {
-				out = append(out, Reason{f.ID, roles[i]})
-			}
-		}
-		return out
-	}
+	reasons := reasons(declared, powers, negations)
 	switch {
 	case len(declared) > 0:
-		return Declared, reasons(declared, powers, negations)
+		return Declared, reasons
 	case len(powers) > 0 && len(negations) > 0:
-		return Conflicting, reasons(nil, powers, negations)
+		return Conflicting, reasons
 	case len(powers) > 0:
-		return Defeated, reasons(nil, powers)
-	case len(negations) > 0:
-		return Supported, reasons(nil, nil, negations)
+		return Defeated, reasons
 	case !r.applicable():
 		return NotApplicable, nil
+	case len(negations) > 0:
+		return Supported, reasons
 	}
 	return Silent, nil
 }
 
+func reasons(declared, powers, negations []*finding.Finding) []Reason {
+	var reasons []Reason
+	add := func(role string, list []*finding.Finding) {
+		for _, f := range list {
+			reasons = append(reasons, Reason{f.ID, role})
+		}
+	}
+	add(ReasonDeclared, declared)
+	add(ReasonPower, powers)
+	add(ReasonNegation, negations)
+	return reasons
+}
+
 // applicable reports whether customers store data with the vendor under this
-// document.
+// document. Findings over what customers store show it, except that a mere
+// disclaimer does not, and that a few classes (definitions, duties of the
+// customer, non-handling) also speak of data that stay with the customer: where
+// the text says that they do, these are not enough.
+//
+// Where nothing is said of such data, terms of a service are silent, unless all
+// that they say is about the vendor's own data; other documents are not the place.
 func (r *reading) applicable() bool {
-	return slices.ContainsFunc(r.all, customers)
+	firm, passive := 0, 0
+	for _, f := range r.all {
+		switch id := f.Match.Class.ID; {
+		case !customers(f) || id == "data_liability":
+		case slices.Contains(r.t.Passive, id):
+			passive++
+		case !unsure(f):
+			firm++
+		}
+	}
+	switch {
+	case firm > 0:
+		return true
+	case passive > 0:
+		return !r.kept()
+	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
+		return false
+	}
+	return len(r.of(keys(r.w.Powers), func(f *finding.Finding) bool { return f.Match.Data != norm.NoData })) == 0
+}
+
+// kept reports whether the text says that data stay with the customer.
+func (r *reading) kept() bool {
+	return len(wordsIn(r.text(), r.t.Kept)) > 0
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 )
 
-// Weights are the numbers of the two scores and what the verdict goes by
-// (weights.yaml). They are immutable once decoded.
+// Weights are the numbers of the two scores (weights.yaml). They are immutable once decoded.
 type Weights struct {
 	Formulas struct {
 		Defeat   string `yaml:"defeat"`
@@ -27,7 +26,6 @@ type Weights struct {
 	Division map[string]DivisionWeight `yaml:"division"`
 	Half     float64                   `yaml:"half"`
 	Bands    []Band                    `yaml:"bands"`
-	Verdict  VerdictClasses            `yaml:"verdict"`
 }
 
 // PowerWeight is how much a class of powers weighs. Handling, where set, takes
@@ -71,15 +69,6 @@ type Band struct {
 	Below float64      `yaml:"below" json:"-"`
 	ID    string       `yaml:"id" json:"id"`
 	Title finding.Text `yaml:"title" json:"title"`
-}
-
-// VerdictClasses are the classes and triggers that the verdict goes by.
-type VerdictClasses struct {
-	Powers       []string `yaml:"powers"`
-	Narrow       []string `yaml:"narrow"`
-	Negations    []string `yaml:"negations"`
-	Declarations []string `yaml:"declarations"`
-	Beyond       []string `yaml:"beyond"`
 }
 
 // Names of triggers and kinds of data as the files write them.
@@ -141,17 +130,6 @@ func checkWeights(c *Checker, w *Weights) {
 		if w.Bands[i].Below <= w.Bands[i-1].Below {
 			c.Report(finding.Text{JA: "below は昇順に並べてください", EN: "below must ascend"}, "bands", i, "below")
 		}
-	}
-	for name, list := range map[string][]string{"powers": w.Verdict.Powers, "beyond": w.Verdict.Beyond} {
-		for i, id := range list {
-			c.OneOf(id, "class", keys(w.Powers), "verdict", name, i)
-		}
-	}
-	for i, id := range w.Verdict.Negations {
-		c.OneOf(id, "class", keys(w.Supports), "verdict", "negations", i)
-	}
-	for i, trigger := range w.Verdict.Narrow {
-		c.OneOf(trigger, "trigger", triggerNames, "verdict", "narrow", i)
 	}
 }
 
