@@ -61,7 +61,19 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	slices.SortStableFunc(dst[from:], func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	return dst
+	// A trigger inside a longer one is part of it (向上 in 公衆衛生の向上).
+	end, kept := 0, from
+	for _, m := range dst[from:] {
+		if m.Data == norm.NoData {
+			if m.End < end || m.End == end && kept > from && dst[kept-1].Start < m.Start && dst[kept-1].End == end {
+				continue
+			}
+			end = max(end, m.End)
+		}
+		dst[kept] = m
+		kept++
+	}
+	return dst[:kept]
 }
 
 // each appends a mark for every place where a marker's phrase begins, the

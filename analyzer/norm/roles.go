@@ -230,6 +230,13 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 				return 0, 0
 			}
 			if s(i+1) == "た" {
+				if s(i+2) == "上" || s(i+2) == "うえ" { // 同意を得た上で
+					n := i + 3
+					if s(n) == "で" {
+						n++
+					}
+					return Condition, n
+				}
 				return 0, 0
 			}
 			if s(i+1) == "て" {
@@ -274,6 +281,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		// 「宣伝等に利用する」, 「販売促進の素材として使う」
 		if t[i].POS == token.CaseParticle && i > 0 && usedFor[base(i+1)] {
 			p := t[i-1]
+			for k := i - 1; k > 0 && (p.POS == token.AdverbialParticle || p.Surface == "等" || p.Surface == "など"); k-- {
+				p = t[k-1]
+			}
 			if p.POS == token.VerbalNoun || p.POS == token.Noun && !strings.HasSuffix(p.Surface, "者") && !strings.HasSuffix(p.Surface, "社") {
 				return Purpose, i + 1
 			}
@@ -314,6 +324,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
 	near := nearMarks[t[i].Base] || nearMarks[t[i].Surface] // 「…し、必要に応じて」
 	taken := false                                          // an object of the phrase's own verb was passed
+	if role == Purpose && i > 2 && t[i-1].POS == token.AdnominalParticle && t[i-2].Surface == "目的" {
+		i -= 2 // 「…の確保を図る目的のために」: what 目的 ends decides
+	}
 	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
 	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
 	noun := i
