@@ -86,7 +86,7 @@ func (t *textWriter) first() {
 	n := 0
 	for _, f := range strongest(r, 3) {
 		n++
-		t.finding(fmt.Sprintf(" %d. ", n), f)
+		t.finding(fmt.Sprintf(" %d. ", n), f, 360)
 	}
 	if n == 0 {
 		t.b.WriteString("  " + w.none + "\n")
@@ -120,7 +120,7 @@ func strongest(r *Report, n int) []*Finding {
 	return out
 }
 
-func (t *textWriter) finding(mark string, f *Finding) {
+func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	where := f.Article
 	if where == "" {
 		where = fmt.Sprintf("L%d", f.Line)
@@ -134,7 +134,7 @@ func (t *textWriter) finding(mark string, f *Finding) {
 	}
 	pad := strings.Repeat(" ", runewidth.StringWidth(mark))
 	fmt.Fprintf(&t.b, "%s%s %s%s  %s\n", mark, t.paint("1", where), t.in(f.Label), detail, t.paint("2", fmt.Sprintf("L%d %s", f.Line, f.Rule)))
-	t.wrapped(pad, "「"+shorten(clean(f.Quote), 160)+"」")
+	t.wrapped(pad, "「"+shorten(clean(f.Quote), columns)+"」")
 }
 
 func (t *textWriter) rest() {
@@ -160,7 +160,7 @@ func (t *textWriter) rest() {
 				t.heading(w.group[g])
 				first = false
 			}
-			t.finding("  - ", &r.Findings[i])
+			t.finding("  - ", &r.Findings[i], 160)
 		}
 	}
 	if len(r.Absences) > 0 {

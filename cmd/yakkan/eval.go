@@ -18,6 +18,7 @@ import (
 func (a *app) evalCommand() *cobra.Command {
 	var misses, alarms, attributes bool
 	var format, class string
+	var floorF1, floorPowers, floorVerdict float64
 	c := &cobra.Command{
 		Use:   "eval DIR",
 		Short: "ラベル付き文書で精度を測る",
@@ -39,6 +40,15 @@ func (a *app) evalCommand() *cobra.Command {
 			r, err := evaluate.Run(cmd.Context(), docs, opt, e.answer)
 			if err != nil {
 				return err
+			}
+			for _, f := range []struct {
+				name       string
+				got, floor float64
+			}{{"macro-F1", r.MacroF1, floorF1}, {"powers and supports", r.PowersSupports, floorPowers}, {"verdict", r.Verdict.Value(), floorVerdict}} {
+				if f.got < f.floor {
+					fmt.Fprintf(a.err, "yakkan: %s %.3f < %.3f\n", f.name, f.got, f.floor)
+					a.raise(exitFindings)
+				}
 			}
 			if !misses {
 				r.Misses = nil
@@ -67,6 +77,9 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().BoolVar(&misses, "misses", false, "見落としを一覧する")
 	c.Flags().BoolVar(&alarms, "alarms", false, "誤検出を一覧する")
 	c.Flags().BoolVar(&attributes, "attributes", false, "trigger と data の不一致を一覧する")
+	c.Flags().Float64Var(&floorF1, "floor-f1", 0, "macro-F1 がこれを下回れば終了コード1")
+	c.Flags().Float64Var(&floorPowers, "floor-powers", 0, "権限・支持の類型の macro-F1 がこれを下回れば終了コード1")
+	c.Flags().Float64Var(&floorVerdict, "floor-verdict", 0, "判定の一致率がこれを下回れば終了コード1")
 	c.Flags().StringVar(&class, "class", "", "一覧を類型で絞る（コンマ区切り）")
 	c.Flags().StringVar(&format, "format", "text", "text, json")
 	return c
