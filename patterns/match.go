@@ -204,6 +204,8 @@ type filter struct {
 	caption map[source.Span]bits
 	terms   []string // defined terms
 
+	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
+
 	sighting sighting
 	endings  []int32
 }
@@ -218,6 +220,7 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 	f := &filter{
 		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
 		own: make([][]bits, len(clauses)), around: map[aroundKey]bits{}, caption: map[source.Span]bits{},
+		continued: map[*structure.Provision][]*structure.Clause{},
 	}
 	for _, d := range tree.Definitions {
 		if d.Term != "" {
@@ -226,6 +229,9 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 	}
 	for c := range clauses {
 		f.index[clauses[c].Clause] = c
+		if before := clauses[c].Clause.Provision.Continues; before != nil {
+			f.continued[before] = append(f.continued[before], clauses[c].Clause)
+		}
 		f.own[c] = make([]bits, len(clauses[c].Sentences))
 		for s, span := range clauses[c].Sentences {
 			f.own[c][s] = f.scan(span)
@@ -305,13 +311,11 @@ func (f *filter) at(c, s int, where scope) bits {
 			b.add(later)
 		}
 		// A proviso on a line of its own is a clause of its own.
-		for next := c + 1; next < len(f.clauses) && next <= c+1; next++ {
-			f.whole(b, f.clauses[next].Clause)
+		if c+1 < len(f.clauses) {
+			f.whole(b, f.clauses[c+1].Clause)
 		}
-		for i := range f.clauses {
-			if f.clauses[i].Clause.Provision.Continues == clause.Provision {
-				f.whole(b, f.clauses[i].Clause)
-			}
+		for _, next := range f.continued[clause.Provision] {
+			f.whole(b, next)
 		}
 	case inBefore:
 		if s > 0 {

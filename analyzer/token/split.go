@@ -9,7 +9,8 @@ import (
 
 // Split cuts the part of text that span covers into sentences. A sentence ends
 // after 。 ． ！ ？ or at a line break. An end inside brackets does not count, unless
-// the bracket is not closed within bracketReach. Surrounding white space is left out.
+// the bracket is not closed within bracketReach. What goes on for longer than any
+// sentence does is cut at a comma. Surrounding white space is left out.
 func Split(text string, span source.Span) []source.Span {
 	var out []source.Span
 	start := span.Start
@@ -54,11 +55,26 @@ func Split(text string, span source.Span) []source.Span {
 		case '\n':
 			stack = stack[:0]
 			add(i)
+		case '、', '，', ',':
+			if i-start >= endless {
+				stack = stack[:0]
+				add(i)
+			}
+		default:
+			if i-start >= 2*endless {
+				stack = stack[:0]
+				add(i)
+			}
 		}
 	}
 	add(span.End)
 	return out
 }
+
+// endless is the length in bytes from which a sentence is cut at its next comma,
+// and at twice that anywhere: what reads a sentence may then take time with its
+// square. The longest sentence in 9,000 of public terms has 1,000 bytes.
+const endless = 6000
 
 // bracketReach is how far, in bytes, a closing bracket is looked for.
 const bracketReach = 6000
