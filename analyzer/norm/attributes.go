@@ -20,7 +20,7 @@ func readTrigger(u *Unit, n *Norm) {
 			case Exception:
 				ok = ok || ban
 			case Condition, Purpose:
-				ok = ok || !ban
+				ok = ok || !ban || runsInto(x, m.Start, Exception)
 			case Main, Relative, Bracket:
 				// Only wide discretion is said outside conditions: 任意に, 裁量により.
 				ok = ok || !ban && m.Trigger == Discretion && role == Main && adverbial(x, m)
@@ -49,6 +49,9 @@ func readTrigger(u *Unit, n *Norm) {
 		for _, p := range u.Provisos {
 			if lifts(p, n.Modality) {
 				widest(p, true)
+				for _, it := range p.Items {
+					widest(it, true)
+				}
 			}
 		}
 	}
@@ -64,6 +67,16 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// runsInto reports whether the phrase at token i ends where a phrase of another
+// role begins: 「契約に基づき必要がある場合を除き」.
+func runsInto(u *Unit, i int, role TokenRole) bool {
+	own := u.Roles[i]
+	for i < len(u.Roles) && u.Roles[i] == own {
+		i++
+	}
+	return i < len(u.Roles) && u.Roles[i] == role
 }
 
 // adverbial reports whether a mark modifies the predicate: it ends in に, で, により,

@@ -115,6 +115,17 @@ func (r *Reader) link(u *Unit, c, s int) {
 			break
 		}
 		u.Provisos = append(u.Provisos, p)
+		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.Items == nil && (strings.Contains(text, "次の") || strings.Contains(text, "以下の") || strings.Contains(text, "下記の")) {
+			// 「ただし、次の各号の場合はこの限りでない。」
+			for _, item := range cs.Clause.Items {
+				if ii, ok := r.index[item]; ok && len(r.clauses[ii].Sentences) > 0 {
+					p.Items = append(p.Items, r.bare(ii, 0))
+				}
+			}
+			if p.Items != nil {
+				p.ItemsAre = itemRole(p)
+			}
+		}
 	}
 	if u.Items != nil {
 		u.ItemsAre = itemRole(u)
