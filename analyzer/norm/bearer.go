@@ -7,7 +7,7 @@ import (
 )
 
 // staffWords stand for the party they belong to: 「当社の従業者は」 is the vendor.
-var staffWords = map[string]bool{"従業": true, "従業者": true, "従業員": true, "役員": true, "職員": true, "役職員": true, "社員": true, "担当": true, "担当者": true, "要員": true, "スタッフ": true, "使用人": true, "関連": true, "会社": true, "関連会社": true, "グループ": true, "グループ会社": true, "子会社": true, "親会社": true, "委託": true, "再": true, "先": true, "委託先": true, "再委託先": true, "提携": true, "者": true, "員": true, "等": true, "ら": true, "側": true, "自身": true, "各位": true, "方": true, "保守": true, "運用": true, "管理": true, "管理者": true, "代理人": true, "技術": true, "サポート": true, "のみ": true, "自ら": true, "だけ": true, "様": true, "役": true, "皆様": true, "皆さま": true, "社": true, "人員": true}
+var staffWords = map[string]bool{"従業": true, "従業者": true, "従業員": true, "役員": true, "職員": true, "役職員": true, "役職": true, "使用": true, "構成員": true, "社員": true, "担当": true, "担当者": true, "要員": true, "スタッフ": true, "使用人": true, "関連": true, "会社": true, "関連会社": true, "グループ": true, "グループ会社": true, "子会社": true, "親会社": true, "委託": true, "再": true, "先": true, "委託先": true, "再委託先": true, "提携": true, "者": true, "員": true, "等": true, "ら": true, "側": true, "自身": true, "各位": true, "方": true, "保守": true, "運用": true, "管理": true, "管理者": true, "代理人": true, "技術": true, "サポート": true, "のみ": true, "自ら": true, "だけ": true, "様": true, "役": true, "皆様": true, "皆さま": true, "社": true, "人員": true}
 
 // subject returns the party whose noun phrase ends right before token k (a は,
 // も or が), and the words that name it.

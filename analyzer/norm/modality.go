@@ -40,7 +40,7 @@ var endings = []ending{
 }
 
 // sameVerb joins doublets of the dictionary.
-var sameVerb = map[string]string{"有す": "有する", "要す": "要する", "課す": "課する", "属す": "属する", "出来る": "できる", "禁じる": "禁ずる", "講じる": "講ずる", "生じる": "生ずる"}
+var sameVerb = map[string]string{"有す": "有する", "約す": "約する", "要す": "要する", "課す": "課する", "属す": "属する", "出来る": "できる", "禁じる": "禁ずる", "講じる": "講ずる", "生じる": "生ずる"}
 
 // stative verbs state and do not act.
 var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "有する": true, "帰属": true, "よる": true, "異なる": true, "含む": true, "含める": true, "意味": true, "指す": true, "適用": true, "存続": true, "準拠": true, "発生": true, "生じる": true, "生ずる": true, "属する": true, "該当": true, "優先": true, "構成": true, "成立": true, "存在": true, "効力": true, "持つ": true, "である": true, "従う": true, "同じ": true, "関する": true, "所在": true}
@@ -161,7 +161,7 @@ func readModality(u *Unit, n *Norm) {
 			n.Modality = negate(bases)
 			n.Head = head(u, at)
 			return
-		case (strings.HasSuffix(tail, "/旨/を/約する") || strings.HasSuffix(tail, "/こと/を/約する") || strings.HasSuffix(tail, "/こと/を/確認/する") || strings.HasSuffix(tail, "/こと/を/保証/する") || strings.HasSuffix(tail, "/こと/を/約束/する") || strings.HasSuffix(tail, "/こと/を/誓約/する") || strings.HasSuffix(tail, "/こと/を/表明/する")) && len(bases) > 4:
+		case (strings.HasSuffix(tail, "/旨/を/約する") || strings.HasSuffix(tail, "/旨/を/約/する") || strings.HasSuffix(tail, "/こと/を/約/する") || strings.HasSuffix(tail, "/こと/を/約する") || strings.HasSuffix(tail, "/こと/を/確認/する") || strings.HasSuffix(tail, "/こと/を/保証/する") || strings.HasSuffix(tail, "/こと/を/約束/する") || strings.HasSuffix(tail, "/こと/を/誓約/する") || strings.HasSuffix(tail, "/こと/を/表明/する")) && len(bases) > 4:
 			k := 3
 			if strings.HasSuffix(tail, "/する") {
 				k = 4
