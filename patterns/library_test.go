@@ -144,9 +144,9 @@ func FuzzRuleFile(f *testing.F) {
 		if err != nil && !ok {
 			t.Fatalf("%v is no Diagnostics", err)
 		}
-		lines := strings.Split(src, "\n")
+		lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(src), "\n")
 		for _, d := range diags {
-			if d.Line < 0 || d.Line > len(lines)+1 || d.Line > 0 && d.Column < 1 {
+			if d.Line < 0 || d.Line > len(lines) || d.Line > 0 && d.Column < 1 {
 				t.Errorf("%s lies outside of the file of %d lines", d, len(lines))
 			}
 			if utf8.ValidString(src) && !utf8.ValidString(d.Message("ja")) {

@@ -37,9 +37,10 @@ func (r *reader) open(src []byte) *yaml.Node {
 		r.at(nil, tooLarge, strconv.Itoa(maxFile>>20)+" MiB")
 		return nil
 	}
-	r.lines = strings.Split(string(src), "\n")
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(src))
+	r.lines = strings.Split(text, "\n")
 	var top yaml.Node
-	if err := yaml.Unmarshal(src, &top); err != nil {
+	if err := yaml.Unmarshal([]byte(text), &top); err != nil {
 		r.syntax(err)
 		return nil
 	}
@@ -65,7 +66,8 @@ func (r *reader) syntax(err error) {
 			p.column, _ = strconv.Atoi(m[2])
 		}
 	}
-	if p.line <= len(r.lines) && startsOdd.MatchString(r.lines[p.line-1]) {
+	p.line = min(p.line, len(r.lines)) // YAML knows line breaks that editors do not
+	if startsOdd.MatchString(r.lines[p.line-1]) {
 		message += " (put a phrase that begins with @, !, | or ? in quotes)"
 	}
 	*r.diags = append(*r.diags, p.problem(badYAML, message))
@@ -81,7 +83,7 @@ func (r *reader) place(n *yaml.Node) place {
 	if n == nil {
 		return place{file: r.file}
 	}
-	return place{file: r.file, line: n.Line, column: n.Column}
+	return place{file: r.file, line: min(n.Line, len(r.lines)), column: n.Column}
 }
 
 // fields returns the entries of a mapping in order. Keys that are not known are
