@@ -45,16 +45,36 @@ type Options struct {
 	Limits document.Limits
 }
 
-// Analyze reads and judges one document. Whatever the input, it returns a report
+// Analysis is what is known of one document: the report, and what it was made
+// from. Tree is nil where the document could not be read; Findings and Judgement
+// are then empty. It is immutable and safe for concurrent use.
+type Analysis struct {
+	Report    *report.Report
+	Document  *document.Document
+	Tree      *structure.Tree
+	Findings  []finding.Finding
+	Judgement legal.Judgement
+}
+
+// Analyze reads and judges one document and returns its report. See Read.
+func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Options) (*report.Report, error) {
+	got, err := a.Read(ctx, name, data, opt)
+	if err != nil {
+		return nil, err
+	}
+	return got.Report, nil
+}
+
+// Read reads and judges one document. Whatever the input, it returns an analysis
 // unless ctx was cancelled: what could not be read, in full or in time, is a
 // document of status partial or unreadable with its problems.
-func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Options) (*report.Report, error) {
+func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Options) (*Analysis, error) {
 	lim := opt.Limits.WithDefaults()
 	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
 	defer cancel()
 	in, stage, err := a.read(inner, name, data, opt)
 	if err == nil {
-		return report.New(in), nil
+		return analysis(in), nil
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -65,8 +85,11 @@ func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Op
 	} else {
 		d.Fail("internal", fmt.Sprintf("an internal error in stage %s; please report it with the version of yakkan", stage), map[string]string{"stage": stage})
 	}
-	in = a.input(d, nil)
-	return report.New(in), nil
+	return analysis(a.input(d, nil)), nil
+}
+
+func analysis(in report.Input) *Analysis {
+	return &Analysis{Report: report.New(in), Document: in.Document, Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}
 }
 
 // input is what every report of this analyzer starts from.
