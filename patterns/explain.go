@@ -189,6 +189,9 @@ func writeUnit(p *printer, u *norm.Unit, text string) {
 		}
 	}
 	p.printf("\n")
+	if slices.ContainsFunc(u.Roles, func(r norm.TokenRole) bool { return r != norm.Main }) {
+		p.printf("  roles  %s\n", u.RoleString())
+	}
 	for i, n := range u.Norms {
 		p.printf("  norm %d  %s\n", i+1, describe(&n, u, text))
 	}
