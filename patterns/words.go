@@ -97,6 +97,10 @@ func (v *vocabulary) parts(text string) [][]string {
 	return parts
 }
 
+// wideMarks widens the marks that folding leaves as a text has them, since words
+// are kept in ASCII.
+var wideMarks = strings.NewReplacer("(", "（", ")", "）", ":", "：", ";", "；", "[", "［", "]", "］", "{", "｛", "}", "｝", ",", "，")
+
 // maxSpellings bounds the ways to write one word.
 const maxSpellings = 64
 
@@ -115,8 +119,8 @@ func spell(parts [][]string) []string {
 		all = next
 	}
 	for _, s := range all[:len(all):len(all)] {
-		if strings.ContainsAny(s, "()") { // texts may keep wide brackets
-			all = append(all, strings.NewReplacer("(", "（", ")", "）").Replace(s))
+		if w := wideMarks.Replace(s); w != s {
+			all = append(all, w)
 		}
 		if p := potential(s); p != "" && !slices.Contains(all, p) {
 			all = append(all, p)
