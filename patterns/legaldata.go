@@ -15,8 +15,8 @@ func (l *loader) legalFile(f file) {
 	if l.legal == nil {
 		l.legal = &legal.Data{}
 	}
-	err := l.legal.Add(f.path, f.src)
-	l.adopt(f.path, err)
+	err := l.legal.Add(f.shown, f.src)
+	l.adopt(f.shown, err)
 	l.illegal = l.illegal || err != nil
 }
 

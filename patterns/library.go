@@ -107,6 +107,7 @@ type marker struct {
 type file struct {
 	layer int // index of its file system
 	path  string
+	shown string // path as messages show it
 	src   []byte
 }
 
@@ -160,18 +161,18 @@ func (l *loader) collect(layer int, fsys fs.FS) {
 		}
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			l.report(place{file: name}, badFile, err)
+			l.report(place{file: shown(fsys, name)}, badFile, err)
 			return nil
 		}
 		if l.size += len(src); l.size > maxBytes || len(l.files) >= maxFiles {
-			l.report(place{file: name}, tooLarge, fmt.Sprintf("%d files, %d MiB", maxFiles, maxBytes>>20))
+			l.report(place{file: shown(fsys, name)}, tooLarge, fmt.Sprintf("%d files, %d MiB", maxFiles, maxBytes>>20))
 			return fs.SkipAll
 		}
-		l.files = append(l.files, file{layer, name, src})
+		l.files = append(l.files, file{layer, name, shown(fsys, name), src})
 		return nil
 	})
 	if err != nil {
-		l.report(place{file: "."}, badFile, err)
+		l.report(place{file: shown(fsys, ".")}, badFile, err)
 	}
 }
 
@@ -188,7 +189,7 @@ func (l *loader) compile() *Library {
 	sum := sha256.New()
 	for _, f := range l.files {
 		digest(sum, f)
-		r := &reader{file: f.path, diags: l.diags}
+		r := &reader{file: f.shown, diags: l.diags}
 		dir := path.Dir(f.path)
 		switch {
 		case path.Dir(dir) == "rules/ja":
@@ -213,7 +214,7 @@ func (l *loader) compile() *Library {
 			l.legalFile(f)
 		case dir == "clauses/ja":
 		default:
-			l.report(place{file: f.path}, strayFile, f.path).Hint = nearest(firstTwo(f.path), folders)
+			l.report(place{file: f.shown}, strayFile, f.path).Hint = nearest(firstTwo(f.path), folders)
 		}
 	}
 	l.completeLegal()

@@ -47,7 +47,7 @@ func (lib *Library) Tests(class string) ([]ClassTests, error) {
 		if c == nil || class != "" && class != id {
 			continue
 		}
-		r := &reader{file: f.path, diags: &diags}
+		r := &reader{file: f.shown, diags: &diags}
 		top := r.open(f.src)
 		if top == nil {
 			continue

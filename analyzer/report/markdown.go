@@ -61,22 +61,15 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", escape(tr(e.Label)), t.status[e.Status], escape(places))
 	}
 	b.WriteString("\n")
-	for _, g := range []string{"power", "support", "division", "context"} {
-		first := true
+	for _, g := range groups(r) {
+		fmt.Fprintf(b, "## %s\n\n", t.groupTitle(g))
 		for i := range r.Findings {
-			if r.Findings[i].Group != g {
-				continue
+			if r.Findings[i].Group == g {
+				b.WriteString("- ")
+				markdownFinding(b, &r.Findings[i], lang)
 			}
-			if first {
-				fmt.Fprintf(b, "## %s\n\n", t.group[g])
-				first = false
-			}
-			b.WriteString("- ")
-			markdownFinding(b, &r.Findings[i], lang)
 		}
-		if !first {
-			b.WriteString("\n")
-		}
+		b.WriteString("\n")
 	}
 	if len(r.Absences) > 0 {
 		fmt.Fprintf(b, "## %s\n\n", t.absences)
@@ -113,7 +106,7 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 	}
 	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
 	if f.Group == "power" {
-		fmt.Fprintf(b, "（%s・%s）", t.dataKind[f.Data], t.trigger[f.Trigger])
+		b.WriteString(t.condition(f))
 	}
 	fmt.Fprintf(b, " `%s` L%d  \n   「%s」\n", f.Rule, f.Line, escape(clean(f.Quote)))
 }

@@ -3,10 +3,15 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
 )
+
+// cells counts columns. Characters that some terminals draw narrow and some
+// wide count as wide, whatever the locale: no line is ever too long.
+var cells = &runewidth.Condition{EastAsianWidth: true}
 
 // TextOptions are the settings of WriteText. The zero value is plain Japanese
 // at 80 columns.
@@ -44,7 +49,7 @@ type textWriter struct {
 func (t *textWriter) in(x Text) string { return In(x, t.opt.Lang) }
 
 func (t *textWriter) paint(code, s string) string {
-	if !t.opt.Color || s == "" {
+	if !t.opt.Color || s == "" || code == "" {
 		return s
 	}
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
@@ -55,9 +60,20 @@ func (t *textWriter) heading(s string) {
 }
 
 // wrapped writes s in lines of the width, each behind indent.
-func (t *textWriter) wrapped(indent, s string) {
-	for _, l := range wrapText(s, max(20, t.opt.Width-runewidth.StringWidth(indent))) {
-		t.b.WriteString(indent + l + "\n")
+func (t *textWriter) wrapped(indent, s string) { t.hanging(indent, indent, s) }
+
+// marked writes s in lines of the width, the first behind mark and the others
+// as far in.
+func (t *textWriter) marked(mark, s string) {
+	t.hanging(mark, strings.Repeat(" ", cells.StringWidth(mark)), s)
+}
+
+func (t *textWriter) hanging(first, rest, s string) {
+	for i, l := range wrapText(s, max(20, t.opt.Width-cells.StringWidth(first))) {
+		if i > 0 {
+			first = rest
+		}
+		t.b.WriteString(first + l + "\n")
 	}
 }
 
@@ -65,7 +81,7 @@ func (t *textWriter) first() {
 	r, w := t.r, t.w
 	fmt.Fprintf(&t.b, "%s  (%s, %s, %s)\n", t.paint("1", r.Document.Name), r.Document.Kind, r.Document.Format, w.read[r.Document.Status])
 	for _, p := range r.Document.Problems {
-		t.wrapped("  ! ", t.in(p.Message))
+		t.marked("  ! ", t.in(p.Message))
 	}
 	if r.Document.Status == "unreadable" {
 		t.wrapped("", t.paint("31;1", w.unreadable))
@@ -79,9 +95,9 @@ func (t *textWriter) first() {
 	for _, o := range r.Verdict.Notes {
 		fmt.Fprintf(&t.b, "  %s: %s [%s]\n", w.overlays, t.in(o.Label), o.ID)
 	}
-	label := max(runewidth.StringWidth(w.defeat), runewidth.StringWidth(w.division))
-	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", runewidth.FillRight(w.defeat, label), r.Scores.Defeat.Value, t.paint("31", bar(r.Scores.Defeat.Value)), w.defeatNote)
-	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", runewidth.FillRight(w.division, label), r.Scores.Division.Value, t.paint("36", bar(r.Scores.Division.Value)), t.in(r.Scores.Division.Band))
+	label := max(cells.StringWidth(w.defeat), cells.StringWidth(w.division))
+	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", cells.FillRight(w.defeat, label), r.Scores.Defeat.Value, t.paint("31", bar(r.Scores.Defeat.Value)), w.defeatNote)
+	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", cells.FillRight(w.division, label), r.Scores.Division.Value, t.paint("36", bar(r.Scores.Division.Value)), t.in(r.Scores.Division.Band))
 	t.heading(w.reasons)
 	n := 0
 	for _, f := range strongest(r, 3) {
@@ -106,6 +122,24 @@ func (t *textWriter) first() {
 	t.wrapped("  ", strings.Join(names, sep))
 }
 
+// groups returns the groups that have findings: the four of the legal test, then
+// those of the user's own rules.
+func groups(r *Report) []string {
+	var out, own []string
+	for _, g := range []string{"power", "support", "division", "context"} {
+		if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Group == g }) {
+			out = append(out, g)
+		}
+	}
+	for _, f := range r.Findings {
+		if japanese.group[f.Group] == "" && !slices.Contains(own, f.Group) {
+			own = append(own, f.Group)
+		}
+	}
+	slices.Sort(own)
+	return append(out, own...)
+}
+
 // strongest returns the findings that moved the defeat score most, then those
 // of powers and supports, at most n.
 func strongest(r *Report, n int) []*Finding {
@@ -125,15 +159,24 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	if where == "" {
 		where = fmt.Sprintf("L%d", f.Line)
 	}
-	detail := ""
-	if f.Group == "power" {
-		detail = "（" + t.w.dataKind[f.Data] + "・" + t.w.trigger[f.Trigger] + "）"
-		if f.Weak {
-			detail = "（" + t.w.dataKind[f.Data] + "・" + t.w.trigger[f.Trigger] + "・" + t.w.weak + "）"
+	pad := strings.Repeat(" ", cells.StringWidth(mark))
+	t.b.WriteString(mark + t.paint("1", where))
+	n := cells.StringWidth(mark + where)
+	// Each part goes on the line if it fits, else on the next.
+	part := func(sep, s, code string) {
+		if w := cells.StringWidth(sep + s); n+w <= t.opt.Width {
+			n += w
+		} else {
+			sep, n = "\n"+pad, cells.StringWidth(pad+s)
 		}
+		t.b.WriteString(sep + t.paint(code, s))
 	}
-	pad := strings.Repeat(" ", runewidth.StringWidth(mark))
-	fmt.Fprintf(&t.b, "%s%s %s%s  %s\n", mark, t.paint("1", where), t.in(f.Label), detail, t.paint("2", fmt.Sprintf("L%d %s", f.Line, f.Rule)))
+	part(" ", t.in(f.Label), "")
+	if f.Group == "power" {
+		part("", t.w.condition(f), "")
+	}
+	part("  ", fmt.Sprintf("L%d %s", f.Line, f.Rule), "2")
+	t.b.WriteString("\n")
 	t.wrapped(pad, "「"+shorten(clean(f.Quote), columns)+"」")
 }
 
@@ -147,20 +190,15 @@ func (t *textWriter) rest() {
 		}
 		t.b.WriteString("\n")
 		if e.Fact != nil {
-			t.wrapped("      ? ", t.in(e.Fact.Question))
+			t.marked("      ? ", t.in(e.Fact.Question))
 		}
 	}
-	for _, g := range []string{"power", "support", "division", "context"} {
-		first := true
+	for _, g := range groups(r) {
+		t.heading(w.groupTitle(g))
 		for i := range r.Findings {
-			if r.Findings[i].Group != g {
-				continue
+			if r.Findings[i].Group == g {
+				t.finding("  - ", &r.Findings[i], 160)
 			}
-			if first {
-				t.heading(w.group[g])
-				first = false
-			}
-			t.finding("  - ", &r.Findings[i], 160)
 		}
 	}
 	if len(r.Absences) > 0 {
@@ -188,7 +226,7 @@ func (t *textWriter) rest() {
 			}
 			t.wrapped("      | ", s.Text)
 			if s.Refused != nil {
-				t.wrapped("      ! ", t.in(*s.Refused))
+				t.marked("      ! ", t.in(*s.Refused))
 			}
 		}
 	}
@@ -258,44 +296,56 @@ func clean(s string) string {
 
 // shorten cuts s to about n columns, keeping its end as well as its start.
 func shorten(s string, n int) string {
-	if runewidth.StringWidth(s) <= n {
+	if cells.StringWidth(s) <= n {
 		return s
 	}
 	r := []rune(s)
-	head := runewidth.Truncate(s, n*2/3, "")
+	head := cells.Truncate(s, n*2/3, "")
 	tail := ""
-	for i := len(r) - 1; i >= 0 && runewidth.StringWidth(tail) < n/3; i-- {
+	for i := len(r) - 1; i >= 0 && cells.StringWidth(tail) < n/3; i-- {
 		tail = string(r[i]) + tail
 	}
 	return head + "…" + tail
 }
 
 // wrapText cuts s into lines of at most width columns. A line does not begin
-// with closing punctuation.
+// with closing punctuation, which may stand out by a character or two, nor end
+// with an opening bracket; words of ASCII stay whole where they can.
 func wrapText(s string, width int) []string {
 	var out []string
 	for _, para := range strings.Split(s, "\n") {
-		line, n := "", 0
-		runes := []rune(para)
-		for i := 0; i < len(runes); i++ {
-			w := runewidth.RuneWidth(runes[i])
-			if n+w > width && !strings.ContainsRune("、。）」』，．)]", runes[i]) {
-				if j := strings.LastIndexByte(line, ' '); j > len(line)/2 && runes[i] < 0x80 && runes[i] != ' ' {
-					out = append(out, line[:j])
-					line = line[j+1:]
-					n = runewidth.StringWidth(line)
-				} else {
-					out = append(out, line)
-					line, n = "", 0
-					if runes[i] == ' ' {
-						continue
-					}
+		var line []rune
+		n := 0
+		for _, r := range para {
+			w := cells.RuneWidth(r)
+			if n+w > width && !strings.ContainsRune("、。）」』，．)]", r) {
+				cut := len(line)
+				if blank := lastIndex(line, ' '); r < 0x80 && r != ' ' && blank > len(line)/2 {
+					cut = blank
+				}
+				for cut > 1 && strings.ContainsRune("（「『([", line[cut-1]) {
+					cut--
+				}
+				out = append(out, strings.TrimRight(string(line[:cut]), " "))
+				line = []rune(strings.TrimLeft(string(line[cut:]), " "))
+				n = cells.StringWidth(string(line))
+				if r == ' ' && n == 0 {
+					continue
 				}
 			}
-			line += string(runes[i])
+			line = append(line, r)
 			n += w
 		}
-		out = append(out, line)
+		out = append(out, string(line))
 	}
 	return out
+}
+
+func lastIndex(line []rune, r rune) int {
+	for i := len(line) - 1; i >= 0; i-- {
+		if line[i] == r {
+			return i
+		}
+	}
+	return -1
 }

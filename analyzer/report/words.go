@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // words are what the writers say beside the report itself.
 type words struct {
 	verdict, overlays, defeat, defeatNote, division, reasons, missing, none       string
@@ -45,4 +47,24 @@ func in(lang string) *words {
 		return &english
 	}
 	return &japanese
+}
+
+// groupTitle is the heading of a group; one of the user's own has its name.
+func (w *words) groupTitle(group string) string {
+	if t := w.group[group]; t != "" {
+		return t
+	}
+	return group
+}
+
+// condition says in brackets which data a power is about and when it arises.
+func (w *words) condition(f *Finding) string {
+	parts := []string{w.dataKind[f.Data], w.trigger[f.Trigger]}
+	if f.Weak {
+		parts = append(parts, w.weak)
+	}
+	if w == &english {
+		return " (" + strings.Join(parts, ", ") + ")"
+	}
+	return "（" + strings.Join(parts, "・") + "）"
 }

@@ -18,13 +18,13 @@ type engine struct {
 // open loads the built-in library, the folders given by --library on top, and
 // the tokenizer. The two are loaded side by side.
 func (a *app) open() (*engine, error) {
-	var extra []fs.FS
+	layers := []fs.FS{patterns.FS}
 	for _, dir := range a.library {
 		st, err := os.Stat(dir)
 		if err != nil || !st.IsDir() {
 			return nil, fail("--library %s: そのようなフォルダはありません", "--library %s: there is no such folder", dir)
 		}
-		extra = append(extra, os.DirFS(dir))
+		layers = append(layers, patterns.Dir(dir))
 	}
 	type loaded struct {
 		tok *token.Tokenizer
@@ -35,7 +35,7 @@ func (a *app) open() (*engine, error) {
 		tok, err := token.New(token.Options{})
 		ready <- loaded{tok, err}
 	}()
-	lib, err := patterns.Load(extra...)
+	lib, err := patterns.Load(layers...)
 	tok := <-ready
 	if err != nil {
 		return nil, err
