@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
-# Installs what the tests and benchmarks use beside Go, from Debian's packages:
-# mecab with its dictionary, to compare speed with. Says so where it cannot; the
-# tests that need a missing program are then skipped with a message.
+# Installs what tests and benchmarks use beside Go, from Debian's packages. Says
+# so where it cannot; what needs a missing program is then skipped with a message.
 set -u
 need=()
-command -v mecab >/dev/null 2>&1 || need+=(mecab mecab-ipadic-utf8)
+# want PROGRAM PACKAGE...: the packages that bring a program
+want() { command -v "$1" >/dev/null 2>&1 || need+=("${@:2}"); }
+want mecab mecab mecab-ipadic-utf8   # make bench: another tokenizer to compare with
+
 [ ${#need[@]} -eq 0 ] && exit 0
-if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}"; } >/dev/null 2>&1 && exit 0
+if ! command -v apt-get >/dev/null 2>&1; then
+  why="there is no apt-get"
+elif [ "$(id -u)" != 0 ]; then
+  why="only root may install; try: sudo $0"
+elif { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}"; } >/dev/null 2>&1; then
+  exit 0
+else
+  why="apt-get failed"
 fi
-echo "setup: could not install ${need[*]}; what needs them is skipped" >&2
+echo "setup: not installed: ${need[*]} ($why); what needs them is skipped" >&2
 exit 0
