@@ -76,6 +76,7 @@ type compiler struct {
 	literals   []string
 	literalIDs map[string]int32
 	wordGuards map[int]guard
+	letters    map[int]guard
 	dataGuards [len(dataNames)]guard // of the data words of the lexicon
 	inLexicon  bool                  // data and triggers are being compiled: no parties, no data
 	all        []*node
@@ -88,7 +89,7 @@ const defined int32 = 0
 func newCompiler(l *lexicon) *compiler {
 	return &compiler{
 		vocabulary: newVocabulary(l.variants), lexicon: l, classes: map[string]*node{},
-		literals: []string{""}, literalIDs: map[string]int32{}, wordGuards: map[int]guard{},
+		literals: []string{""}, literalIDs: map[string]int32{}, wordGuards: map[int]guard{}, letters: map[int]guard{},
 	}
 }
 
@@ -308,16 +309,21 @@ func (c *compiler) wordGuard(id int) guard {
 	}
 	var g guard
 	for _, l := range c.vocabulary.literals(id) {
-		n, ok := c.literalIDs[l]
-		if !ok {
-			n = int32(len(c.literals))
-			c.literals = append(c.literals, l)
-			c.literalIDs[l] = n
-		}
-		g = append(g, n)
+		g = append(g, c.literal(l))
 	}
 	c.wordGuards[id] = tidy(g)
 	return c.wordGuards[id]
+}
+
+// literal returns the ID of letters to scan for.
+func (c *compiler) literal(letters string) int32 {
+	id, ok := c.literalIDs[letters]
+	if !ok {
+		id = int32(len(c.literals))
+		c.literals = append(c.literals, letters)
+		c.literalIDs[letters] = id
+	}
+	return id
 }
 
 // eitherGuard returns what one of several parts needs: of each part the guard

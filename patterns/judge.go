@@ -162,7 +162,8 @@ func (j *judge) fills(k slot, phrase *node) bool {
 	case provisoSlot:
 		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(name, phrase, p) })
 	case beforeSlot:
-		return u.Before != nil && j.whole(name, phrase, u.Before)
+		before := u.Before()
+		return before != nil && j.whole(name, phrase, before)
 	}
 	return false
 }
@@ -185,7 +186,7 @@ func (j *judge) inText(k slot, phrase *node) bool {
 }
 
 func (j *judge) whole(name string, phrase *node, u *norm.Unit) bool {
-	s := j.match.sentence(u)
+	s := prepare(u)
 	return j.look(name, phrase, s, viewKey{kind: wholeView}) || j.look(name, phrase, s, viewKey{kind: plainView})
 }
 
@@ -196,7 +197,7 @@ func (j *judge) object(phrase *node) bool {
 	if j.look(name, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, j.match.sentence(u.Lead), viewKey{kind: plainView}) {
+	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), viewKey{kind: plainView}) {
 		return true
 	}
 	if !j.pointsBack() {
@@ -205,7 +206,8 @@ func (j *judge) object(phrase *node) bool {
 	if j.look(name, phrase, j.s, viewKey{kind: plainView}) {
 		return true // a condition or an earlier predicate of the sentence named it
 	}
-	return u.Before != nil && j.look(name, phrase, j.match.sentence(u.Before), viewKey{kind: plainView})
+	before := u.Before()
+	return before != nil && j.look(name, phrase, prepare(before), viewKey{kind: plainView})
 }
 
 // pointsBack reports whether the norm speaks of what the sentence before named.
@@ -230,7 +232,7 @@ func (j *judge) role(name string, phrase *node, role norm.TokenRole, items norm.
 	if u.Inherits == items && j.whole(name, phrase, u) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, j.match.sentence(u.Lead), key) {
+	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), key) {
 		return true
 	}
 	return u.ItemsAre == items && slices.ContainsFunc(u.Items, func(item *norm.Unit) bool { return j.whole(name, phrase, item) })

@@ -80,6 +80,7 @@ type pattern struct {
 	report     reported
 	confidence string
 	needs      []need
+	asks       []ask
 }
 
 // exception is an entry of unless.
@@ -93,6 +94,12 @@ type need struct {
 	scopes scope
 	guard  int32
 	slot   string
+}
+
+// ask is a formula that must hold in one of the scopes.
+type ask struct {
+	scopes  scope
+	formula *formula
 }
 
 // marker finds what the lexicon knows: words for a kind of data, or phrases
@@ -267,9 +274,9 @@ func (l *loader) build() *Library {
 		Vendor: longestFirst(l.lexicon.parties[structure.Vendor]), Customer: longestFirst(l.lexicon.parties[structure.Customer]),
 	}
 	slices.SortStableFunc(l.order, func(a, b string) int { return groupRank(l.classes[a]) - groupRank(l.classes[b]) })
-	guards := map[string]int32{}
+	fs := &formulas{c: c, lib: lib, guards: map[string]int32{}, made: map[*node]*formula{}}
 	for _, id := range l.order {
-		lib.add(l.class(c, l.classes[id], guards, lib))
+		lib.add(l.class(c, l.classes[id], fs))
 	}
 	c.seal()
 	c.vocabulary.freeze()
@@ -317,14 +324,14 @@ func groupRank(c *classFile) int {
 }
 
 // class compiles a class and gives its patterns their needs.
-func (l *loader) class(c *compiler, f *classFile, guards map[string]int32, lib *Library) *class {
+func (l *loader) class(c *compiler, f *classFile, fs *formulas) *class {
 	k := &class{Class: f.class, file: f.at.file, report: f.report}
 	k.unless = l.exceptions(c, f.unless)
 	l.checkBasis(f.basis)
 	for _, w := range f.patterns {
 		p := &pattern{name: w.name, class: k, set: w.set, report: w.report, confidence: w.confidence, unless: l.exceptions(c, w.unless)}
 		p.conditions = l.conditions(c, w.slots)
-		l.guard(c, w, p, guards, lib)
+		l.guard(c, w, p, fs)
 		k.patterns = append(k.patterns, p)
 	}
 	return k
@@ -355,17 +362,13 @@ func (l *loader) conditions(c *compiler, w writtenSlots) conditions {
 
 // guard derives from the slots of a pattern what must be in the text, and
 // refuses slots that nothing guards.
-func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, guards map[string]int32, lib *Library) {
+func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas) {
 	add := func(n *node, k slot) {
 		for _, g := range n.guards {
-			key := fmt.Sprint(g)
-			id, ok := guards[key]
-			if !ok {
-				id = int32(len(lib.guardSets))
-				guards[key] = id
-				lib.guardSets = append(lib.guardSets, g)
-			}
-			p.needs = append(p.needs, need{slotScopes[k], id, slotNames[k]})
+			p.needs = append(p.needs, need{slotScopes[k], fs.leaf(g).guard, slotNames[k]})
+		}
+		if f := fs.of(n); f != nil {
+			p.asks = append(p.asks, ask{slotScopes[k], f})
 		}
 	}
 	for k, n := range p.phrases {
@@ -380,6 +383,7 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, guards map[st
 	for _, n := range p.all {
 		add(n, allSlot)
 	}
+	p.asks = append(p.asks, fs.conditions(&p.conditions)...)
 	switch {
 	case !w.slots.guarded:
 		l.report(w.at, noSlot, w.name)

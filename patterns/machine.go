@@ -27,7 +27,7 @@ type sentence struct {
 	kinds   uint8 // kinds of data that occur
 	roles   uint8 // parties that occur
 	polite  []bool
-	views   map[viewKey]*view
+	views   []*view
 }
 
 // at returns the words that begin at a token.
@@ -36,22 +36,10 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 // positions is a sorted set of token positions.
 type positions []int32
 
-// prepare returns a unit's sentence with its words.
-func (v *vocabulary) prepare(u *norm.Unit) *sentence {
-	s := &sentence{views: map[viewKey]*view{}}
-	s.read(v, u)
-	return s
-}
-
-// read fills s with a unit's sentence; what s held before is reused.
-func (s *sentence) read(v *vocabulary, u *norm.Unit) {
-	tokens := u.Sentence.Tokens
-	s.unit, s.tokens = u, tokens
-	s.hits, s.from, s.data, s.kinds, s.roles = s.hits[:0], s.from[:0], s.data[:0], 0, 0
-	if s.present == nil {
-		s.present = newBits(len(v.canonical))
-	}
-	clear(s.present)
+// words returns the sentence of tokens with its words; it has no unit yet.
+func (v *vocabulary) words(tokens []token.Token) *sentence {
+	n := len(tokens)
+	s := &sentence{tokens: tokens, hits: make([]hit, 0, n+n/2), from: make([]int32, 0, n+1), present: newBits(len(v.canonical))}
 	for i := range tokens {
 		first := len(s.hits)
 		s.from = append(s.from, int32(first))
@@ -61,9 +49,19 @@ func (s *sentence) read(v *vocabulary, u *norm.Unit) {
 		}
 	}
 	s.from = append(s.from, int32(len(s.hits)))
-	s.polite = politeness(s.polite[:0], tokens)
+	s.polite = politeness(make([]bool, 0, n), tokens)
+	return s
+}
+
+// prepare returns the sentence of a unit that the library has marked.
+func prepare(u *norm.Unit) *sentence {
+	s := u.Kept.(*sentence)
+	if s.unit != nil {
+		return s
+	}
+	s.unit = u
 	for _, m := range u.Marks {
-		if m.Data != norm.NoData && m.End <= len(tokens) {
+		if m.Data != norm.NoData && m.End <= len(s.tokens) {
 			s.data = append(s.data, m)
 			s.kinds |= 1 << m.Data
 		}
@@ -71,6 +69,7 @@ func (s *sentence) read(v *vocabulary, u *norm.Unit) {
 	for _, p := range u.Parties {
 		s.roles |= 1 << p.Role
 	}
+	return s
 }
 
 // politeness marks the tokens that say nothing but how politely it is said:

@@ -54,7 +54,8 @@ variants:
 	c.vocabulary.freeze()
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
-	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}, Marks: lib.Marks(nil, tokens)}
+	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}
+	u.Marks, u.Kept = lib.Marks(tokens)
 	for i, tok := range tokens {
 		switch tok.Surface {
 		case "当社":
@@ -65,8 +66,7 @@ variants:
 			}
 		}
 	}
-	s := c.vocabulary.prepare(u)
-	start, end, ok := (&machine{}).find(n, s.view(nil))
+	start, end, ok := (&machine{}).find(n, prepare(u).look(viewKey{kind: wholeView}))
 	if !ok {
 		return "", false
 	}

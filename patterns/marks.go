@@ -8,29 +8,30 @@ import (
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
-// Marks appends to dst the data words and trigger phrases of a sentence, in
-// order of Start. Of data words that overlap the longest is kept; triggers are
-// all kept.
-func (lib *Library) Marks(dst []norm.Mark, tokens []token.Token) []norm.Mark {
+// Marks returns the data words and trigger phrases of a sentence, in order of
+// Start. Of data words that overlap the longest is kept; triggers are all kept.
+// What it keeps is the sentence with its words, for the matcher.
+func (lib *Library) Marks(tokens []token.Token) ([]norm.Mark, any) {
 	w, ok := lib.scratch.Get().(*work)
 	if !ok {
 		w = &work{}
 	}
-	w.sentence.read(lib.vocabulary, &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}})
-	w.view.see(&w.sentence, nil)
-	dst = lib.marks(dst, &w.machine, &w.view)
-	w.sentence.unit, w.sentence.tokens = nil, nil // not ours to keep
+	s := lib.vocabulary.words(tokens)
+	w.view.see(s, nil)
+	w.marks = lib.marks(w.marks[:0], &w.machine, &w.view)
+	marks := slices.Clone(w.marks)
+	w.view.s = nil // not ours to keep
 	lib.scratch.Put(w)
-	return dst
+	return marks, s
 }
 
 var _ norm.Lexicon = (*Library)(nil)
 
 // work is the scratch memory of one call of Marks.
 type work struct {
-	machine  machine
-	sentence sentence
-	view     view
+	machine machine
+	view    view
+	marks   []norm.Mark
 }
 
 // marks finds data words and triggers in a view. Triggers may overlap anything;

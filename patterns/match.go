@@ -13,13 +13,12 @@ import (
 
 // matcher is the state of one Match call.
 type matcher struct {
-	lib       *Library
-	reader    *norm.Reader
-	text      string // Document.Text
-	kind      structure.DocumentKind
-	machine   machine
-	sentences map[*norm.Unit]*sentence
-	captions  map[source.Span]*sentence
+	lib      *Library
+	reader   *norm.Reader
+	text     string // Document.Text
+	kind     structure.DocumentKind
+	machine  machine
+	captions map[source.Span]*sentence
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
@@ -30,7 +29,7 @@ func (lib *Library) matcher(r *norm.Reader) *matcher {
 	}
 	return &matcher{
 		lib: lib, reader: r, text: tree.Document.Text, kind: kind,
-		sentences: map[*norm.Unit]*sentence{}, captions: map[source.Span]*sentence{},
+		captions: map[source.Span]*sentence{},
 	}
 }
 
@@ -82,7 +81,7 @@ func (m *matcher) applies(p *pattern) bool {
 
 // unit appends the matches of a pattern in a unit.
 func (m *matcher) unit(matches []finding.Match, p *pattern, u *norm.Unit) []finding.Match {
-	s := m.sentence(u)
+	s := prepare(u)
 	for i := range u.Norms {
 		j := judge{match: m, s: s, n: &u.Norms[i]}
 		if j.pattern(p) {
@@ -168,22 +167,12 @@ func (j *judge) data() norm.Data {
 	return j.n.Data
 }
 
-// sentence returns a unit ready for phrases.
-func (m *matcher) sentence(u *norm.Unit) *sentence {
-	s, ok := m.sentences[u]
-	if !ok {
-		s = m.lib.vocabulary.prepare(u)
-		m.sentences[u] = s
-	}
-	return s
-}
-
 // inCaption looks for a phrase in the captions above a clause.
 func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
 	for _, span := range c.Captions {
 		s, ok := m.captions[span]
 		if !ok {
-			s = m.lib.vocabulary.prepare(m.reader.Caption(span))
+			s = prepare(m.reader.Caption(span))
 			m.captions[span] = s
 		}
 		if _, _, ok := m.machine.find(phrase, s.look(viewKey{kind: wholeView})); ok {
@@ -269,7 +258,25 @@ func (f *filter) admits(p *pattern, c, s int) bool {
 			return false
 		}
 	}
+	for i := range p.asks {
+		if !f.answers(&p.asks[i], c, s) {
+			return false
+		}
+	}
 	return true
+}
+
+// answers reports whether a formula holds in one of its scopes.
+func (f *filter) answers(a *ask, c, s int) bool {
+	if a.scopes&inSentence != 0 && a.formula.holds(f.own[c][s]) {
+		return true
+	}
+	for one := inLead; one <= inCaption; one <<= 1 {
+		if a.scopes&one != 0 && a.formula.holds(f.at(c, s, one)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *filter) meets(n need, c, s int) bool {

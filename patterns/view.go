@@ -8,6 +8,7 @@ import (
 // view is the part of a sentence that a slot sees.
 type view struct {
 	s       *sentence
+	key     viewKey
 	next    []int32 // token -> the first token of the view from there on; len(tokens) at the end
 	outside []int32 // token -> how many tokens before it are outside
 	tail    int32   // from here on only politeness and 。 follow
@@ -32,8 +33,10 @@ const (
 
 // look returns a view of a sentence, made on first use.
 func (s *sentence) look(key viewKey) *view {
-	if v, ok := s.views[key]; ok {
-		return v
+	for _, v := range s.views {
+		if v.key == key {
+			return v
+		}
 	}
 	role := func(i int) norm.TokenRole {
 		if i < len(s.unit.Roles) {
@@ -55,15 +58,9 @@ func (s *sentence) look(key viewKey) *view {
 	default:
 		see = func(i int) bool { return role(i) == norm.TokenRole(key.kind-roleView) }
 	}
-	v := s.view(see)
-	s.views[key] = v
-	return v
-}
-
-// view returns a view of the tokens that see admits; nil admits all.
-func (s *sentence) view(see func(i int) bool) *view {
-	v := &view{}
+	v := &view{key: key}
 	v.see(s, see)
+	s.views = append(s.views, v)
 	return v
 }
 
@@ -73,7 +70,8 @@ func (v *view) see(s *sentence, see func(i int) bool) {
 	n := len(s.tokens)
 	v.s = s
 	if cap(v.next) < n+1 {
-		v.next, v.outside = make([]int32, n+1, 2*n+1), make([]int32, n+1, 2*n+1)
+		both := make([]int32, 2*(n+1))
+		v.next, v.outside = both[:n+1:n+1], both[n+1:]
 	}
 	v.next, v.outside = v.next[:n+1], v.outside[:n+1]
 	v.next[n], v.tail = int32(n), int32(n)

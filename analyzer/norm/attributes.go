@@ -165,9 +165,11 @@ func readData(u *Unit, n *Norm) {
 			return
 		}
 	}
-	if u.Before != nil && len(u.Before.Norms) > 0 && refersBack(t) {
-		n.Data = u.Before.Norms[len(u.Before.Norms)-1].Data
-		return
+	if refersBack(t) {
+		if before := u.Before(); before != nil && len(before.Norms) > 0 {
+			n.Data = before.Norms[len(before.Norms)-1].Data
+			return
+		}
 	}
 	// A data word inside a condition is better than none.
 	for _, m := range u.Marks {

@@ -160,8 +160,11 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
-	if !topic && u.Before != nil && len(u.Before.Norms) > 0 && !u.Before.Sentence.Proviso {
-		b := u.Before.Norms[len(u.Before.Norms)-1]
+	if topic {
+		return
+	}
+	if before := u.Before(); before != nil && len(before.Norms) > 0 && !before.Sentence.Proviso {
+		b := before.Norms[len(before.Norms)-1]
 		if (b.BearerBy == Topic || b.BearerBy == Subject || b.BearerBy == FromBefore) && (b.Bearer == structure.Vendor || b.Bearer == structure.Customer || b.Bearer == structure.Both) {
 			n.Bearer, n.BearerBy = b.Bearer, FromBefore
 			return

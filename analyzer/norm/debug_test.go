@@ -14,7 +14,7 @@ import (
 
 type fakeLexicon struct{}
 
-func (fakeLexicon) Marks(dst []Mark, t []token.Token) []Mark {
+func (fakeLexicon) Marks(t []token.Token) (dst []Mark, kept any) {
 	for i := range t {
 		for w, d := range map[string]Data{"契約者データ": CustomerData, "保存データ": CustomerData, "登録データ": CustomerData, "データ": CustomerData, "個人情報": PersonalInfo, "アクセスログ": UsageLog, "個人データ": PersonalInfo, "情報": CustomerData, "投稿": CustomerData} {
 			if e := matchText(t, i, w); e > 0 {
@@ -28,7 +28,7 @@ func (fakeLexicon) Marks(dst []Mark, t []token.Token) []Mark {
 			}
 		}
 	}
-	return dst
+	return dst, nil
 }
 
 func TestDebug(t *testing.T) {

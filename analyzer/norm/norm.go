@@ -50,10 +50,12 @@ type Unit struct {
 	Lead     *Unit    // last sentence of the lead (柱書), when the clause is an item
 	Items    []*Unit  // first sentences of the items that this sentence introduces
 	Provisos []*Unit  // the ただし sentences that follow and belong to it
-	Before   *Unit    // the sentence before it in the same clause
 	ItemsAre ItemRole // what the items of this sentence are to it
 	Inherits ItemRole // what this sentence, as an item, is to its lead
+	Kept     any      // what the Lexicon keeps of the sentence for its own use
 	complete bool     // neighbours and norms are there
+	reader   *Reader
+	at       [2]int // clause and sentence of reader
 }
 
 // TokenRole says where in a sentence a token stands.
@@ -155,9 +157,19 @@ type PartyMark struct {
 	Role       structure.Role
 }
 
+// Before returns the sentence before it in the same clause, or nil. It is read
+// when it is asked for.
+func (u *Unit) Before() *Unit {
+	if u.reader == nil || u.at[1] == 0 {
+		return nil
+	}
+	return u.reader.Unit(u.at[0], u.at[1]-1)
+}
+
 // Lexicon finds the words that norms are made of. The compiled library
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {
-	// Marks appends to dst the marks of a sentence, in order of Start.
-	Marks(dst []Mark, tokens []token.Token) []Mark
+	// Marks returns the marks of a sentence, in order of Start, and what the
+	// lexicon wants to keep of the sentence (Unit.Kept).
+	Marks(tokens []token.Token) (marks []Mark, kept any)
 }

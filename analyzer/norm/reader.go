@@ -82,15 +82,15 @@ func (r *Reader) bare(c, s int) *Unit {
 	sent := &token.Sentence{Span: cs.Sentences[s]}
 	sent.Tokens = r.tok.Tokenize(nil, text, sent.Span)
 	sent.Proviso = token.IsProviso(sent.Span.Of(text))
-	u := &Unit{Clause: cs.Clause, Sentence: sent}
+	u := &Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
 	r.units[c][s] = u
 	u.Parties = r.markParties(sent.Tokens)
-	u.Marks = r.mark(sent.Tokens)
+	u.Marks, u.Kept = r.mark(sent.Tokens)
 	return u
 }
 
-// link joins a unit to its neighbours. Neighbours that carry norms of their
-// own are read before it: lead first, then the sentence before.
+// link joins a unit to its neighbours. The lead, which carries norms of its own,
+// is read before it.
 func (r *Reader) link(u *Unit, c, s int) {
 	cs := r.clauses[c]
 	if cs.Clause.Lead != nil {
@@ -98,9 +98,6 @@ func (r *Reader) link(u *Unit, c, s int) {
 			u.Lead = r.leadUnit(li)
 			u.Inherits = u.Lead.ItemsAre
 		}
-	}
-	if s > 0 {
-		u.Before = r.Unit(c, s-1)
 	}
 	if s == len(cs.Sentences)-1 || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "次の") || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "以下の") {
 		for _, item := range cs.Clause.Items {
@@ -150,5 +147,7 @@ func (r *Reader) leadUnit(li int) *Unit {
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
 	sent := &token.Sentence{Span: span, Tokens: r.tok.Tokenize(nil, r.tree.Document.Text, span)}
-	return &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), Marks: r.mark(sent.Tokens), complete: true}
+	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true}
+	u.Marks, u.Kept = r.mark(sent.Tokens)
+	return u
 }

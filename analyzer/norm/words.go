@@ -91,10 +91,10 @@ type dataTerm struct {
 
 // mark joins the marks of the lexicon with the document's own terms. A term
 // hides the lexicon's marks inside it.
-func (r *Reader) mark(tokens []token.Token) []Mark {
-	marks := r.lex.Marks(nil, tokens)
+func (r *Reader) mark(tokens []token.Token) ([]Mark, any) {
+	marks, keep := r.lex.Marks(tokens)
 	if len(r.terms) == 0 {
-		return marks
+		return marks, keep
 	}
 	var own []Mark
 	for i := 0; i < len(tokens); {
@@ -114,7 +114,7 @@ func (r *Reader) mark(tokens []token.Token) []Mark {
 		i = end
 	}
 	if own == nil {
-		return marks
+		return marks, keep
 	}
 	kept := marks[:0]
 	for _, m := range marks {
@@ -131,7 +131,7 @@ func (r *Reader) mark(tokens []token.Token) []Mark {
 	}
 	kept = append(kept, own...)
 	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Start < kept[j].Start })
-	return kept
+	return kept, keep
 }
 
 // dataTerms gives each defined term that means data its kind: by the meaning's
@@ -149,11 +149,10 @@ func (r *Reader) dataTerms() []dataTerm {
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
 		if k == NoData {
-			term := r.tok.Tokenize(nil, d.Term, spanOf(d.Term))
-			k = first(r.lex.Marks(nil, term))
+			k = r.first(r.tok.Tokenize(nil, d.Term, spanOf(d.Term)))
 		}
 		if k == NoData {
-			k = first(r.lex.Marks(nil, r.tok.Tokenize(nil, text, d.Meaning)))
+			k = r.first(r.tok.Tokenize(nil, text, d.Meaning))
 		}
 		if k == NoData {
 			continue
@@ -177,6 +176,12 @@ func isParty(p structure.Parties, term string) bool {
 		}
 	}
 	return false
+}
+
+// first returns the kind of the first data word among tokens.
+func (r *Reader) first(tokens []token.Token) Data {
+	marks, _ := r.lex.Marks(tokens)
+	return first(marks)
 }
 
 func first(marks []Mark) Data {
