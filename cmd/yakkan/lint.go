@@ -76,7 +76,7 @@ func (a *app) lintText(w io.Writer, all []*report.Report) error {
 		fmt.Fprintf(w, "%s: %s [%s], %s %d, %s %d\n", r.Document.Name, report.In(r.Verdict.Label, a.lang), r.Verdict.Terms,
 			a.say("例外に依拠しにくさ", "defeat"), r.Scores.Defeat.Value, a.say("責任分担の明確さ", "division"), r.Scores.Division.Value)
 	}
-	fmt.Fprintf(w, "%s\n", a.say(fmt.Sprintf("%d 件", n), fmt.Sprintf("%d findings", n)))
+	fmt.Fprintf(w, "%s\n", a.say(fmt.Sprintf("%d 件", n), fmt.Sprintf("findings: %d", n)))
 	return a.lintNotice(w, all)
 }
 

@@ -117,7 +117,7 @@ func (a *app) printError(err error) {
 		for _, d := range ds {
 			fmt.Fprintf(a.err, "%s: %s\n", d.Position(), d.Message(a.lang))
 		}
-		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(fmt.Sprintf("規則に %d 件の誤りがあります。上の位置を直してください", len(ds)), fmt.Sprintf("the rules have %d mistakes; mend the places above", len(ds))))
+		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(fmt.Sprintf("規則に %d 件の誤りがあります。上の位置を直してください", len(ds)), fmt.Sprintf("mistakes in the rules: %d; mend the places above", len(ds))))
 	case errors.As(err, &ms):
 		fmt.Fprintln(a.err, ms.Error())
 	case errors.As(err, &f):
