@@ -388,6 +388,45 @@ func (b *builder) markup(from, to int) {
 	}
 }
 
+// visible returns what a reader of a page sees of a slice of its source.
+func visible(slice string) string {
+	if !strings.ContainsAny(slice, "<&") {
+		return slice
+	}
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(slice))
+	part := ""  // what stands between the words before and after
+	hidden := 0 // open elements below and with one that is not shown
+	for {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			if hidden > 0 {
+				continue
+			}
+			if b.Len() > 0 {
+				b.WriteString(part)
+			}
+			part = ""
+			b.WriteString(html.UnescapeString(string(z.Raw())))
+		case html.StartTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			switch tag := atom.Lookup(name); {
+			case void[tag] && tag != atom.Br && tag != atom.Hr:
+			case hidden > 0 && kind == html.EndTagToken:
+				hidden--
+			case hidden > 0 || skipped[tag] && kind == html.StartTagToken:
+				hidden++
+			case tag == atom.Td, tag == atom.Th:
+				part = "\u3000"
+			case blockTags[tag] && part == "":
+				part = "\n"
+			}
+		}
+	}
+}
+
 // entity writes what an entity stands for.
 func (b *builder) entity(s string, from, to int) {
 	for _, r := range s {

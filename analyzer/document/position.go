@@ -86,34 +86,21 @@ func (d *Document) Origin(span source.Span) source.Origin {
 	}
 }
 
-// Quote returns the words of the original behind span, a range of Text. For
-// plain text and Markdown it is the decoded slice of the file, with its line
-// breaks and marks; for HTML it is what a reader of the page sees.
+// Quote returns the words of the original behind span, a range of Text: the
+// decoded slice of the file that Origin tells, with the line breaks and marks
+// that stand in it. In HTML the slice is given as a reader of the page sees it:
+// without tags and what they hide, entities decoded, U+3000 between the cells of
+// a table, a line break between blocks.
 func (d *Document) Quote(span source.Span) string {
 	p := d.positions
 	if p.decoded == nil || span.Empty() {
 		return ""
 	}
 	from, to := decodedRange(p.pieces, span.Start, span.End)
-	if d.Format != HTML {
-		return p.decoded.text[from:to]
+	if d.Format == HTML {
+		return visible(p.decoded.text[from:to])
 	}
-	var b strings.Builder
-	i := sort.Search(len(p.pieces), func(i int) bool { return p.pieces[i].text > span.Start }) - 1
-	for ; i < len(p.pieces) && p.pieces[i].text < span.End; i++ {
-		pc := p.pieces[i]
-		end := len(d.Text)
-		if i+1 < len(p.pieces) {
-			end = p.pieces[i+1].text
-		}
-		s, e := max(pc.text, span.Start), min(end, span.End)
-		if pc.kind == folded {
-			b.WriteString(p.decoded.text[pc.from:pc.to])
-		} else {
-			b.WriteString(d.Text[s:e])
-		}
-	}
-	return b.String()
+	return p.decoded.text[from:to]
 }
 
 // Decoded returns the text of the file in UTF-8 without a byte order mark:

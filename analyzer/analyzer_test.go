@@ -1,0 +1,171 @@
+package analyzer_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/yakkan/yakkan/analyzer"
+	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/token"
+	"github.com/yakkan/yakkan/patterns"
+)
+
+// line is the whole line with the built-in library, made once.
+var line = sync.OnceValues(func() (*analyzer.Analyzer, error) {
+	lib, err := patterns.Load()
+	if err != nil {
+		return nil, err
+	}
+	tok, err := token.New(token.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, nil
+})
+
+// schema is the published schema of reports.
+var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.JSONSchema))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.schema.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("report.schema.json")
+})
+
+// read analyses a document. Whatever it is, its report must be valid by the
+// schema, hold together, and carry the disclaimer.
+func read(t testing.TB, name string, data []byte, opt analyzer.Options) *analyzer.Analysis {
+	t.Helper()
+	a, err := line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := a.Read(t.Context(), name, data, opt)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	s, err := schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := report.WriteJSONLine(&b, got.Report); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	value, err := jsonschema.UnmarshalJSON(&b)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if err := s.Validate(value); err != nil {
+		t.Errorf("%s: the report is not valid: %v", name, err)
+	}
+	coherent(t, name, got.Report)
+	return got
+}
+
+// coherent checks what a schema cannot say.
+func coherent(t testing.TB, name string, r *report.Report) {
+	t.Helper()
+	if !strings.Contains(r.Disclaimer, "法的助言") || len(r.Notices) == 0 {
+		t.Errorf("%s: no disclaimer", name)
+	}
+	ids := map[string]bool{}
+	for _, f := range r.Findings {
+		if ids[f.ID] {
+			t.Errorf("%s: two findings %s", name, f.ID)
+		}
+		ids[f.ID] = true
+	}
+	cited := func(where string, list ...string) {
+		for _, id := range list {
+			if id != "" && !ids[id] {
+				t.Errorf("%s: %s cites finding %q, which is not there", name, where, id)
+			}
+		}
+	}
+	for _, e := range r.Elements {
+		cited("element "+e.ID, e.Findings...)
+	}
+	for _, s := range r.Scores.Defeat.Steps {
+		cited("a step", s.Finding)
+	}
+	for _, p := range r.Scores.Division.Parts {
+		cited("part "+p.Class, p.Findings...)
+	}
+	for _, s := range r.Suggestions {
+		cited("suggestion "+s.ID, s.Replaces...)
+	}
+	for _, c := range r.Contradictions {
+		cited("contradiction "+c.Kind, c.Findings...)
+	}
+	if r.Document.Status != "complete" && len(r.Document.Problems) == 0 {
+		t.Errorf("%s: status %s without a problem", name, r.Document.Status)
+	}
+	if unread := r.Document.Status == "unreadable"; unread != (r.Verdict.Terms == report.Unread) || unread && len(r.Findings)+len(r.Absences)+len(r.Elements) > 0 {
+		t.Errorf("%s: status %s with verdict %s and %d findings", name, r.Document.Status, r.Verdict.Terms, len(r.Findings))
+	}
+}
+
+// own returns the project's own documents: the example, the worked examples and
+// the labelled ones.
+func own(t testing.TB) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, glob := range []string{"../docs/examples/*.md", "testdata/worked/*", "../corpus/evaluate/testdata/own/txt/*.txt"} {
+		files, err := filepath.Glob(glob)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no files (%v)", glob, err)
+		}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[filepath.Base(f)] = data
+		}
+	}
+	return out
+}
+
+// gold returns real documents where they are there, and nil where they are not.
+func gold(t testing.TB) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	files, _ := filepath.Glob("../../shared/gold/dev/txt/*.txt")
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(f)] = data
+	}
+	return out
+}
+
+// TestSame analyses twice: the same bytes give the same report.
+func TestSame(t *testing.T) {
+	for name, data := range own(t) {
+		a, err := json.Marshal(read(t, name, data, analyzer.Options{}).Report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(read(t, name, data, analyzer.Options{}).Report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s: two analyses differ", name)
+		}
+	}
+}
