@@ -26,7 +26,9 @@ type guise struct {
 }
 
 var guises = []guise{
-	{"utf-8", "a.txt", func(s string) ([]byte, func([]byte) string) { return []byte(s), func(b []byte) string { return string(b) } }},
+	{"utf-8", "a.txt", func(s string) ([]byte, func([]byte) string) {
+		return []byte(s), func(b []byte) string { return string(b) }
+	}},
 	{"utf-8 with mark", "a.txt", func(s string) ([]byte, func([]byte) string) {
 		return []byte("\ufeff" + s), func(b []byte) string { return string(b) }
 	}},
@@ -40,10 +42,16 @@ var guises = []guise{
 		return []byte(wrapped(s, 40)), func(b []byte) string { return string(b) }
 	}},
 	{"wrapped shift_jis", "a.txt", func(s string) ([]byte, func([]byte) string) { return encoded(japanese.ShiftJIS)(wrapped(s, 40)) }},
-	{"html", "a.html", func(s string) ([]byte, func([]byte) string) { return page(s), func(b []byte) string { return string(b) } }},
+	{"html", "a.html", func(s string) ([]byte, func([]byte) string) {
+		return page(s), func(b []byte) string { return string(b) }
+	}},
 	{"html euc-jp", "a.html", func(s string) ([]byte, func([]byte) string) { return encoded(japanese.EUCJP)(string(page(s))) }},
-	{"html table", "a.html", func(s string) ([]byte, func([]byte) string) { return table(s), func(b []byte) string { return string(b) } }},
-	{"markdown", "a.md", func(s string) ([]byte, func([]byte) string) { return []byte(s), func(b []byte) string { return string(b) } }},
+	{"html table", "a.html", func(s string) ([]byte, func([]byte) string) {
+		return table(s), func(b []byte) string { return string(b) }
+	}},
+	{"markdown", "a.md", func(s string) ([]byte, func([]byte) string) {
+		return []byte(s), func(b []byte) string { return string(b) }
+	}},
 }
 
 // encoded writes a text in a character set, after replacing what it lacks.

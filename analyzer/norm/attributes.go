@@ -25,7 +25,7 @@ func readTrigger(u *Unit, n *Norm) {
 				// Only wide discretion is said outside conditions: 任意に, 裁量により.
 				ok = ok || !ban && m.Trigger == Discretion && role == Main && adverbial(x, m)
 			}
-			if ok && m.Trigger > n.Trigger {
+			if ok && wider(m.Trigger, n.Trigger, ban) {
 				n.Trigger = m.Trigger
 			}
 		}
@@ -67,6 +67,16 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// wider reports whether trigger a gives more room than b. In a ban consent is
+// what the ban itself asks for (「法令に基づく場合を除き、同意なく開示しない」): it
+// counts only where no other exception is named.
+func wider(a, b Trigger, ban bool) bool {
+	if ban && b != NoTrigger && (a == ConsentGiven) != (b == ConsentGiven) {
+		return b == ConsentGiven
+	}
+	return a > b
 }
 
 // runsInto reports whether the phrase at token i ends where a phrase of another

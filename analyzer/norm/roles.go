@@ -189,6 +189,19 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			return 0, 0 // …のために必要な範囲で, …のため必要がある場合: the later mark takes it in
 		}
 		return Purpose, n
+	case "よう":
+		// 「従業者が閲覧できないよう、制限する」, 「到達できないように制限する」; not 「閲覧できないようにする」,
+		// 「漏えいしないよう努める」, 「次のように」
+		if i == 0 || t[i-1].POS != token.Verb && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.BoundVerb {
+			return 0, 0
+		}
+		n := i + 1
+		if s(n) == "に" {
+			n++
+		}
+		if n < len(t) && t[n].POS == token.Comma || n > i+1 && !asked[base(n)] {
+			return Purpose, n
+		}
 	case "目的":
 		n := i + 1
 		if s(n) == "外" && s(n+1) == "に" || s(n) == "外" && s(n+1) == "で" {
@@ -306,6 +319,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 	}
 	return 0, 0
 }
+
+// asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
+var asked = map[string]bool{"する": true, "なる": true, "いたす": true, "致す": true, "できる": true, "努める": true, "心掛ける": true, "心がける": true, "留意": true, "注意": true, "配慮": true, "求める": true, "依頼": true, "指示": true, "要請": true, "指導": true, "監督": true, "義務付ける": true, "要求": true, "取り計らう": true, "": true}
 
 // usedFor are verbs whose に says what for.
 var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true}
