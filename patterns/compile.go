@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -343,12 +344,13 @@ func (c *compiler) eitherGuard(parts []*node) []guard {
 // rarest returns the guard whose shortest literal is longest: of the things that
 // must be there, the one most texts lack.
 func (c *compiler) rarest(guards []guard) guard {
-	return slices.MaxFunc(guards, func(a, b guard) int {
-		if x, y := c.shortest(a), c.shortest(b); x != y {
-			return x - y
-		}
-		return len(b) - len(a)
-	})
+	return slices.MinFunc(guards, c.rarer)
+}
+
+// rarer compares guards: the rarer is the one whose shortest literal is longer,
+// then the one with fewer literals.
+func (c *compiler) rarer(a, b guard) int {
+	return cmp.Or(cmp.Compare(c.shortest(b), c.shortest(a)), cmp.Compare(len(a), len(b)))
 }
 
 func (c *compiler) shortest(g guard) int {

@@ -129,9 +129,9 @@ func didYouMean(hint string) string {
 // missing returns the slots of a pattern whose literals are not there.
 func (f *filter) missing(p *pattern, c, s int) []string {
 	var slots []string
-	for _, n := range p.needs {
-		if !f.meets(n, c, s) && !slices.Contains(slots, n.slot) {
-			slots = append(slots, n.slot)
+	for i := range p.asks {
+		if a := &p.asks[i]; !f.answers(a, c, s) && !slices.Contains(slots, a.slot) {
+			slots = append(slots, a.slot)
 		}
 	}
 	return slots

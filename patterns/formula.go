@@ -138,10 +138,10 @@ func (fs *formulas) conditions(cs *conditions) []ask {
 		for _, l := range slices.Concat(negated, []string{"禁", "免", "不可", "かね"}) {
 			g = append(g, fs.c.literal(l))
 		}
-		asks = append(asks, ask{inSentence, fs.leaf(tidy(g))})
+		asks = append(asks, ask{inSentence, fs.leaf(tidy(g)), "modality"})
 	}
 	if cs.data != 0 && cs.data&(1<<norm.NoData) == 0 {
-		asks = append(asks, ask{around, fs.of(&node{op: dataOp, mask: cs.data})})
+		asks = append(asks, ask{around, fs.of(&node{op: dataOp, mask: cs.data}), "data"})
 	}
 	if cs.triggers != 0 && cs.triggers&(1<<norm.NoTrigger) == 0 {
 		words := &node{op: alternativeOp}
@@ -151,7 +151,7 @@ func (fs *formulas) conditions(cs *conditions) []ask {
 			}
 		}
 		if f := fs.of(words); f != nil {
-			asks = append(asks, ask{around, f})
+			asks = append(asks, ask{around, f, "trigger"})
 		}
 	}
 	return asks

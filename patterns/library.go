@@ -80,6 +80,7 @@ type pattern struct {
 	report     reported
 	confidence string
 	needs      []need
+	own        []int32 // guards of needs that only the sentence itself can meet, the rarest first
 	asks       []ask
 }
 
@@ -93,13 +94,13 @@ type exception struct {
 type need struct {
 	scopes scope
 	guard  int32
-	slot   string
 }
 
 // ask is a formula that must hold in one of the scopes.
 type ask struct {
 	scopes  scope
 	formula *formula
+	slot    string
 }
 
 // marker finds what the lexicon knows: words for a kind of data, or phrases
@@ -365,10 +366,10 @@ func (l *loader) conditions(c *compiler, w writtenSlots) conditions {
 func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas) {
 	add := func(n *node, k slot) {
 		for _, g := range n.guards {
-			p.needs = append(p.needs, need{slotScopes[k], fs.leaf(g).guard, slotNames[k]})
+			p.needs = append(p.needs, need{slotScopes[k], fs.leaf(g).guard})
 		}
 		if f := fs.of(n); f != nil {
-			p.asks = append(p.asks, ask{slotScopes[k], f})
+			p.asks = append(p.asks, ask{slotScopes[k], f, slotNames[k]})
 		}
 	}
 	for k, n := range p.phrases {
@@ -384,6 +385,12 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas)
 		add(n, allSlot)
 	}
 	p.asks = append(p.asks, fs.conditions(&p.conditions)...)
+	for _, n := range p.needs {
+		if n.scopes == inSentence {
+			p.own = append(p.own, n.guard)
+		}
+	}
+	slices.SortStableFunc(p.own, func(a, b int32) int { return c.rarer(fs.lib.guardSets[a], fs.lib.guardSets[b]) })
 	switch {
 	case !w.slots.guarded:
 		l.report(w.at, noSlot, w.name)

@@ -189,7 +189,7 @@ type filter struct {
 	clauses []norm.ClauseSentences
 	index   map[*structure.Clause]int
 	own     [][]bits // clause, sentence -> guards
-	around  map[aroundKey]bits
+	around  []around // by clause
 	caption map[source.Span]bits
 	terms   []string // defined terms
 
@@ -199,16 +199,18 @@ type filter struct {
 	endings  []int32
 }
 
-type aroundKey struct {
-	clause, sentence int
-	scope            scope
+// around is the guards met around the sentences of a clause; nil where nobody
+// asked yet.
+type around struct {
+	lead, items, caption bits
+	proviso, before      []bits // by sentence
 }
 
 // newFilter scans the sentences of a document.
 func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentences) *filter {
 	f := &filter{
 		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
-		own: make([][]bits, len(clauses)), around: map[aroundKey]bits{}, caption: map[source.Span]bits{},
+		own: make([][]bits, len(clauses)), around: make([]around, len(clauses)), caption: map[source.Span]bits{},
 		continued: map[*structure.Provision][]*structure.Clause{},
 	}
 	for _, d := range tree.Definitions {
@@ -216,6 +218,12 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 			f.terms = append(f.terms, d.Term)
 		}
 	}
+	sentences := 0
+	for c := range clauses {
+		sentences += len(clauses[c].Sentences)
+	}
+	words := len(newBits(len(lib.guardSets)))
+	all := make(bits, sentences*words)
 	for c := range clauses {
 		f.index[clauses[c].Clause] = c
 		if before := clauses[c].Clause.Provision.Continues; before != nil {
@@ -223,15 +231,15 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 		}
 		f.own[c] = make([]bits, len(clauses[c].Sentences))
 		for s, span := range clauses[c].Sentences {
-			f.own[c][s] = f.scan(span)
+			f.own[c][s], all = all[:words:words], all[words:]
+			f.scan(f.own[c][s], span)
 		}
 	}
 	return f
 }
 
-// scan returns the guards that the words of a span satisfy.
-func (f *filter) scan(span source.Span) bits {
-	b := newBits(len(f.lib.guardSets))
+// scan puts into b the guards that the words of a span satisfy.
+func (f *filter) scan(b bits, span source.Span) {
 	text := f.tree.Document.Text[span.Start:span.End]
 	f.endings = f.lib.scanner.scan(text, &f.sighting, f.endings[:0])
 	for _, k := range f.endings {
@@ -240,21 +248,15 @@ func (f *filter) scan(span source.Span) bits {
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
 		b.add(f.lib.definedBy)
 	}
-	return b
 }
 
 // admits reports whether every need of a pattern is met at a sentence: false
 // means that the pattern cannot match there.
 func (f *filter) admits(p *pattern, c, s int) bool {
+	// The cheap answer first: what only the sentence itself can meet.
 	own := f.own[c][s]
-	// The cheap answer first: needs that only the sentence itself can meet.
-	for _, n := range p.needs {
-		if n.scopes == inSentence && !own.has(n.guard) {
-			return false
-		}
-	}
-	for _, n := range p.needs {
-		if !f.meets(n, c, s) {
+	for _, guard := range p.own {
+		if !own.has(guard) {
 			return false
 		}
 	}
@@ -279,29 +281,38 @@ func (f *filter) answers(a *ask, c, s int) bool {
 	return false
 }
 
-func (f *filter) meets(n need, c, s int) bool {
-	if n.scopes&inSentence != 0 && f.own[c][s].has(n.guard) {
-		return true
-	}
-	for one := inLead; one <= inCaption; one <<= 1 {
-		if n.scopes&one != 0 && f.at(c, s, one).has(n.guard) {
-			return true
-		}
-	}
-	return false
-}
-
 // at returns the guards met in a scope around a sentence. It may say more than
 // norm.Reader will read there, never less.
 func (f *filter) at(c, s int, where scope) bits {
-	key := aroundKey{c, s, where}
+	a := &f.around[c]
+	var kept *bits
 	switch where {
-	case inLead, inItems, inCaption:
-		key.sentence = -1 // the same for all sentences of a clause
+	case inLead:
+		kept = &a.lead
+	case inItems:
+		kept = &a.items
+	case inCaption:
+		kept = &a.caption
+	case inProviso:
+		kept = one(&a.proviso, s, len(f.own[c]))
+	case inBefore:
+		kept = one(&a.before, s, len(f.own[c]))
 	}
-	if b, ok := f.around[key]; ok {
-		return b
+	if *kept == nil {
+		*kept = f.gather(c, s, where)
 	}
+	return *kept
+}
+
+// one returns the place of sentence s among n.
+func one(list *[]bits, s, n int) *bits {
+	if *list == nil {
+		*list = make([]bits, n)
+	}
+	return &(*list)[s]
+}
+
+func (f *filter) gather(c, s int, where scope) bits {
 	b := newBits(len(f.lib.guardSets))
 	clause := f.clauses[c].Clause
 	switch where {
@@ -334,13 +345,13 @@ func (f *filter) at(c, s int, where scope) bits {
 		for _, span := range clause.Captions {
 			caption, ok := f.caption[span]
 			if !ok {
-				caption = f.scan(span)
+				caption = newBits(len(f.lib.guardSets))
+				f.scan(caption, span)
 				f.caption[span] = caption
 			}
 			b.add(caption)
 		}
 	}
-	f.around[key] = b
 	return b
 }
 

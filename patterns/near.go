@@ -18,7 +18,8 @@ func (lib *Library) Nearest(tree *structure.Tree) func(class string) *structure.
 			clauses = tree.Clauses()
 			words = make([]bits, len(clauses))
 			for i, c := range clauses {
-				words[i] = f.scan(c.Span)
+				words[i] = newBits(len(lib.guardSets))
+				f.scan(words[i], c.Span)
 			}
 		}
 		var best *structure.Clause

@@ -11,7 +11,14 @@ type trie struct {
 	from   []int32 // node -> its first ID; one more than there are nodes
 	ids    []int32
 	root   [256]int32 // byte -> node, -1 for none
+	letter []int32    // letter of three bytes, from U+3000 -> node behind it, -1 for none
 }
+
+// letters that begin nearly all words: kana and kanji.
+const (
+	firstLetter = 0x3000
+	lastLetter  = 0x9FFF
+)
 
 // newTrie builds a trie of sorted texts, level by level. Equal texts may follow
 // each other with different IDs.
@@ -41,6 +48,26 @@ func newTrie(texts []string, ids []int32) trie {
 	for i := range t.root {
 		t.root[i] = t.edge(0, byte(i))
 	}
+	t.letter = make([]int32, lastLetter-firstLetter+1)
+	for i := range t.letter {
+		t.letter[i] = -1
+	}
+	// Walk the edges below the root, three deep, for the letters that are there.
+	for lead := range 256 {
+		second := t.root[lead]
+		if lead&0xF0 != 0xE0 || second < 0 {
+			continue
+		}
+		for e := t.first[second]; e < t.first[second+1]; e++ {
+			third := t.target[e]
+			for k := t.first[third]; k < t.first[third+1]; k++ {
+				r := rune(lead&0x0F)<<12 | rune(t.labels[e]&0x3F)<<6 | rune(t.labels[k]&0x3F)
+				if r >= firstLetter && r <= lastLetter {
+					t.letter[r-firstLetter] = t.target[k]
+				}
+			}
+		}
+	}
 	return t
 }
 
@@ -63,6 +90,15 @@ func (t *trie) edge(node int32, label byte) int32 {
 
 // walk follows s from a node and returns where it ends, or -1.
 func (t *trie) walk(node int32, s string) int32 {
+	if node == 0 && len(s) >= 3 && s[0]&0xF0 == 0xE0 {
+		r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
+		if r >= firstLetter && r <= lastLetter {
+			if node = t.letter[r-firstLetter]; node < 0 {
+				return -1
+			}
+			s = s[3:]
+		}
+	}
 	for i := 0; i < len(s); i++ {
 		if node == 0 {
 			node = t.root[s[i]]

@@ -48,8 +48,7 @@ var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "�
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
-	var bases []string
-	var at []int
+	bases, at := make([]string, 0, n.End-n.Start), make([]int, 0, n.End-n.Start)
 	for i := n.Start; i < n.End; i++ {
 		if u.Roles[i] == Bracket || u.Roles[i] == Quoted {
 			continue
@@ -174,7 +173,7 @@ func readModality(u *Unit, n *Norm) {
 	n.Head = head(u, at)
 	tail := "/" + join(bases)
 	for _, e := range endings {
-		if strings.HasSuffix(tail, "/"+e.tail) {
+		if len(tail) > len(e.tail) && tail[len(tail)-len(e.tail)-1] == '/' && strings.HasSuffix(tail, e.tail) {
 			n.Modality = e.mod
 			if e.mod == Denial && (strings.HasSuffix(tail, "できる/ない") || strings.HasSuffix(tail, "得る/ない")) {
 				n.cannot = true
@@ -241,4 +240,5 @@ func head(u *Unit, at []int) int {
 	return -1
 }
 
-func join(bases []string) string { return strings.Join(bases, "/") }
+// join writes down the last bases; no ending has more than these.
+func join(bases []string) string { return strings.Join(bases[max(0, len(bases)-10):], "/") }

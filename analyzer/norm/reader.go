@@ -20,6 +20,8 @@ type Reader struct {
 	reading map[[2]int]bool // units under construction, against cycles
 	parties []partyWord
 	terms   []dataTerm
+	scratch []token.Token // one sentence while it is cut
+	tokens  []token.Token // memory for the sentences that are kept
 }
 
 // ClauseSentences is a clause with the spans of its sentences.
@@ -80,13 +82,26 @@ func (r *Reader) bare(c, s int) *Unit {
 	}
 	text := r.tree.Document.Text
 	sent := &token.Sentence{Span: cs.Sentences[s]}
-	sent.Tokens = r.tok.Tokenize(nil, text, sent.Span)
+	sent.Tokens = r.tokenize(sent.Span)
 	sent.Proviso = token.IsProviso(sent.Span.Of(text))
 	u := &Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
 	r.units[c][s] = u
 	u.Parties = r.markParties(sent.Tokens)
 	u.Marks, u.Kept = r.mark(sent.Tokens)
 	return u
+}
+
+// tokenize cuts a span into tokens, which lie side by side with those of other
+// sentences of the document.
+func (r *Reader) tokenize(span source.Span) []token.Token {
+	r.scratch = r.tok.Tokenize(r.scratch[:0], r.tree.Document.Text, span)
+	n := len(r.scratch)
+	if n > cap(r.tokens)-len(r.tokens) {
+		r.tokens = make([]token.Token, 0, max(n, 1024))
+	}
+	from := len(r.tokens)
+	r.tokens = append(r.tokens, r.scratch...)
+	return r.tokens[from : from+n : from+n]
 }
 
 // link joins a unit to its neighbours. The lead, which carries norms of its own,
@@ -146,7 +161,7 @@ func (r *Reader) leadUnit(li int) *Unit {
 // Caption reads a caption, or any other span outside the clauses, as a unit
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
-	sent := &token.Sentence{Span: span, Tokens: r.tok.Tokenize(nil, r.tree.Document.Text, span)}
+	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span)}
 	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true}
 	u.Marks, u.Kept = r.mark(sent.Tokens)
 	return u
