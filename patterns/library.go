@@ -51,9 +51,10 @@ type Library struct {
 	vocabulary *vocabulary
 	data       []marker // one a kind of data that has words
 	triggers   []marker
+	begins     [2][]uint16 // of data and of triggers: see beginnings
 	literals   []string
 	scanner    *scanner
-	endings    []bits  // ending of the scanner -> guards that its literals satisfy
+	satisfies  []bits  // literal -> guards that it satisfies
 	definedBy  bits    // guards that a term defined by the document satisfies
 	guardSets  []guard // guard -> its literals
 	digest     string
@@ -281,13 +282,16 @@ func (l *loader) build() *Library {
 	}
 	c.seal()
 	c.vocabulary.freeze()
+	for i, markers := range [2][]marker{lib.data, lib.triggers} {
+		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
+	}
 	lib.literals = c.literals
 	lib.scanner = newScanner(c.literals)
 	lib.index()
 	return lib
 }
 
-// index turns guards around: what each ending of the scanner satisfies.
+// index turns guards around: what each literal satisfies.
 func (lib *Library) index() {
 	satisfied := make([][]int32, len(lib.literals)) // literal -> guards
 	for g, set := range lib.guardSets {
@@ -304,8 +308,8 @@ func (lib *Library) index() {
 		}
 		return b
 	}
-	for _, ids := range lib.scanner.ends {
-		lib.endings = append(lib.endings, all(ids...))
+	for id := range lib.literals {
+		lib.satisfies = append(lib.satisfies, all(int32(id)))
 	}
 	if len(satisfied) > 0 {
 		lib.definedBy = all(defined)

@@ -52,6 +52,9 @@ variants:
 	}
 	c.seal()
 	c.vocabulary.freeze()
+	for i, markers := range [2][]marker{lib.data, lib.triggers} {
+		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
+	}
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
 	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}

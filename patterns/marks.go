@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"cmp"
+	mathbits "math/bits"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -39,8 +40,8 @@ type work struct {
 // overlap the longer wins, then the earlier.
 func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	from := len(dst)
-	for _, k := range lib.data {
-		dst = m.each(dst, k, v)
+	for i := range int32(len(v.s.tokens)) {
+		dst = m.begun(dst, lib.data, lib.begins[0], i, v)
 	}
 	words := dst[from:]
 	slices.SortStableFunc(words, func(a, b norm.Mark) int {
@@ -56,8 +57,8 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	// Words of the kind none were there to win over what they contain.
 	words = slices.DeleteFunc(words[:kept], func(w norm.Mark) bool { return w.Data == norm.NoData })
 	dst = dst[:from+len(words)]
-	for _, k := range lib.triggers {
-		dst = m.each(dst, k, v)
+	for i := range int32(len(v.s.tokens)) {
+		dst = m.begun(dst, lib.triggers, lib.begins[1], i, v)
 	}
 	slices.SortStableFunc(dst[from:], func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
@@ -77,24 +78,45 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	return dst[:kept]
 }
 
-// each appends a mark for every place where a marker's phrase begins, the
-// longest there.
-func (m *machine) each(dst []norm.Mark, k marker, v *view) []norm.Mark {
-	if !v.possible(k.node) {
-		return dst
+// begun appends a mark for every marker whose phrase begins at token i, the
+// longest there. begins says of each word which markers can begin with it, and
+// of none, at its end, which can begin with anything.
+func (m *machine) begun(dst []norm.Mark, markers []marker, begins []uint16, i int32, v *view) []norm.Mark {
+	could := begins[len(begins)-1]
+	for _, h := range v.s.at(i) {
+		could |= begins[h.word]
 	}
-	in := m.get()
-	for i := range int32(len(v.s.tokens)) {
-		if !v.begins(k.node, i) {
+	for ; could != 0; could &= could - 1 {
+		k := &markers[mathbits.TrailingZeros16(could)]
+		if !v.possible(k.node) {
 			continue
 		}
-		in = append(in[:0], i)
+		in := append(m.get(), i)
 		out := m.run(k.node, v, in)
 		if len(out) > 0 {
 			dst = append(dst, norm.Mark{Start: int(i), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
 		}
 		m.put(out)
+		m.put(in)
 	}
-	m.put(in)
 	return dst
+}
+
+// beginnings returns of each of n words the markers whose phrases can begin with
+// it, one bit each, and at the end those that look before they take a word.
+// Phrases of the lexicon name neither parties nor data.
+func beginnings(markers []marker, n int) []uint16 {
+	all := make([]uint16, n+1)
+	for k, m := range markers {
+		if m.node.first.free {
+			all[n] |= 1 << k
+			continue
+		}
+		for id := range n {
+			if m.node.first.words.has(int32(id)) {
+				all[id] |= 1 << k
+			}
+		}
+	}
+	return all
 }

@@ -196,7 +196,7 @@ type filter struct {
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
 
 	sighting sighting
-	endings  []int32
+	literals []int32
 }
 
 // around is the guards met around the sentences of a clause; nil where nobody
@@ -241,9 +241,9 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 // scan puts into b the guards that the words of a span satisfy.
 func (f *filter) scan(b bits, span source.Span) {
 	text := f.tree.Document.Text[span.Start:span.End]
-	f.endings = f.lib.scanner.scan(text, &f.sighting, f.endings[:0])
-	for _, k := range f.endings {
-		b.add(f.lib.endings[k])
+	f.literals = f.lib.scanner.scan(text, &f.sighting, f.literals[:0])
+	for _, id := range f.literals {
+		b.add(f.lib.satisfies[id])
 	}
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
 		b.add(f.lib.definedBy)

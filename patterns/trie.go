@@ -11,7 +11,7 @@ type trie struct {
 	from   []int32 // node -> its first ID; one more than there are nodes
 	ids    []int32
 	root   [256]int32 // byte -> node, -1 for none
-	letter []int32    // letter of three bytes, from U+3000 -> node behind it, -1 for none
+	letter []int32    // letter from U+3000 -> node behind it, -1 for none
 }
 
 // letters that begin nearly all words: kana and kanji.
@@ -90,26 +90,31 @@ func (t *trie) edge(node int32, label byte) int32 {
 
 // walk follows s from a node and returns where it ends, or -1.
 func (t *trie) walk(node int32, s string) int32 {
-	if node == 0 && len(s) >= 3 && s[0]&0xF0 == 0xE0 {
-		r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
-		if r >= firstLetter && r <= lastLetter {
-			if node = t.letter[r-firstLetter]; node < 0 {
-				return -1
-			}
-			s = s[3:]
+	if node == 0 && s != "" {
+		var n int
+		if node, n = t.start(s); node < 0 {
+			return -1
 		}
+		s = s[n:]
 	}
 	for i := 0; i < len(s); i++ {
-		if node == 0 {
-			node = t.root[s[i]]
-		} else {
-			node = t.edge(node, s[i])
-		}
-		if node < 0 {
+		if node = t.edge(node, s[i]); node < 0 {
 			return -1
 		}
 	}
 	return node
+}
+
+// start returns the node behind the first letter of s, or -1, and the bytes that
+// were read: the letter, or one byte of what is no kana or kanji.
+func (t *trie) start(s string) (node int32, size int) {
+	if s[0]&0xF0 == 0xE0 && len(s) >= 3 {
+		r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
+		if r >= firstLetter && r <= lastLetter {
+			return t.letter[r-firstLetter], 3
+		}
+	}
+	return t.root[s[0]], 1
 }
 
 // words returns the IDs that end at a node.

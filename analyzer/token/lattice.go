@@ -4,7 +4,9 @@
 // in which they were added (ties fall to the first, as with kagome), and the best
 // predecessor is found when a node is added, so the text is passed over once.
 // kagome spends a third of its time on pooling single nodes and a tenth on a map
-// of homographs; here there is neither.
+// of homographs; here there is neither. What ends at a place is gathered into two
+// short arrays before words are begun there, and words of one left ID share their
+// predecessor.
 
 package token
 
@@ -34,13 +36,22 @@ type lattice struct {
 	nodes       []node
 	first, last []int32 // by end byte: first and last node, -1 for none
 	path        []int32
+
+	here       []ended // the nodes that end where words are being begun
+	left       int16   // the left ID for which best and prev were found, -1 for none
+	best, prev int32
+}
+
+// ended is a node that ends at a place.
+type ended struct {
+	cost, right, node int32
 }
 
 var lattices = sync.Pool{New: func() any { return new(lattice) }}
 
-// best returns the best path through text as node indices in order. The slice
+// walk returns the best path through text as node indices in order. The slice
 // is valid until the next call.
-func (l *lattice) best(d *dictionary, text string) []int32 {
+func (l *lattice) walk(d *dictionary, text string) []int32 {
 	n := len(text)
 	l.nodes = l.nodes[:0]
 	if cap(l.first) < n+1 {
@@ -60,6 +71,7 @@ func (l *lattice) best(d *dictionary, text string) []int32 {
 			pos += w
 			continue
 		}
+		l.begin(pos)
 		any := false
 		q := 0
 		for i := pos; i < n; i++ {
@@ -89,15 +101,10 @@ func (l *lattice) best(d *dictionary, text string) []int32 {
 		pos += w
 	}
 	// End of sentence: left ID 0.
-	best, prev := int64(maxCost)+1, int32(-1)
-	row := d.connection[:d.rows]
-	for i := l.first[n]; i >= 0; i = l.nodes[i].next {
-		if c := int64(row[l.nodes[i].right]) + int64(l.nodes[i].cost); c < best {
-			best, prev = c, i
-		}
-	}
+	l.begin(n)
+	l.precede(d, 0)
 	l.path = l.path[:0]
-	for i := prev; i > 0; i = l.nodes[i].prev {
+	for i := l.prev; i > 0; i = l.nodes[i].prev {
 		l.path = append(l.path, i)
 	}
 	for i, j := 0, len(l.path)-1; i < j; i, j = i+1, j-1 {
@@ -106,20 +113,39 @@ func (l *lattice) best(d *dictionary, text string) []int32 {
 	return l.path
 }
 
-// add adds a word from start to end and finds its best predecessor.
-func (l *lattice) add(d *dictionary, id int32, start, end int, left, right, weight int16) {
-	row := d.connection[int(left)*d.rows : (int(left)+1)*d.rows]
-	best, prev := int64(maxCost)+1, int32(-1)
-	for i := l.first[start]; i >= 0; {
+// begin gathers the nodes that end at a place.
+func (l *lattice) begin(at int) {
+	l.here, l.left = l.here[:0], -1
+	for i := l.first[at]; i >= 0; {
 		n := &l.nodes[i]
-		if c := int64(row[n.right]) + int64(n.cost); c < best {
-			best, prev = c, i
-		}
+		l.here = append(l.here, ended{n.cost, n.right, i})
 		i = n.next
 	}
-	best = min(best+int64(weight), maxCost)
+}
+
+// precede finds the best predecessor here of words with a left ID. Costs do not
+// overflow: a word with its connection costs at most 2^16, and a stretch has at
+// most 12,288 words (longest).
+func (l *lattice) precede(d *dictionary, left int16) {
+	if left == l.left {
+		return
+	}
+	row := d.connection[int(left)*d.rows : (int(left)+1)*d.rows]
+	best, prev := int32(maxCost), int32(-1)
+	for i := range l.here {
+		e := &l.here[i]
+		if c := int32(row[e.right]) + e.cost; c < best {
+			best, prev = c, e.node
+		}
+	}
+	l.left, l.best, l.prev = left, best, prev
+}
+
+// add adds a word from start to end behind the nodes gathered there.
+func (l *lattice) add(d *dictionary, id int32, start, end int, left, right, weight int16) {
+	l.precede(d, left)
 	k := int32(len(l.nodes))
-	l.nodes = append(l.nodes, node{cost: int32(best), right: int32(right), prev: prev, next: -1, id: id, start: int32(start), end: int32(end)})
+	l.nodes = append(l.nodes, node{cost: l.best + int32(weight), right: int32(right), prev: l.prev, next: -1, id: id, start: int32(start), end: int32(end)})
 	if l.first[end] < 0 {
 		l.first[end] = k
 	} else {

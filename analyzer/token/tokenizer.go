@@ -100,7 +100,7 @@ func cut(text string, start, end int) int {
 
 func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token {
 	d := t.dict
-	for _, i := range l.best(d, s) {
+	for _, i := range l.walk(d, s) {
 		n := &l.nodes[i]
 		surface := s[n.start:n.end]
 		if isBlank(surface) {
