@@ -24,7 +24,7 @@ type Library interface {
 	Match(ctx context.Context, r *norm.Reader) ([]finding.Match, error)
 	// Nearest returns a function that answers which clause of a document comes
 	// nearest to a class, or nil.
-	Nearest(tree *structure.Tree) func(class string) *structure.Clause
+	Nearest(r *norm.Reader) func(class string) *structure.Clause
 	Classes() []*finding.Class
 	Parties() structure.Options
 	Legal() *legal.Data
@@ -124,7 +124,8 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 		return in, stage, err
 	}
 	stage = "patterns"
-	matches, err := a.Library.Match(ctx, norm.NewReader(tree, a.Tokenizer, a.Library))
+	reader := norm.NewReader(tree, a.Tokenizer, a.Library)
+	matches, err := a.Library.Match(ctx, reader)
 	if err != nil {
 		return in, stage, err
 	}
@@ -134,7 +135,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	stage = "legal"
 	in.Judgement = legal.Judge(legal.Case{
 		Tree: tree, Findings: in.Findings, Classes: in.Classes,
-		Nearest: a.Library.Nearest(tree),
+		Nearest: a.Library.Nearest(reader),
 	}, in.Legal)
 	return in, stage, ctx.Err()
 }

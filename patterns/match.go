@@ -45,7 +45,7 @@ func (lib *Library) Match(ctx context.Context, r *norm.Reader) ([]finding.Match,
 func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) ([]finding.Match, error) {
 	m := lib.matcher(r)
 	clauses := r.Clauses()
-	f := lib.newFilter(r.Tree(), clauses)
+	f := lib.filterOf(r)
 	var matches []finding.Match
 	var candidates []*pattern
 	for c := range clauses {
@@ -204,6 +204,16 @@ type filter struct {
 type around struct {
 	lead, items, caption bits
 	proviso, before      []bits // by sentence
+}
+
+// filterOf returns the filter of the document that r reads; it is made once.
+func (lib *Library) filterOf(r *norm.Reader) *filter {
+	if f, ok := r.Kept.(*filter); ok && f.lib == lib {
+		return f
+	}
+	f := lib.newFilter(r.Tree(), r.Clauses())
+	r.Kept = f
+	return f
 }
 
 // newFilter scans the sentences of a document.

@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -9,17 +10,16 @@ import (
 // some pattern of the class needs, of equal ones the first. It answers nil where
 // no clause has the words for half of it. The function is not safe for
 // concurrent use.
-func (lib *Library) Nearest(tree *structure.Tree) func(class string) *structure.Clause {
-	var clauses []*structure.Clause
+func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause {
+	clauses := r.Clauses()
 	var words []bits
 	return func(class string) *structure.Clause {
 		if words == nil {
-			f := lib.newFilter(tree, nil)
-			clauses = tree.Clauses()
+			f := lib.filterOf(r)
 			words = make([]bits, len(clauses))
-			for i, c := range clauses {
+			for i := range clauses {
 				words[i] = newBits(len(lib.guardSets))
-				f.scan(words[i], c.Span)
+				f.whole(words[i], clauses[i].Clause)
 			}
 		}
 		var best *structure.Clause
@@ -37,7 +37,7 @@ func (lib *Library) Nearest(tree *structure.Tree) func(class string) *structure.
 			if total < 2 {
 				continue
 			}
-			for i, c := range clauses {
+			for i := range clauses {
 				met := 0
 				for _, n := range p.needs {
 					if n.scopes&inSentence != 0 && words[i].has(n.guard) {
@@ -45,7 +45,7 @@ func (lib *Library) Nearest(tree *structure.Tree) func(class string) *structure.
 					}
 				}
 				if s := float64(met) / float64(total); s > share && 2*met >= total {
-					best, share = c, s
+					best, share = clauses[i].Clause, s
 				}
 			}
 		}

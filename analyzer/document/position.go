@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/source"
 )
@@ -24,47 +23,45 @@ type lineIndex struct {
 }
 
 type checkpoint struct {
-	at, runes, utf16, line, lineStart, lineUTF16 int
+	at, runes, utf16, line, lineUTF16 int
 }
 
-const checkpointEvery = 512
+const checkpointEvery = 256
 
 func (x *lineIndex) build(text string) {
 	c := checkpoint{line: 1}
-	x.marks = append(x.marks, c)
-	next := checkpointEvery
-	for i, r := range text {
-		if i >= next {
-			c.at = i
-			x.marks = append(x.marks, c)
-			next = i + checkpointEvery
-		}
-		c = c.step(text, i, r)
+	x.marks = make([]checkpoint, 1, len(text)/checkpointEvery+2)
+	x.marks[0] = c
+	for c.at+checkpointEvery <= len(text) {
+		c.move(text, c.at+checkpointEvery)
+		x.marks = append(x.marks, c)
 	}
 }
 
-// step moves a checkpoint over the character at i.
-func (c checkpoint) step(text string, i int, r rune) checkpoint {
-	c.runes++
-	c.utf16++
-	if r > 0xFFFF {
-		c.utf16++
+// move takes a checkpoint forward. What it counts is decided by the bytes that
+// begin a character: one of four bytes has two UTF-16 units.
+func (c *checkpoint) move(text string, to int) {
+	for i := c.at; i < to; i++ {
+		b := text[i]
+		if b&0xC0 != 0x80 {
+			c.runes++
+			c.utf16++
+		}
+		if b >= 0xF0 {
+			c.utf16++
+		}
+		if b == '\n' || b == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			c.line++
+			c.lineUTF16 = c.utf16
+		}
 	}
-	if r == '\n' || r == '\r' && !strings.HasPrefix(text[i+1:], "\n") {
-		c.line++
-		c.lineStart, c.lineUTF16 = i+1, c.utf16
-	}
-	return c
+	c.at = to
 }
 
 func (x *lineIndex) find(text string, off int) checkpoint {
 	x.once.Do(func() { x.build(text) })
 	c := x.marks[sort.Search(len(x.marks), func(i int) bool { return x.marks[i].at > off })-1]
-	for i := c.at; i < off; {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		c = c.step(text, i, r)
-		i += n
-	}
+	c.move(text, off)
 	return c
 }
 

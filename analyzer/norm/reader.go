@@ -11,6 +11,8 @@ import (
 // Reader builds the units of one document as they are asked for. It is not
 // safe for concurrent use.
 type Reader struct {
+	Kept any // what the Lexicon keeps of the document for its own use
+
 	tree    *structure.Tree
 	tok     *token.Tokenizer
 	lex     Lexicon

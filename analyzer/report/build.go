@@ -156,12 +156,49 @@ func (b *builder) finding(f *finding.Finding) Finding {
 		bearer = b.in.Tree.Parties.Vendor[0]
 	}
 	s := b.in.Legal.Scores
+	quote := shorten(clean(out.Quote), 120)
 	fillIn := func(msg, lang string) string {
-		pick := func(t Text) string { return In(t, lang) }
-		return strings.NewReplacer("{bearer}", bearer, "{quote}", shorten(clean(out.Quote), 120), "{article}", article, "{data}", pick(s.Data[out.Data]), "{trigger}", pick(s.Triggers[out.Trigger])).Replace(msg)
+		return expand(msg, func(name string) (string, bool) {
+			switch name {
+			case "bearer":
+				return bearer, true
+			case "quote":
+				return quote, true
+			case "article":
+				return article, true
+			case "data":
+				return In(s.Data[out.Data], lang), true
+			case "trigger":
+				return In(s.Triggers[out.Trigger], lang), true
+			}
+			return "", false
+		})
 	}
 	out.Message = Text{JA: fillIn(m.Class.Message.JA, "ja"), EN: fillIn(m.Class.Message.EN, "en")}
 	return out
+}
+
+// expand puts values in place of {names}; names that value does not know stay.
+func expand(msg string, value func(name string) (string, bool)) string {
+	var out strings.Builder
+	for {
+		i := strings.IndexByte(msg, '{')
+		j := i + strings.IndexByte(msg[max(i, 0):], '}')
+		if i < 0 || j < i {
+			if out.Len() == 0 {
+				return msg
+			}
+			out.WriteString(msg)
+			return out.String()
+		}
+		out.WriteString(msg[:i])
+		if v, ok := value(msg[i+1 : j]); ok {
+			out.WriteString(v)
+		} else {
+			out.WriteString(msg[i : j+1])
+		}
+		msg = msg[j+1:]
+	}
 }
 
 func (b *builder) scores() {
@@ -176,7 +213,17 @@ func (b *builder) scores() {
 			article, trigger = f.Article, f.Trigger
 		}
 		sub := func(text, lang string) string {
-			return strings.NewReplacer("{class}", In(b.title(s.Class), lang), "{article}", article, "{trigger}", In(in.Legal.Scores.Triggers[trigger], lang)).Replace(text)
+			return expand(text, func(name string) (string, bool) {
+				switch name {
+				case "class":
+					return In(b.title(s.Class), lang), true
+				case "article":
+					return article, true
+				case "trigger":
+					return In(in.Legal.Scores.Triggers[trigger], lang), true
+				}
+				return "", false
+			})
 		}
 		step.Label = Text{JA: sub(t.JA, "ja"), EN: sub(t.EN, "en")}
 		d.Steps = append(d.Steps, step)

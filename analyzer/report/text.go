@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -299,13 +300,14 @@ func shorten(s string, n int) string {
 	if cells.StringWidth(s) <= n {
 		return s
 	}
-	r := []rune(s)
 	head := cells.Truncate(s, n*2/3, "")
-	tail := ""
-	for i := len(r) - 1; i >= 0 && cells.StringWidth(tail) < n/3; i-- {
-		tail = string(r[i]) + tail
+	tail, width := len(s), 0
+	for tail > 0 && width < n/3 {
+		r, size := utf8.DecodeLastRuneInString(s[:tail])
+		width += cells.RuneWidth(r)
+		tail -= size
 	}
-	return head + "…" + tail
+	return head + "…" + s[tail:]
 }
 
 // wrapText cuts s into lines of at most width columns. A line does not begin
