@@ -2,7 +2,6 @@ package document
 
 import (
 	"sort"
-	"strings"
 	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/source"
