@@ -13,6 +13,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -28,6 +29,7 @@ type Library interface {
 	Classes() []*finding.Class
 	Parties() structure.Options
 	Legal() *legal.Data
+	Clauses() suggest.Clauses
 	Digest() string
 }
 
@@ -100,6 +102,14 @@ func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Inpu
 	}
 }
 
+// suggestions is what suggestions are made for.
+func (a *Analyzer) suggestions(in *report.Input) suggest.Case {
+	return suggest.Case{
+		Tree: in.Tree, Findings: in.Findings, Judgement: &in.Judgement, Classes: in.Classes,
+		Clauses: a.Library.Clauses(), Narrow: in.Legal.Verdicts.Test.Narrow,
+	}
+}
+
 // read runs the stages. A panic in one of them comes back as an error that
 // names it.
 func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Options) (in report.Input, stage string, err error) {
@@ -137,5 +147,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 		Tree: tree, Findings: in.Findings, Classes: in.Classes,
 		Nearest: a.Library.Nearest(reader),
 	}, in.Legal)
+	stage = "suggest"
+	in.Suggestions = suggest.For(a.suggestions(&in), suggest.Auto)
 	return in, stage, ctx.Err()
 }

@@ -30,6 +30,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
 // Version is the version of the built-in library.
@@ -48,6 +49,7 @@ type Library struct {
 	patterns   []*pattern // of all classes, in order
 	parties    structure.Options
 	legal      *legal.Data
+	clauses    suggest.Clauses
 	vocabulary *vocabulary
 	data       []marker // one a kind of data that has words
 	triggers   []marker
@@ -154,6 +156,7 @@ type loader struct {
 	lexicon *lexicon
 	legal   *legal.Data // nil if there is no file of it
 	illegal bool        // a file of it has mistakes
+	clauses []file      // read once classes and sources are known
 	classes map[string]*classFile
 	order   []string
 }
@@ -222,6 +225,7 @@ func (l *loader) compile() *Library {
 		case dir == "legal/jp":
 			l.legalFile(f)
 		case dir == "clauses/ja":
+			l.clauses = append(l.clauses, f)
 		default:
 			l.report(place{file: f.shown}, strayFile, f.path).Hint = nearest(firstTwo(f.path), folders)
 		}
@@ -230,6 +234,7 @@ func (l *loader) compile() *Library {
 	l.lexicon.checkCycles()
 	lib := l.build()
 	lib.legal = l.legal
+	lib.clauses = l.readClauses()
 	lib.digest = hex.EncodeToString(sum.Sum(nil))
 	lib.files = l.files
 	return lib
@@ -333,6 +338,7 @@ func (l *loader) class(c *compiler, f *classFile, fs *formulas) *class {
 	k := &class{Class: f.class, file: f.at.file, report: f.report}
 	k.unless = l.exceptions(c, f.unless)
 	l.checkBasis(f.basis)
+	l.checkSuggest(f.suggest)
 	for _, w := range f.patterns {
 		p := &pattern{name: w.name, class: k, set: w.set, report: w.report, confidence: w.confidence, unless: l.exceptions(c, w.unless)}
 		p.conditions = l.conditions(c, w.slots)

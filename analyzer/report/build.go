@@ -11,18 +11,20 @@ import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
 // Input is what a report is made from. Tree is nil where the document could not
 // be read; the findings and the judgement are then not looked at.
 type Input struct {
-	Document  *document.Document
-	Tree      *structure.Tree
-	Findings  []finding.Finding
-	Judgement legal.Judgement
-	Legal     *legal.Data
-	Classes   []*finding.Class
-	Library   Library
+	Document    *document.Document
+	Tree        *structure.Tree
+	Findings    []finding.Finding
+	Judgement   legal.Judgement
+	Suggestions []suggest.Suggestion
+	Legal       *legal.Data
+	Classes     []*finding.Class
+	Library     Library
 }
 
 // Unread is the verdict of a document that could not be read.
@@ -97,6 +99,9 @@ func (b *builder) fill() {
 			x.Nearest = &Nearest{Article: a.Nearest.Provision.Label, Line: o.Line, Quote: in.Document.Quote(a.Nearest.Span)}
 		}
 		r.Absences = append(r.Absences, x)
+	}
+	for i := range in.Suggestions {
+		r.Suggestions = append(r.Suggestions, b.suggestion(&in.Suggestions[i]))
 	}
 }
 

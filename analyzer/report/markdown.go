@@ -82,20 +82,7 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 		}
 		b.WriteString("\n")
 	}
-	if len(r.Suggestions) > 0 {
-		fmt.Fprintf(b, "## %s\n\n", t.suggestions)
-		for _, s := range r.Suggestions {
-			variant := t.entrust
-			if s.Variant == "preserve" {
-				variant = t.preserve
-			}
-			fmt.Fprintf(b, "### %s %s\n\n%s\n\n%s\n\n> %s\n\n", s.ID, variant, escape(tr(s.Goal)), escape(tr(s.Reason)), escape(s.Text))
-			if s.Refused != nil {
-				fmt.Fprintf(b, "%s\n\n", escape(tr(*s.Refused)))
-			}
-			fmt.Fprintf(b, "%s\n\n", escape(tr(s.Notice)))
-		}
-	}
+	markdownSuggestions(b, r, lang)
 }
 
 func markdownFinding(b *strings.Builder, f *Finding, lang string) {

@@ -215,13 +215,19 @@ type Question struct {
 type Suggestion struct {
 	ID       string   `json:"id"`      // G05
 	Variant  string   `json:"variant"` // preserve, entrust
-	Classes  []string `json:"classes"`
+	Title    Text     `json:"title"`
+	Classes  []string `json:"classes"` // whose gaps it closes
 	Goal     Text     `json:"goal"`
-	Serves   Text     `json:"serves"`
-	Reason   Text     `json:"reason"`
+	Serves   Text     `json:"serves"` // the consideration or duty that it is about
+	Reason   Text     `json:"reason"` // the gaps that it closes
+	Why      Text     `json:"why"`    // why in this variant
+	Check    Text     `json:"check"`  // what to look at once it stands in the text
+	Basis    []string `json:"basis"`
+	Number   string   `json:"number"`   // of the article that it would be; "" where it replaces a provision or articles have no numbers
+	Caption  string   `json:"caption"`  // of that article
 	Text     string   `json:"text"`     // the clause, in Japanese
 	Replaces []string `json:"replaces"` // findings whose provisions it takes the place of
-	After    string   `json:"after"`    // label of the provision it goes after; "" at the end
+	After    string   `json:"after"`    // label of the provision it goes after; "" where it replaces one, or at the end
 	Refused  *Text    `json:"refused"`  // why the other variant is not offered
 	Other    string   `json:"other"`    // the clause of the other variant; "" if refused or there is none
 	Notice   Text     `json:"notice"`

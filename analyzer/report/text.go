@@ -211,26 +211,7 @@ func (t *textWriter) rest() {
 			}
 		}
 	}
-	if len(r.Suggestions) > 0 {
-		t.heading(w.suggestions)
-		for _, s := range r.Suggestions {
-			variant := w.entrust
-			if s.Variant == "preserve" {
-				variant = w.preserve
-			}
-			fmt.Fprintf(&t.b, "  %s  %s\n", t.paint("1", s.ID+" "+variant), t.in(s.Goal))
-			t.wrapped("      ", t.in(s.Reason))
-			if len(s.Replaces) > 0 {
-				t.wrapped("      ", w.replaces+": "+t.places(s.Replaces))
-			} else if s.After != "" {
-				t.wrapped("      ", w.after+": "+s.After)
-			}
-			t.wrapped("      | ", s.Text)
-			if s.Refused != nil {
-				t.marked("      ! ", t.in(*s.Refused))
-			}
-		}
-	}
+	t.suggestions()
 }
 
 func (t *textWriter) places(ids []string) string {

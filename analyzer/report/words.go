@@ -8,6 +8,7 @@ type words struct {
 	elements, findings, absences, suggestions, notices, questions, problems       string
 	nearest, searched, replaces, after, atEnd, other, basis, provenance, data, by string
 	unreadable, partial, weak, document, preserve, entrust, page, rule, more      string
+	goal, reason, check, note                                                     string
 	group                                                                         map[string]string
 	status, trigger, dataKind, read, severity, confidence                         map[string]string
 }
@@ -18,6 +19,7 @@ var japanese = words{
 	elements: "考慮要素との照合", findings: "一致した条項", absences: "見つからなかった定め", suggestions: "条項のひな形（登録済み）", notices: "この結果について", questions: "確認すべき事項", problems: "読み取りの問題",
 	nearest: "最も近い条項", searched: "検索した条項数", replaces: "置換え", after: "挿入位置", atEnd: "末尾", other: "もう一方の型", basis: "根拠資料", provenance: "出所", data: "対象", by: "規則",
 	unreadable: "読み取れなかったため、照合していません。", partial: "一部を読み取れませんでした。結果は読み取れた範囲のものです。", weak: "限定的", document: "文書", preserve: "P（例外を維持する型）", entrust: "E（委託を受ける型）", page: "ページ", rule: "規則", more: "ほか",
+	goal: "目的", reason: "理由", check: "挿入後の確認", note: "※ ",
 	group:      map[string]string{"power": "取扱いの権限に関わる条項", "support": "例外と整合する方向の条項", "division": "責任分担に関わる条項", "context": "文脈となる条項"},
 	status:     map[string]string{"met": "満たす方向", "defeated": "損なう", "conditional": "条件付き", "conflicting": "不一致", "silent": "記載なし", "fact_needed": "事実確認"},
 	trigger:    map[string]string{"discretion": "事業者の判断", "operation": "運用・保守上", "breach": "違反等のとき", "request": "依頼時", "consent": "同意時", "legal": "法令等", "none": "条件の定めなし"},
@@ -33,6 +35,7 @@ var english = words{
 	elements: "Against the considerations", findings: "Matching clauses", absences: "Not found", suggestions: "Registered model clauses (in Japanese)", notices: "About this result", questions: "To be confirmed", problems: "Problems in reading",
 	nearest: "nearest", searched: "provisions searched", replaces: "replaces", after: "goes after", atEnd: "the end", other: "other variant", basis: "sources", provenance: "Provenance", data: "data", by: "rule",
 	unreadable: "The document could not be read, so nothing was checked.", partial: "Part of the document could not be read; the result covers what was read.", weak: "weak", document: "Document", preserve: "P (preserve the exception)", entrust: "E (accept the entrustment)", page: "page", rule: "rule", more: "more",
+	goal: "goal", reason: "reason", check: "check afterwards", note: "* ",
 	group:      map[string]string{"power": "Clauses on handling power", "support": "Clauses in line with the exception", "division": "Clauses that divide responsibility", "context": "Context"},
 	status:     map[string]string{"met": "in line", "defeated": "against", "conditional": "conditional", "conflicting": "conflicting", "silent": "silent", "fact_needed": "fact needed"},
 	trigger:    map[string]string{"discretion": "at discretion", "operation": "for operation", "breach": "on breach", "request": "on request", "consent": "on consent", "legal": "by law", "none": "no condition stated"},

@@ -1,0 +1,264 @@
+package suggest
+
+import (
+	"slices"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/legal"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// Suggestion is a registered clause that was chosen for a document and filled
+// with its words.
+type Suggestion struct {
+	Clause  *Clause
+	Variant Variant
+	Classes []string     // of the gaps that it closes
+	Reason  finding.Text // the gaps that it closes
+	Why     finding.Text // why in this variant
+	Caption string
+	Text    string
+
+	// The other variant of the clause, and why it is not offered; both are
+	// empty where the clause has one variant only.
+	Other   string
+	Refused *finding.Text
+
+	Place Place
+}
+
+// Place is where the text of a suggestion goes: into the place of a sentence, or
+// into an article of its own.
+type Place struct {
+	Replaces []*finding.Finding   // powers that the clause takes the place of
+	At       *finding.Finding     // the one whose sentence the text replaces; nil for an article of its own
+	After    *structure.Provision // what the new article follows; nil in an empty document
+	Number   string               // of the new article, as the document writes numbers: 第12条の2; "" where it numbers none
+}
+
+// For chooses the clauses for a document in the order in which they are to be
+// read: those that answer powers, the strongest first, then by ID. The variant
+// Auto leaves the choice to the document. There are none where customers store
+// nothing under it.
+func For(c Case, want Variant) []Suggestion {
+	if c.Tree == nil || c.Judgement == nil || c.Judgement.Verdict == legal.NotApplicable {
+		return nil
+	}
+	p := &planner{c: &c, gaps: c.gaps()}
+	p.variant, p.why = c.variant(want)
+	p.choose()
+	p.place()
+	p.fill()
+	return p.chosen
+}
+
+type planner struct {
+	c       *Case
+	gaps    []gap
+	variant Variant
+	why     finding.Text // of the variant
+	chosen  []Suggestion
+	open    []*finding.Finding // powers that nothing chosen answers
+	num     numbering
+}
+
+// choose picks the clauses that close gaps in the variant.
+func (p *planner) choose() {
+	taken := map[string]*Suggestion{}
+	var order []string
+	close := func(clause *Clause, g gap) {
+		s := taken[clause.ID]
+		if s == nil {
+			s = &Suggestion{Clause: clause, Variant: p.variant}
+			taken[clause.ID] = s
+			order = append(order, clause.ID)
+		}
+		if !slices.Contains(s.Classes, g.class) {
+			s.Classes = append(s.Classes, g.class)
+		}
+		if g.kind == Power {
+			s.Place.Replaces = append(s.Place.Replaces, g.findings...)
+		}
+	}
+	for _, g := range p.gaps {
+		if g.kind != Power {
+			continue
+		}
+		i := slices.IndexFunc(p.c.Clauses, func(x *Clause) bool { return x.Of(p.variant) != nil && closesGap(x.closes(p.variant), g.class, Power) })
+		if i < 0 {
+			p.open = append(p.open, g.findings...)
+			continue
+		}
+		close(p.c.Clauses[i], g)
+	}
+	powers := len(order)
+	for _, clause := range p.c.Clauses {
+		t := clause.Of(p.variant)
+		if t == nil || slices.Contains(t.NotWhile, Power) && len(p.open) > 0 {
+			continue
+		}
+		for _, g := range p.gaps {
+			if g.kind != Power && closesGap(clause.closes(p.variant), g.class, g.kind) {
+				close(clause, g)
+			}
+		}
+	}
+	slices.SortFunc(order[powers:], func(a, b string) int { return p.c.rank(a) - p.c.rank(b) })
+	for _, id := range order {
+		p.chosen = append(p.chosen, *taken[id])
+	}
+}
+
+func (c *Case) rank(id string) int { return slices.Index(c.Clauses.IDs(), id) }
+
+// place decides for each clause whether its text takes the place of a sentence,
+// and numbers the articles that are new.
+func (p *planner) place() {
+	used := map[*structure.Provision]bool{}
+	for i := range p.chosen {
+		s := &p.chosen[i]
+		for _, f := range s.Place.Replaces {
+			if !used[f.Provision] {
+				used[f.Provision] = true
+				s.Place.At = f
+				break
+			}
+		}
+	}
+	p.num = readNumbering(p.c.Tree, p.home())
+	for i := range p.chosen {
+		if s := &p.chosen[i]; s.Place.At == nil {
+			s.Place.After = p.num.after
+			s.Place.Number = p.num.next()
+		}
+	}
+}
+
+// home is the article that deals with what customers store: that of the
+// strongest power, else the one that most findings about it stand in.
+func (p *planner) home() *structure.Provision {
+	for i := range p.chosen {
+		for _, f := range p.chosen[i].Place.Replaces {
+			if a := articleOf(f.Provision); a != nil {
+				return a
+			}
+		}
+	}
+	var best *structure.Provision
+	count := map[*structure.Provision]int{}
+	for i := range p.c.Findings {
+		f := &p.c.Findings[i]
+		if f.Match.Class.Group == finding.Context || own(f) {
+			continue
+		}
+		if a := articleOf(f.Provision); a != nil {
+			count[a]++
+			if best == nil || count[a] > count[best] {
+				best = a
+			}
+		}
+	}
+	return best
+}
+
+// articleOf returns the article of the main part that a provision stands in.
+func articleOf(p *structure.Provision) *structure.Provision {
+	for a := p; a != nil; a = a.Parent {
+		if a.Kind == structure.Article && ordinalLabel.MatchString(a.Label) && !beside(a) {
+			return a
+		}
+	}
+	return nil
+}
+
+// fill fills the texts, now that it is known what stands where.
+func (p *planner) fill() {
+	f := &filler{words: readWords(p.c), digits: p.num.digits, refs: map[string]string{}}
+	for i := range p.chosen {
+		s := &p.chosen[i]
+		f.refs[s.Clause.ID] = p.reference(s)
+		if f.defines(s.Clause.Of(p.variant)) {
+			f.words.pdata = f.words.define
+		}
+	}
+	f.whole = p.whole()
+	p.standing(f.refs)
+	for i := range p.chosen {
+		s := &p.chosen[i]
+		t := s.Clause.Of(p.variant)
+		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t)
+		p.other(s, f)
+		s.Reason, s.Why = p.reason(s), p.why
+	}
+}
+
+// other fills the other variant of a clause, or says why it is not offered.
+func (p *planner) other(s *Suggestion, f *filler) {
+	v := Preserve
+	if p.variant == Preserve {
+		v = Entrust
+	}
+	t := s.Clause.Of(v)
+	if t == nil || len(s.Clause.closes(v)) == 0 {
+		return
+	}
+	if powers := p.c.standing(); slices.Contains(t.NotWhile, Power) && len(powers) > 0 {
+		s.Refused = p.c.refusal(powers)
+		return
+	}
+	s.Other = f.fill(s.Clause, t)
+}
+
+// reference is how a text points at where a clause stands.
+func (p *planner) reference(s *Suggestion) string {
+	switch {
+	case s.Place.At != nil && p.num.ordinal && s.Place.At.Provision.Label != "":
+		return p.num.digits.label(s.Place.At.Provision.Label)
+	case s.Place.At == nil && p.num.ordinal:
+		return s.Place.Number + "（" + s.Clause.Of(p.variant).Caption + "）"
+	}
+	return "「" + s.Clause.Of(p.variant).Caption + "」の定め"
+}
+
+// whole names the articles that are new, as a range.
+func (p *planner) whole() string {
+	var own []*Suggestion
+	for i := range p.chosen {
+		if s := &p.chosen[i]; s.Place.At == nil {
+			own = append(own, s)
+		}
+	}
+	name := func(s *Suggestion) string {
+		if p.num.ordinal {
+			return s.Place.Number
+		}
+		return "「" + s.Clause.Of(p.variant).Caption + "」"
+	}
+	switch len(own) {
+	case 0:
+		return "本条"
+	case 1:
+		return name(own[0])
+	}
+	return name(own[0]) + "から" + name(own[len(own)-1]) + "まで"
+}
+
+// standing adds where the document itself has what clauses that were not chosen
+// would give.
+func (p *planner) standing(refs map[string]string) {
+	for _, clause := range p.c.Clauses {
+		if refs[clause.ID] != "" {
+			continue
+		}
+		for _, closed := range clause.closes(p.variant) {
+			if slices.Contains(closed.When, Power) {
+				continue
+			}
+			for _, f := range p.c.of(closed.Class) {
+				if a := articleOf(f.Provision); a != nil && refs[clause.ID] == "" {
+					refs[clause.ID] = p.num.digits.label(a.Label)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package suggest
+
+import "strings"
+
+// filler fills the placeholders of clauses.
+type filler struct {
+	words  words
+	digits digits
+	refs   map[string]string // clause -> where it stands
+	whole  string            // the articles that are added
+}
+
+// fill fills a template of c. What it refers to and is not there is filled with
+// the words that the template gives for that.
+func (f *filler) fill(c *Clause, t *Template) string {
+	return placeholder.ReplaceAllStringFunc(t.Text, func(hole string) string {
+		m := placeholder.FindStringSubmatch(hole)
+		name, otherwise := m[1], m[2]
+		if p, ok := c.Parameters[name]; ok {
+			return f.digits.label(p.Default)
+		}
+		switch name {
+		case "vendor":
+			return f.words.vendor
+		case "customer":
+			return f.words.customer
+		case "data":
+			return f.words.data
+		case "pdata":
+			if f.defines(t) {
+				return f.words.define
+			}
+			return f.words.pdata
+		case "service":
+			return f.words.service
+		case "self":
+			return f.words.self
+		case "contract":
+			return f.words.contract
+		case "annex":
+			return f.words.annex
+		case "range":
+			return f.whole
+		}
+		if ref := f.refs[name]; ref != "" {
+			return ref
+		}
+		return otherwise
+	})
+}
+
+// defines reports whether a template itself defines the term for personal data.
+func (f *filler) defines(t *Template) bool {
+	return strings.Contains(t.Text, "「{{pdata}}」という")
+}

@@ -1,0 +1,116 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/legal"
+)
+
+// variant chooses between the variants where it was left open, and says why.
+// Preserve is chosen only where no power stands and the terms already keep the
+// vendor from handling: whether that is kept is a matter of facts that terms
+// cannot show.
+func (c *Case) variant(want Variant) (Variant, finding.Text) {
+	declared, powers := c.of("entrusted"), c.standing()
+	persons, support := c.of("service_nature"), append(c.of("on_request"), c.of("access")...)
+	switch {
+	case want == Preserve:
+		return want, finding.Text{JA: "例外を維持する型を指定したため。", EN: "The variant that preserves the exception was asked for."}
+	case want == Entrust:
+		return want, finding.Text{JA: "委託を受ける型を指定したため。", EN: "The variant that accepts the entrustment was asked for."}
+	case len(declared) > 0:
+		return Entrust, finding.Text{
+			JA: fmt.Sprintf("取扱いを委託する旨の定め（%s）があるため、委託の型を示します。", places(declared, "ja")),
+			EN: fmt.Sprintf("The terms say that handling is entrusted (%s), so the entrustment variant is shown.", places(declared, "en")),
+		}
+	case len(powers) > 0:
+		return Entrust, finding.Text{
+			JA: fmt.Sprintf("データを取り扱う権限の定め（%s）があるため、委託の型を示します。", places(powers, "ja")),
+			EN: fmt.Sprintf("Powers over the data stand in the terms (%s), so the entrustment variant is shown.", places(powers, "en")),
+		}
+	case len(persons) > 0 && len(support) > 0:
+		return Entrust, finding.Text{
+			JA: fmt.Sprintf("人の情報を扱うサービス（%s）で、データに触れる支援の定め（%s）があるため、委託の型を示します。", places(persons, "ja"), places(support, "ja")),
+			EN: fmt.Sprintf("The service is made for persons' data (%s) and support may touch them (%s), so the entrustment variant is shown.", places(persons, "en"), places(support, "en")),
+		}
+	case c.Judgement.Verdict == legal.Supported:
+		return Preserve, finding.Text{
+			JA: "権限の定めが見つからず、不取扱い又は依頼時限定の定めがあるため、維持の型を示します。アクセス制御等の事実を示せる場合に限り用いる型です。",
+			EN: "No power was found and a clause says that the vendor does not handle, or only on request, so the preserving variant is shown. It is for vendors who can show the facts, such as access control.",
+		}
+	}
+	return Entrust, finding.Text{
+		JA: "不取扱いの定めが見つからず、アクセス制御等の事実も文言からは分からないため、委託の型を示します。",
+		EN: "No clause of non-handling was found and the wording does not show facts such as access control, so the entrustment variant is shown.",
+	}
+}
+
+// refusal says which clauses have to go before a clause of non-handling can stand.
+func (c *Case) refusal(powers []*finding.Finding) *finding.Text {
+	return &finding.Text{
+		JA: fmt.Sprintf("維持の型は、%sを置き換え又は削るまで示しません。不取扱いの定めと権限の定めが併存することになるためです。", places(powers, "ja")),
+		EN: fmt.Sprintf("The preserving variant is not shown until %s is replaced or removed: non-handling would stand beside a power.", places(powers, "en")),
+	}
+}
+
+// reason says which gaps a clause closes, and why in this variant.
+func (p *planner) reason(s *Suggestion) finding.Text {
+	var ja, en []string
+	for _, class := range s.Classes {
+		for _, g := range p.gaps {
+			if g.class != class || !closesGap(s.Clause.closes(p.variant), class, g.kind) {
+				continue
+			}
+			j, e := p.c.gapText(g)
+			ja, en = append(ja, j), append(en, e)
+		}
+	}
+	return finding.Text{JA: strings.Join(ja, ""), EN: strings.Join(en, " ")}
+}
+
+func (c *Case) gapText(g gap) (ja, en string) {
+	title := finding.Text{JA: g.class, EN: g.class}
+	if i := slices.IndexFunc(c.Classes, func(k *finding.Class) bool { return k.ID == g.class }); i >= 0 {
+		title = c.Classes[i].Title
+	}
+	switch g.kind {
+	case Power:
+		return fmt.Sprintf("%sの文言が「%s」に一致します。", places(g.findings, "ja"), title.JA), fmt.Sprintf("%s matches “%s”.", places(g.findings, "en"), title.EN)
+	case Half:
+		return fmt.Sprintf("「%s」は%sにありますが、期限、内容等の一部にとどまります。", title.JA, places(g.findings, "ja")), fmt.Sprintf("“%s” is there (%s), but only in part.", title.EN, places(g.findings, "en"))
+	case Negative:
+		return fmt.Sprintf("%sは「%s」を打ち消す方向の文言です。", places(g.findings, "ja"), title.JA), fmt.Sprintf("%s takes away from “%s”.", places(g.findings, "en"), title.EN)
+	case Present:
+		return fmt.Sprintf("「%s」に一致する定め（%s）があります。", title.JA, places(g.findings, "ja")), fmt.Sprintf("“%s” was found (%s).", title.EN, places(g.findings, "en"))
+	}
+	return fmt.Sprintf("「%s」は見つかりませんでした。", title.JA), fmt.Sprintf("“%s” was not found.", title.EN)
+}
+
+// places names the provisions of findings, at most four.
+func places(found []*finding.Finding, lang string) string {
+	const most = 4
+	var names []string
+	for _, f := range found {
+		name := f.Provision.Label
+		if name == "" {
+			for a := f.Provision.Parent; a != nil && name == ""; a = a.Parent {
+				name = a.Label
+			}
+		}
+		if name == "" {
+			name = map[string]string{"ja": "番号のない段落", "en": "an unnumbered paragraph"}[lang]
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	more := ""
+	if len(names) > most {
+		more = fmt.Sprintf(map[string]string{"ja": "ほか%d箇所", "en": " and %d more"}[lang], len(names)-most)
+		names = names[:most]
+	}
+	return strings.Join(names, map[string]string{"ja": "、", "en": ", "}[lang]) + more
+}

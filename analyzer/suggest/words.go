@@ -1,0 +1,156 @@
+package suggest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// words are what a document calls the things that clauses speak of.
+type words struct {
+	vendor, customer, data, service, self, contract, annex string
+	pdata                                                  string // where no clause of the plan defines it
+	define                                                 string // the term for it where one does
+}
+
+// What things are called where a document does not say.
+const (
+	usualVendor   = "当社"
+	usualCustomer = "契約者"
+)
+
+var (
+	services  = []string{"本サービス", "当サービス", "本件サービス", "本システム", "本アプリケーション", "本アプリ", "本ソフトウェア", "本サイト", "当サイト", "本製品"}
+	selves    = []string{"本規約", "本利用規約", "本契約", "本約款", "本特約", "本覚書", "本合意書", "本ポリシー", "本プライバシーポリシー", "本方針"}
+	contracts = []string{"利用契約", "本利用契約", "サービス利用契約", "本サービス利用契約", "本契約"}
+	dataEnds  = []string{"データ", "データ等", "情報", "情報等", "コンテンツ", "コンテンツ等", "ファイル", "投稿"}
+	personal  = regexp.MustCompile(`個人(データ|情報)$`)
+	annexes   = regexp.MustCompile(`^別紙\s*([0-9]+)`)
+)
+
+// readWords takes the words of a document from its parties and definitions, and
+// from how often it uses the usual ones.
+func readWords(c *Case) words {
+	text := c.Tree.Document.Text
+	w := words{
+		vendor:   oftenest(text, c.Tree.Parties.Vendor, usualVendor),
+		service:  oftenest(text, services, services[0]),
+		self:     oftenest(text, selves, selves[0]),
+		contract: oftenest(text, contracts, contracts[0]),
+		annex:    nextAnnex(c.Tree),
+	}
+	w.customer = customer(text, c.Tree.Parties.Customer)
+	terms := dataTerms(c)
+	w.data = oftenest(text, terms, w.customer+"が"+w.service+"に保存したデータ")
+	w.pdata = w.customer + "が" + w.service + "に保存した個人データ"
+	w.define = "本件個人データ"
+	for _, t := range terms {
+		if personal.MatchString(t) {
+			w.pdata = t
+		}
+	}
+	if slices.ContainsFunc(c.Tree.Definitions, func(d structure.Definition) bool { return d.Term == w.define }) {
+		w.define = "対象個人データ"
+	}
+	return w
+}
+
+// oftenest returns the word that the text uses most, of equal ones the first, or
+// otherwise where it uses none.
+func oftenest(text string, of []string, otherwise string) string {
+	best, most := otherwise, 0
+	for _, w := range of {
+		n := strings.Count(text, w)
+		for _, longer := range of {
+			if longer != w && strings.Contains(longer, w) {
+				n -= strings.Count(text, longer)
+			}
+		}
+		if n > most {
+			best, most = w, n
+		}
+	}
+	return best
+}
+
+// customer prefers the party to the contract over those who merely use the
+// service.
+func customer(text string, of []string) string {
+	for _, w := range of {
+		if strings.Contains(w, "契約") && strings.Count(text, w) > 1 {
+			return w
+		}
+	}
+	return oftenest(text, of, usualCustomer)
+}
+
+// stores are the words by which a definition says that its term is what customers
+// hand over.
+var stores = []string{"登録", "保存", "入力", "送信", "伝送", "アップロード", "投稿", "提供", "保管", "蓄積"}
+
+// dataTerms returns the terms that the document defines for what customers store:
+// those that were found as such, else those whose definition reads so.
+func dataTerms(c *Case) []string {
+	terms := foundTerms(c)
+	if len(terms) > 0 {
+		return terms
+	}
+	text := c.Tree.Document.Text
+	for _, d := range c.Tree.Definitions {
+		meaning := d.Meaning.Of(text)
+		says := func(words []string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(meaning, w) })
+		}
+		if namesData(d.Term) && says(c.Tree.Parties.Customer) && says(stores) && !slices.Contains(terms, d.Term) {
+			terms = append(terms, d.Term)
+		}
+	}
+	return terms
+}
+
+func foundTerms(c *Case) []string {
+	var terms []string
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		if f.Match.Class.ID != "pd_definition" || f.Match.Data != norm.CustomerData {
+			continue
+		}
+		for _, d := range c.Tree.Definitions {
+			if f.Span.Overlaps(d.TermSpan) && !slices.Contains(terms, d.Term) && namesData(d.Term) {
+				terms = append(terms, d.Term)
+			}
+		}
+	}
+	return terms
+}
+
+func namesData(term string) bool {
+	return slices.ContainsFunc(dataEnds, func(end string) bool { return strings.HasSuffix(term, end) })
+}
+
+// nextAnnex returns the name of an annex that the document does not have yet.
+func nextAnnex(tree *structure.Tree) string {
+	last, any := 0, false
+	for _, p := range tree.Provisions {
+		if p.Kind != structure.Annex {
+			continue
+		}
+		any = true
+		if m := annexes.FindStringSubmatch(p.Label); m != nil {
+			last = max(last, number(m[1]))
+		}
+	}
+	if !any {
+		return "別紙"
+	}
+	return "別紙" + ascii.format(last+1)
+}
+
+// own reports whether a finding is about what the vendor holds of its own.
+func own(f *finding.Finding) bool {
+	return f.Match.Data == norm.AccountInfo || f.Match.Data == norm.UsageLog
+}
