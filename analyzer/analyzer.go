@@ -102,11 +102,16 @@ func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Inpu
 	}
 }
 
-// suggestions is what suggestions are made for.
-func (a *Analyzer) suggestions(in *report.Input) suggest.Case {
+// Suggestions chooses model clauses for a document that was read, in a variant.
+func (a *Analyzer) Suggestions(of *Analysis, want suggest.Variant) []suggest.Suggestion {
+	return suggest.For(a.suggestCase(of.Tree, of.Findings, &of.Judgement), want)
+}
+
+// suggestCase is what suggestions are made for.
+func (a *Analyzer) suggestCase(tree *structure.Tree, findings []finding.Finding, j *legal.Judgement) suggest.Case {
 	return suggest.Case{
-		Tree: in.Tree, Findings: in.Findings, Judgement: &in.Judgement, Classes: in.Classes,
-		Clauses: a.Library.Clauses(), Narrow: in.Legal.Verdicts.Test.Narrow,
+		Tree: tree, Findings: findings, Judgement: j, Classes: a.Library.Classes(),
+		Clauses: a.Library.Clauses(), Narrow: a.Library.Legal().Verdicts.Test.Narrow,
 	}
 }
 
@@ -148,6 +153,6 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 		Nearest: a.Library.Nearest(reader),
 	}, in.Legal)
 	stage = "suggest"
-	in.Suggestions = suggest.For(a.suggestions(&in), suggest.Auto)
+	in.Suggestions = suggest.For(a.suggestCase(tree, in.Findings, &in.Judgement), suggest.Auto)
 	return in, stage, ctx.Err()
 }

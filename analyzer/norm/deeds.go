@@ -10,6 +10,8 @@
 //	閲覧 に 同意 する      what is agreed to
 //	閲覧、 分析 する       a list whose next member is one
 //	閲覧                the end of a list item
+//
+// What an act is done without (「閲覧 する こと なく」, 「開か ず に」) is no deed.
 
 package norm
 
@@ -54,6 +56,9 @@ func deeds(u *Unit) {
 // settled already.
 func isDeed(u *Unit, i int) bool {
 	t := u.Sentence.Tokens
+	if undone(t, i) {
+		return false
+	}
 	switch t[i].POS {
 	case token.Verb:
 		if !nominalized(t, i) {
@@ -83,6 +88,19 @@ func isDeed(u *Unit, i int) bool {
 		return nextMember(u, k)
 	}
 	return false
+}
+
+// undone reports whether what token i says is what something else is done without:
+// 「内容を確認することなく消去する」, 「開かずに返す」.
+func undone(t []token.Token, i int) bool {
+	k := i + 1
+	for k < len(t) && (lightVerbs[t[k].Base] || t[k].POS == token.BoundVerb) {
+		k++
+	}
+	if k+1 >= len(t) {
+		return false
+	}
+	return t[k].Surface == "ず" && t[k+1].Surface == "に" || t[k].Surface == "ずに" || t[k].Surface == "こと" && t[k+1].Surface == "なく"
 }
 
 // nominalized reports whether a verb's continuative form stands as a noun: 「外国での

@@ -36,6 +36,9 @@ type Place struct {
 	Number   string               // of the new article, as the document writes numbers: 第12条の2; "" where it numbers none
 }
 
+// ID is that of the clause.
+func (s *Suggestion) ID() string { return s.Clause.ID }
+
 // For chooses the clauses for a document in the order in which they are to be
 // read: those that answer powers, the strongest first, then by ID. The variant
 // Auto leaves the choice to the document. There are none where customers store

@@ -64,6 +64,7 @@ type Template struct {
 	Closes   []Closes `yaml:"closes" json:"closes,omitempty"`
 	NotWhile []Gap    `yaml:"not_while" json:"not_while,omitempty"` // gaps that must be closed before the clause can be kept
 	Gives    []string `yaml:"gives" json:"gives"`                   // classes that the text is meant to be found as
+	Touches  []string `yaml:"touches" json:"touches,omitempty"`     // classes that it may be found as besides, since it speaks of them
 	Text     string   `yaml:"text" json:"text"`                     // with placeholders in {{ }}
 }
 
@@ -222,6 +223,9 @@ func checkTemplate(k *legal.Checker, c *Clause, t *Template, known Known, at str
 	if known.Classes != nil {
 		for i, class := range t.Gives {
 			k.OneOf(class, "class", known.Classes, at, "gives", i)
+		}
+		for i, class := range t.Touches {
+			k.OneOf(class, "class", known.Classes, at, "touches", i)
 		}
 	}
 	for i, g := range t.NotWhile {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/finding"
-	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 	"github.com/yakkan/yakkan/analyzer/token"
 	"github.com/yakkan/yakkan/patterns"
@@ -73,17 +72,22 @@ func TestClausesGiveWhatTheyMean(t *testing.T) {
 						t.Errorf("%s %s: a power %s/%s (%s): %s", clause.ID, v, id, f.Match.Pattern, f.Match.Trigger, text)
 					}
 				}
-				slices.Sort(classes)
-				want := slices.Sorted(slices.Values(clause.Of(v).Gives))
-				if !slices.Equal(classes, want) {
-					t.Errorf("%s %s (%s): found as %v, want %v: %s", clause.ID, v, voice.vendor, classes, want, text)
+				tpl := clause.Of(v)
+				for _, id := range classes {
+					if !slices.Contains(tpl.Gives, id) && !slices.Contains(tpl.Touches, id) {
+						t.Errorf("%s %s (%s): found as %s: %s", clause.ID, v, voice.vendor, id, text)
+					}
+				}
+				for _, id := range tpl.Gives {
+					if !slices.Contains(classes, id) {
+						t.Errorf("%s %s (%s): not found as %s: %s", clause.ID, v, voice.vendor, id, text)
+					}
 				}
 				for _, p := range got.Judgement.Division.Parts {
-					if slices.Contains(clause.Of(v).Gives, p.Class) && p.Grade != finding.Full {
+					if slices.Contains(tpl.Gives, p.Class) && p.Grade != finding.Full {
 						t.Errorf("%s %s (%s): %s is %s, want full: %s", clause.ID, v, voice.vendor, p.Class, p.Grade, text)
 					}
 				}
-				_ = legal.Declared
 			}
 		}
 	}
