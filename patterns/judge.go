@@ -115,7 +115,7 @@ func (j *judge) has(f feature) bool {
 	case isPassive:
 		return n.Passive
 	case hasItems:
-		return len(u.Items) > 0
+		return u.HasItems()
 	case isItem:
 		return u.Lead != nil
 	case leadNegated:
@@ -158,7 +158,7 @@ func (j *judge) fills(k slot, phrase *node) bool {
 	case leadSlot:
 		return u.Lead != nil && j.whole(name, phrase, u.Lead)
 	case itemsSlot:
-		return slices.ContainsFunc(u.Items, func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+		return slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
 	case provisoSlot:
 		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(name, phrase, p) })
 	case beforeSlot:
@@ -235,5 +235,5 @@ func (j *judge) role(name string, phrase *node, role norm.TokenRole, items norm.
 	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), key) {
 		return true
 	}
-	return u.ItemsAre == items && slices.ContainsFunc(u.Items, func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+	return u.ItemsAre == items && slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
 }

@@ -34,13 +34,13 @@ func readTrigger(u *Unit, n *Norm) {
 	switch u.ItemsAre {
 	case Conditions, Purposes:
 		if !ban {
-			for _, it := range u.Items {
+			for _, it := range u.Items() {
 				widest(it, true)
 			}
 		}
 	case Exceptions:
 		if ban {
-			for _, it := range u.Items {
+			for _, it := range u.Items() {
 				widest(it, true)
 			}
 		}
@@ -49,7 +49,7 @@ func readTrigger(u *Unit, n *Norm) {
 		for _, p := range u.Provisos {
 			if lifts(p, n.Modality) {
 				widest(p, true)
-				for _, it := range p.Items {
+				for _, it := range p.Items() {
 					widest(it, true)
 				}
 			}
@@ -156,8 +156,8 @@ func readData(u *Unit, n *Norm) {
 			return
 		}
 	}
-	if len(u.Items) > 0 && u.ItemsAre == Objects {
-		for _, it := range u.Items {
+	if u.HasItems() && u.ItemsAre == Objects {
+		for _, it := range u.Items() {
 			if d := first(it.Marks); d != NoData {
 				n.Data = d
 				return

@@ -24,12 +24,6 @@ func finish(u *Unit) {
 			roles(p)
 		}
 	}
-	for _, it := range u.Items {
-		if it.Roles == nil {
-			it.Lead, it.Inherits = u, u.ItemsAre
-			roles(it)
-		}
-	}
 	for _, piece := range pieces(u) {
 		n := Norm{Unit: u, Start: piece[0], End: piece[1], Head: -1}
 		readModality(u, &n)
@@ -158,13 +152,13 @@ func readFlags(u *Unit, n *Norm) {
 			}
 		}
 	}
-	if u.ItemsAre == Conditions && len(u.Items) > 0 {
+	if u.ItemsAre == Conditions && u.HasItems() {
 		n.Condition = true
 	}
-	if u.ItemsAre == Purposes && len(u.Items) > 0 {
+	if u.ItemsAre == Purposes && u.HasItems() {
 		n.Purpose = true
 	}
-	if u.ItemsAre == Exceptions && len(u.Items) > 0 {
+	if u.ItemsAre == Exceptions && u.HasItems() {
 		n.Exception = true
 	}
 	for _, p := range u.Provisos {

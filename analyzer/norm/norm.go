@@ -48,14 +48,34 @@ type Unit struct {
 	Parties  []PartyMark // party words
 	Norms    []Norm
 	Lead     *Unit    // last sentence of the lead (柱書), when the clause is an item
-	Items    []*Unit  // first sentences of the items that this sentence introduces
 	Provisos []*Unit  // the ただし sentences that follow and belong to it
 	ItemsAre ItemRole // what the items of this sentence are to it
 	Inherits ItemRole // what this sentence, as an item, is to its lead
 	Kept     any      // what the Lexicon keeps of the sentence for its own use
 	complete bool     // neighbours and norms are there
 	reader   *Reader
-	at       [2]int // clause and sentence of reader
+	at       [2]int  // clause and sentence of reader
+	items    []int32 // clauses of reader that are its items
+	read     []*Unit // their first sentences, once somebody asked
+}
+
+// HasItems reports whether the sentence introduces items.
+func (u *Unit) HasItems() bool { return len(u.items) > 0 }
+
+// Items returns the first sentences of the items that this sentence introduces.
+// They are read when they are asked for.
+func (u *Unit) Items() []*Unit {
+	if u.read == nil && len(u.items) > 0 {
+		for _, c := range u.items {
+			it := u.reader.bare(int(c), 0)
+			if it.Roles == nil {
+				it.Lead, it.Inherits = u, u.ItemsAre
+				roles(it)
+			}
+			u.read = append(u.read, it)
+		}
+	}
+	return u.read
 }
 
 // TokenRole says where in a sentence a token stands.

@@ -117,11 +117,7 @@ func (r *Reader) link(u *Unit, c, s int) {
 		}
 	}
 	if s == len(cs.Sentences)-1 || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "次の") || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "以下の") {
-		for _, item := range cs.Clause.Items {
-			if ii, ok := r.index[item]; ok && len(r.clauses[ii].Sentences) > 0 {
-				u.Items = append(u.Items, r.bare(ii, 0))
-			}
-		}
+		u.items = r.items(cs.Clause)
 	}
 	for n := s + 1; n < len(cs.Sentences); n++ {
 		p := r.bare(c, n)
@@ -129,21 +125,27 @@ func (r *Reader) link(u *Unit, c, s int) {
 			break
 		}
 		u.Provisos = append(u.Provisos, p)
-		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.Items == nil && (strings.Contains(text, "次の") || strings.Contains(text, "以下の") || strings.Contains(text, "下記の")) {
+		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.items == nil && (strings.Contains(text, "次の") || strings.Contains(text, "以下の") || strings.Contains(text, "下記の")) {
 			// 「ただし、次の各号の場合はこの限りでない。」
-			for _, item := range cs.Clause.Items {
-				if ii, ok := r.index[item]; ok && len(r.clauses[ii].Sentences) > 0 {
-					p.Items = append(p.Items, r.bare(ii, 0))
-				}
-			}
-			if p.Items != nil {
+			if p.items = r.items(cs.Clause); p.items != nil {
 				p.ItemsAre = itemRole(p)
 			}
 		}
 	}
-	if u.Items != nil {
+	if u.items != nil {
 		u.ItemsAre = itemRole(u)
 	}
+}
+
+// items returns the clauses that are the items of a clause and have sentences.
+func (r *Reader) items(c *structure.Clause) []int32 {
+	var out []int32
+	for _, item := range c.Items {
+		if i, ok := r.index[item]; ok && len(r.clauses[i].Sentences) > 0 {
+			out = append(out, int32(i))
+		}
+	}
+	return out
 }
 
 // leadUnit returns the sentence of a lead that announces the items: the last
