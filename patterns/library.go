@@ -56,9 +56,11 @@ type Library struct {
 	begins     [2][]uint16 // of data and of triggers: see beginnings
 	literals   []string
 	scanner    *scanner
-	satisfies  []bits  // literal -> guards that it satisfies
-	definedBy  bits    // guards that a term defined by the document satisfies
-	guardSets  []guard // guard -> its literals
+	satisfies  []bits    // literal -> guards that it satisfies
+	definedBy  bits      // guards that a term defined by the document satisfies
+	guardSets  []guard   // guard -> its literals
+	guarding   [][]int32 // guard -> the patterns of which it is the rarest guard
+	unguarded  bits      // patterns whose guards may all be met around the sentence
 	digest     string
 	files      []file // for the tests, which are read on demand
 	scratch    sync.Pool
@@ -318,6 +320,15 @@ func (lib *Library) index() {
 	}
 	if len(satisfied) > 0 {
 		lib.definedBy = all(defined)
+	}
+	lib.unguarded = newBits(len(lib.patterns))
+	lib.guarding = make([][]int32, len(lib.guardSets))
+	for i, p := range lib.patterns {
+		if len(p.own) > 0 {
+			lib.guarding[p.own[0]] = append(lib.guarding[p.own[0]], int32(i))
+		} else {
+			lib.unguarded.set(int32(i))
+		}
 	}
 }
 

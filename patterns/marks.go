@@ -40,9 +40,7 @@ type work struct {
 // overlap the longer wins, then the earlier.
 func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	from := len(dst)
-	for i := range int32(len(v.s.tokens)) {
-		dst = m.begun(dst, lib.data, lib.begins[0], i, v)
-	}
+	dst = m.each(dst, lib.data, lib.begins[0], v)
 	words := dst[from:]
 	slices.SortStableFunc(words, func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
@@ -57,9 +55,7 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	// Words of the kind none were there to win over what they contain.
 	words = slices.DeleteFunc(words[:kept], func(w norm.Mark) bool { return w.Data == norm.NoData })
 	dst = dst[:from+len(words)]
-	for i := range int32(len(v.s.tokens)) {
-		dst = m.begun(dst, lib.triggers, lib.begins[1], i, v)
-	}
+	dst = m.each(dst, lib.triggers, lib.begins[1], v)
 	slices.SortStableFunc(dst[from:], func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
@@ -78,27 +74,33 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	return dst[:kept]
 }
 
-// begun appends a mark for every marker whose phrase begins at token i, the
-// longest there. begins says of each word which markers can begin with it, and
-// of none, at its end, which can begin with anything.
-func (m *machine) begun(dst []norm.Mark, markers []marker, begins []uint16, i int32, v *view) []norm.Mark {
-	could := begins[len(begins)-1]
-	for _, h := range v.s.at(i) {
-		could |= begins[h.word]
-	}
-	for ; could != 0; could &= could - 1 {
-		k := &markers[mathbits.TrailingZeros16(could)]
-		if !v.possible(k.node) {
-			continue
+// each appends a mark for every place where the phrase of a marker begins, the
+// longest there. begins says of each word which markers can begin with it, and of
+// none, at its end, which can begin with anything.
+func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *view) []norm.Mark {
+	possible := uint16(0)
+	for k := range markers {
+		if v.possible(markers[k].node) {
+			possible |= 1 << k
 		}
-		in := append(m.get(), i)
-		out := m.run(k.node, v, in)
-		if len(out) > 0 {
-			dst = append(dst, norm.Mark{Start: int(i), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
-		}
-		m.put(out)
-		m.put(in)
 	}
+	in := m.get()
+	for i := range int32(len(v.s.tokens)) {
+		could := begins[len(begins)-1]
+		for _, h := range v.s.at(i) {
+			could |= begins[h.word]
+		}
+		for could &= possible; could != 0; could &= could - 1 {
+			k := &markers[mathbits.TrailingZeros16(could)]
+			in = append(in[:0], i)
+			out := m.run(k.node, v, in)
+			if len(out) > 0 {
+				dst = append(dst, norm.Mark{Start: int(i), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
+			}
+			m.put(out)
+		}
+	}
+	m.put(in)
 	return dst
 }
 

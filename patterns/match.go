@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"context"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 
@@ -54,9 +55,17 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		}
 		for s := range clauses[c].Sentences {
 			candidates = candidates[:0]
-			for _, p := range lib.patterns {
-				if m.applies(p) && (!filter || f.admits(p, c, s)) {
-					candidates = append(candidates, p)
+			if filter {
+				for _, p := range f.near(c, s) {
+					if m.applies(p) && f.admits(p, c, s) {
+						candidates = append(candidates, p)
+					}
+				}
+			} else {
+				for _, p := range lib.patterns {
+					if m.applies(p) {
+						candidates = append(candidates, p)
+					}
 				}
 			}
 			if len(candidates) == 0 {
@@ -195,6 +204,8 @@ type filter struct {
 
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
 
+	hopeful  bits // patterns
+	patterns []*pattern
 	sighting sighting
 	literals []int32
 }
@@ -221,7 +232,7 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 	f := &filter{
 		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
 		own: make([][]bits, len(clauses)), around: make([]around, len(clauses)), caption: map[source.Span]bits{},
-		continued: map[*structure.Provision][]*structure.Clause{},
+		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: newBits(len(lib.patterns)),
 	}
 	for _, d := range tree.Definitions {
 		if d.Term != "" {
@@ -258,6 +269,26 @@ func (f *filter) scan(b bits, span source.Span) {
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
 		b.add(f.lib.definedBy)
 	}
+}
+
+// near returns the patterns whose rarest guard a sentence satisfies, or may
+// satisfy around it, in their order. The slice is valid until the next call.
+func (f *filter) near(c, s int) []*pattern {
+	copy(f.hopeful, f.lib.unguarded)
+	for i, w := range f.own[c][s] {
+		for ; w != 0; w &= w - 1 {
+			for _, p := range f.lib.guarding[i<<6+mathbits.TrailingZeros64(w)] {
+				f.hopeful.set(p)
+			}
+		}
+	}
+	f.patterns = f.patterns[:0]
+	for i, w := range f.hopeful {
+		for ; w != 0; w &= w - 1 {
+			f.patterns = append(f.patterns, f.lib.patterns[i<<6+mathbits.TrailingZeros64(w)])
+		}
+	}
+	return f.patterns
 }
 
 // admits reports whether every need of a pattern is met at a sentence: false

@@ -231,10 +231,18 @@ type hit struct {
 	word, end int32
 }
 
-// polite are verbs that stand for a plain one: 監視いたします is 監視します.
-var polite = map[string]string{
-	"いたす": "する", "致す": "する", "なさる": "する", "為る": "する",
-	"ござる": "ある", "ございます": "ある", "御座います": "ある", "おる": "いる",
+// plain returns the verb that a polite one stands for, or "": 監視いたします is
+// 監視します.
+func plain(base string) string {
+	switch base {
+	case "いたす", "致す", "なさる", "為る":
+		return "する"
+	case "ござる", "ございます", "御座います":
+		return "ある"
+	case "おる":
+		return "いる"
+	}
+	return ""
 }
 
 // bound are the particles behind which いる and ある are words of their own; する may
@@ -263,8 +271,8 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
 				add(last, j+1)
 			}
 		}
-		if plain, ok := polite[t.Base]; ok && (j == i || endsIn(tokens[j-1].Surface, bound[plain])) {
-			if last := v.trie.walk(node, plain); last >= 0 {
+		if verb := plain(t.Base); verb != "" && (j == i || endsIn(tokens[j-1].Surface, bound[verb])) {
+			if last := v.trie.walk(node, verb); last >= 0 {
 				add(last, j+1)
 			}
 		}
