@@ -63,8 +63,11 @@ func (j *judge) holds(c *conditions) bool {
 	if c.bearers != 0 && !j.says("bearer", c.bearers&(1<<n.Bearer) != 0) {
 		return false
 	}
-	if c.modalities != 0 && !j.says("modality", c.modalities&(1<<n.Modality) != 0) {
-		return false
+	if c.modalities != 0 {
+		own, given := n.Modalities()
+		if !j.says("modality", c.modalities&(1<<own|1<<given) != 0) {
+			return false
+		}
 	}
 	if c.triggers != 0 && !j.says("trigger", c.triggers&(1<<n.Trigger) != 0) {
 		return false
@@ -198,6 +201,9 @@ func (j *judge) object(phrase *node) bool {
 		return true
 	}
 	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), viewKey{kind: plainView}) {
+		return true
+	}
+	if j.n.ObjectOmitted() && j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) {
 		return true
 	}
 	if !j.pointsBack() {

@@ -97,7 +97,7 @@ func keepOnce(groups []*matchGroup) {
 			kept[g.key.class] = g
 			continue
 		}
-		if c := cmp.Compare(confidence(g.best), confidence(k.best)); c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
+		if c := cmp.Or(cmp.Compare(confidence(g.best), confidence(k.best)), cmp.Compare(wording(g.best), wording(k.best))); c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
 			k.absorbed = true
 			kept[g.key.class] = g
 		} else {
@@ -131,6 +131,14 @@ func breadth(t norm.Trigger) int {
 		return int(norm.Operation)*2 - 1
 	}
 	return int(t) * 2
+}
+
+// wording puts what only names an act (an item 「規約の変更」) after what says who does it.
+func wording(m Match) int {
+	if m.Norm != nil && m.Norm.Modality == norm.Nominal {
+		return 0
+	}
+	return 1
 }
 
 func strength(m Match) int {

@@ -1,6 +1,8 @@
 package norm
 
 import (
+	"strings"
+
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -68,6 +70,58 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 	return role, span
 }
 
+// staff returns the party whose people the noun phrase before token k names, by
+// its head (「弊社インストラクター」, 「当社の限られたメンバー」); of people whom only
+// their work names (「開発チーム」, 「サポートスタッフ」) terms speak where they mean
+// the vendor's. assumed says that no party is named.
+func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool) {
+	t := u.Sentence.Tokens
+	for k > 0 && (u.Roles[k-1] == Bracket || fillers[t[k-1].Surface]) {
+		k--
+	}
+	if k == 0 || !isNominal(t[k-1]) {
+		return structure.NoRole, source.Span{}, false
+	}
+	head := k - 1
+	for head > 0 && isNominal(t[head-1]) {
+		head--
+	}
+	var name strings.Builder
+	for i := head; i < k; i++ {
+		name.WriteString(t[i].Surface)
+	}
+	person := false
+	for _, w := range people {
+		person = person || strings.HasSuffix(name.String(), w)
+	}
+	if !person {
+		return structure.NoRole, source.Span{}, false
+	}
+	for i := k - 1; i > 0; i-- {
+		if p, ok := partyAt(u, i); ok && (t[i].Surface == "の" || isNominal(t[i])) {
+			if p.Role != structure.Vendor && p.Role != structure.Customer {
+				return structure.NoRole, source.Span{}, false
+			}
+			return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}, false
+		}
+		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != "な" && !joins[t[i-1].Surface] {
+			break
+		}
+	}
+	for _, w := range vendorWork {
+		if strings.Contains(name.String(), w) {
+			return structure.Vendor, source.Span{Start: t[head].Span.Start, End: t[k-1].Span.End}, true
+		}
+	}
+	return structure.NoRole, source.Span{}, false
+}
+
+// people end the names of those who work for a party.
+var people = [...]string{"スタッフ", "チーム", "メンバー", "エンジニア", "インストラクター", "オペレーター", "オペレータ", "アナリスト", "コンサルタント", "担当", "担当者", "要員", "技術者", "作業者", "作業員", "責任者", "社員", "職員", "従業員", "従業者", "管理者", "部門", "部署", "窓口", "事務局", "モデレーター", "デスク", "レビュアー", "開発者"}
+
+// vendorWork is work that is the vendor's, where nobody says whose people do it.
+var vendorWork = [...]string{"運営", "開発チーム", "開発担当", "エンジニア", "保守", "サポート", "監視チーム", "カスタマーサクセス", "モデレーター", "オペレーター", "ヘルプデスク", "運用担当", "運用チーム", "運用スタッフ", "技術スタッフ", "技術担当"}
+
 // readBearer finds who the norm is about.
 func readBearer(u *Unit, n *Norm, idx int) {
 	t := u.Sentence.Tokens
@@ -87,6 +141,12 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				}
 				break
 			}
+			if role, span, assumed := staff(u, at); role != structure.NoRole {
+				if n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic; assumed {
+					n.BearerBy = Assumed
+				}
+				break
+			}
 			topic = true
 		}
 	}
@@ -103,6 +163,14 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Both || role == structure.Third && t[k].Surface == "が" {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
 					break
+				}
+				if t[k].Surface != "の" {
+					if role, span, assumed := staff(u, k); role != structure.NoRole {
+						if n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject; assumed {
+							n.BearerBy = Assumed
+						}
+						break
+					}
 				}
 			}
 		}
@@ -154,6 +222,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	if !topic && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) && conditionOf(u, n, structure.Vendor) {
 		// 「当社が事業を譲渡した場合には、情報を譲受人に譲渡できる」
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
+	if n.Modality == Permission && n.Head >= 0 && t[n.Head].Base == "妨げる" {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「保守に伴う閲覧は、これを妨げない」
 		return
 	}
 	if n.Passive && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) {
@@ -253,7 +325,7 @@ func endsInRequest(u *Unit, n *Norm) bool {
 }
 
 // agreeing verbs: the customer lets the vendor act.
-var agreeing = map[string]bool{"同意": true, "承諾": true, "了承": true, "承認": true, "許諾": true, "認める": true, "許可": true, "承知": true, "了解": true, "容認": true, "受け入れる": true, "合意": true, "付与": true, "与える": true, "許容": true, "許す": true, "授与": true, "異議": true, "異論": true, "異存": true, "妨げる": true, "委任": true, "行使": true, "譲渡": true, "移転": true}
+var agreeing = map[string]bool{"同意": true, "承諾": true, "了承": true, "承認": true, "許諾": true, "認める": true, "許可": true, "承知": true, "了解": true, "容認": true, "受け入れる": true, "合意": true, "付与": true, "与える": true, "許容": true, "許す": true, "授与": true, "異議": true, "異論": true, "異存": true, "拒む": true, "拒否": true, "拒絶": true, "妨げる": true, "委任": true, "行使": true, "譲渡": true, "移転": true}
 
 // granting verbs need no inner actor: what the customer grants, the vendor may.
 var granting = map[string]bool{"許諾": true, "付与": true, "与える": true, "授与": true, "許可": true, "譲渡": true, "移転": true}
@@ -265,7 +337,7 @@ func readConsent(u *Unit, n *Norm) {
 		return
 	}
 	if n.Modality == Prohibition || n.Modality == Denial || n.Modality == Exempt {
-		if !(n.Head >= 0 && (u.Sentence.Tokens[n.Head].Base == "異議" || objects(u, n))) {
+		if !(n.Head >= 0 && objects(u, n)) {
 			return
 		}
 	}
@@ -306,6 +378,11 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+	// 「データの提携先への提供を承諾する」: an act without an actor is that of the other side.
+	if k := nominalAct(u, n, verb); k >= 0 {
+		n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
+		return
+	}
 	// 「…されることに同意する」: passive inside, nobody named: the vendor is assumed.
 	for k := n.Start; k+2 < verb; k++ {
 		if (t[k].Base == "れる" || t[k].Base == "られる") && (t[k+1].Base == "こと" || (t[k+1].Surface == "場合" || t[k+1].Surface == "可能") && k+6 < len(t)) {
@@ -315,11 +392,36 @@ func readConsent(u *Unit, n *Norm) {
 	}
 }
 
+// nominalAct returns the noun of an act that the verb of consent at verb takes as
+// its object (「…の提供を…承諾する」), where what is done is named by の; -1 if there is none.
+func nominalAct(u *Unit, n *Norm, verb int) int {
+	t := u.Sentence.Tokens
+	for k := verb - 1; k > n.Start+1; k-- {
+		if u.Roles[k] != Main || t[k].Surface != "を" && t[k].Surface != "に" && t[k].Surface != "について" {
+			continue
+		}
+		act := k - 1
+		if t[act].POS != token.VerbalNoun && !nominalized(t, act) {
+			continue
+		}
+		if t[act-1].POS != token.AdnominalParticle || !isDeed(u, act) {
+			return -1
+		}
+		for _, p := range u.Parties {
+			if p.Role == structure.Customer && p.End < act && p.Start >= n.Start && p.End < len(t) && (t[p.End].Surface == "が" || t[p.End].Surface == "による") {
+				return -1
+			}
+		}
+		return act
+	}
+	return -1
+}
+
 // objects reports whether the predicate of n is a promise not to object.
 func objects(u *Unit, n *Norm) bool {
 	for k := n.Start; k < n.End; k++ {
 		switch u.Sentence.Tokens[k].Base {
-		case "異議", "異論", "異存", "行使":
+		case "異議", "異論", "異存", "行使", "拒む", "拒否", "拒絶":
 			return true
 		}
 	}

@@ -8,6 +8,7 @@
 //	閲覧 等 の 行為 を…   a noun that means no more than an act
 //	閲覧 の 権利 を 有する  a right or a power to it
 //	閲覧 に 同意 する      what is agreed to
+//	閲覧 の 対象 と なる   it is done to the topic
 //	閲覧、 分析 する       a list whose next member is one
 //	閲覧                the end of a list item
 //
@@ -26,7 +27,7 @@ var lightVerbs = map[string]bool{
 // grantedVerbs take as their object the act that somebody agrees to, may do or
 // lets another do.
 var grantedVerbs = map[string]bool{
-	"同意": true, "承諾": true, "許諾": true, "許可": true, "了承": true, "承認": true, "了解": true, "認める": true, "許す": true, "妨げる": true, "異議": true, "容認": true, "許容": true, "依頼": true, "委託": true, "再委託": true,
+	"同意": true, "承諾": true, "許諾": true, "許可": true, "了承": true, "承認": true, "了解": true, "認める": true, "許す": true, "妨げる": true, "拒む": true, "拒否": true, "拒絶": true, "異議": true, "容認": true, "許容": true, "依頼": true, "委託": true, "再委託": true,
 }
 
 // actOnly are nouns that mean no more than an act: 「閲覧等の行為」.
@@ -133,6 +134,9 @@ func theAct(u *Unit, k int) bool {
 	if k >= len(t) {
 		return false
 	}
+	if t[k].Surface == "対象" && k+2 < len(t) && (t[k+1].Surface == "と" || t[k+1].Surface == "に") && (t[k+2].Base == "なる" || t[k+2].Base == "する") {
+		return true // 「検査の対象となる」
+	}
 	switch {
 	case actOnly[t[k].Surface], rights[t[k].Surface], t[k].Surface == "ため", t[k].Surface == "許諾":
 		for k++; k < len(t) && (fillers[t[k].Surface] || u.Roles[k] == Bracket); k++ {
@@ -147,7 +151,7 @@ func theAct(u *Unit, k int) bool {
 func governed(u *Unit, k int, particle string) bool {
 	t := u.Sentence.Tokens
 	for n := k + 1; n < len(t); n++ {
-		if u.Roles[n] != Main {
+		if u.Roles[n] != Main || inParty(u, n) {
 			continue
 		}
 		switch t[n].POS {
@@ -158,11 +162,24 @@ func governed(u *Unit, k int, particle string) bool {
 			if particle == "に" || particle == "について" || particle == "につき" {
 				return grantedVerbs[t[n].Base]
 			}
+			if t[n].POS == token.AdjectivalNoun && t[n].Base == "異議" {
+				continue
+			}
 			return lightVerbs[t[n].Base] || grantedVerbs[t[n].Base] || t[n].Base == "有する" || t[n].Base == "有す" || t[n].Base == "留保" || t[n].Base == "禁止" || t[n].Base == "禁じる" || t[n].Base == "禁ずる"
 		case token.CaseParticle:
-			if t[n].Surface == "を" {
-				return false // another object
+			if t[n].Surface == "を" && t[n-1].Base != "これ" {
+				return false // another object; 「…は、これを妨げない」 repeats the first
 			}
+		}
+	}
+	return false
+}
+
+// inParty reports whether token i belongs to the name of a party.
+func inParty(u *Unit, i int) bool {
+	for _, p := range u.Parties {
+		if i >= p.Start && i < p.End {
+			return true
 		}
 	}
 	return false

@@ -52,6 +52,8 @@ func pieces(u *Unit) [][2]int {
 		}
 		cut := false
 		switch {
+		case t[i].Base == "つく" && i > 0 && t[i-1].Surface == "に":
+			// 「保存データにつき、」 is a particle
 		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != "だ" && t[i].Base != "です"):
 			cut = true
 		case t[i].POS == token.Auxiliary && t[i].Base == "だ" && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun

@@ -32,10 +32,10 @@ var endings = []ending{
 	{"できる/ない", Denial}, {"得る/ない", Denial}, {"うる/ない", Denial}, {"不可能/だ", Denial}, {"不可能/だ/ある", Denial},
 	{"できる", Permission}, {"出来る", Permission}, {"得る", Permission}, {"うる", Permission}, {"可能/だ", Permission}, {"可能/だ/ある", Permission}, {"可能/と/する", Permission}, {"可能/と/なる", Permission}, {"可能", Permission},
 	{"こと/が/ある", Permission}, {"こと/も/ある", Permission}, {"場合/が/ある", Permission}, {"場合/も/ある", Permission}, {"とき/が/ある", Permission}, {"可能性/が/ある", Permission}, {"可能/性/が/ある", Permission}, {"こと/が/できる", Permission},
-	{"権利/を/有する", Permission}, {"権限/を/有する", Permission}, {"権利/を/持つ", Permission}, {"権限/を/持つ", Permission}, {"権利/を/留保/する", Permission}, {"権限/を/留保/する", Permission}, {"権利/を/保有/する", Permission}, {"権利/を/取得/する", Permission}, {"裁量/を/有する", Permission}, {"立場/に/ある", Permission}, {"られる/もの/と/する", Permission},
+	{"権利/を/有する", Permission}, {"権利/が/ある", Permission}, {"権利/も/ある", Permission}, {"権限/が/ある", Permission}, {"権利/は/ある", Permission}, {"権限/を/有する", Permission}, {"権利/を/持つ", Permission}, {"権限/を/持つ", Permission}, {"権利/を/留保/する", Permission}, {"権限/を/留保/する", Permission}, {"権利/を/保有/する", Permission}, {"権利/を/取得/する", Permission}, {"裁量/を/有する", Permission}, {"立場/に/ある", Permission}, {"られる/もの/と/する", Permission},
 	// denial
 	{"こと/は/ある/ない", Denial}, {"こと/は/ない", Denial}, {"こと/が/ある/ない", Denial}, {"こと/も/ある/ない", Denial}, {"こと/も/ない", Denial}, {"こと/は/ござる/ない", Denial}, {"こと/は/一切/ある/ない", Denial}, {"こと/は/一切/ない", Denial},
-	{"権限/を/有する/ない", Denial}, {"権利/を/有する/ない", Denial}, {"権限/を/持つ/ない", Denial}, {"手段/は/ある/ない", Denial}, {"手段/を/有する/ない", Denial}, {"手段/は/ない", Denial}, {"権限/は/ある/ない", Denial}, {"権限/は/ない", Denial},
+	{"権限/を/有する/ない", Denial}, {"権利/を/有する/ない", Denial}, {"権限/を/持つ/ない", Denial}, {"手段/は/ある/ない", Denial}, {"手段/を/有する/ない", Denial}, {"手段/は/ない", Denial}, {"権利/が/ある/ない", Denial}, {"権限/が/ある/ない", Denial}, {"権利/は/ある/ない", Denial}, {"権利/は/ない", Denial}, {"権限/が/ない", Denial}, {"権利/も/有する/ない", Denial}, {"権限/も/有する/ない", Denial}, {"権利/も/取得/する/ない", Denial}, {"権利/を/取得/する/ない", Denial}, {"権利/も/主張/する/ない", Denial}, {"権限/は/ある/ない", Denial}, {"権限/は/ない", Denial},
 	{"ない", Denial},
 }
 
@@ -172,6 +172,12 @@ func readModality(u *Unit, n *Norm) {
 	}
 	n.Head = head(u, at)
 	tail := "/" + join(bases)
+	for _, e := range [...]string{"/対象/と/なる", "/対象/と/する", "/対象/に/なる"} {
+		if strings.HasSuffix(tail, e) {
+			n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
+			return
+		}
+	}
 	for _, e := range endings {
 		if len(tail) > len(e.tail) && tail[len(tail)-len(e.tail)-1] == '/' && strings.HasSuffix(tail, e.tail) {
 			n.Modality = e.mod

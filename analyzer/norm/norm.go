@@ -38,6 +38,39 @@ type Norm struct {
 	cannot bool // できない
 }
 
+// ObjectOmitted reports whether a predicate that is not the first of its sentence
+// names no object of its own, so that it goes on with that of the one before:
+// 「データを監視する義務を負わないが、監視する権利を留保する」.
+func (n *Norm) ObjectOmitted() bool {
+	if n.Start == 0 {
+		return false
+	}
+	t := n.Unit.Sentence.Tokens
+	for k := n.Start + 1; k < n.End; k++ {
+		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns[t[k-1].Surface] && !actOnly[t[k-1].Surface] && !rights[t[k-1].Surface] && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
+			return false
+		}
+		if isTopic(n.Unit, k) && n.Unit.Roles[k] == Main {
+			if _, party := partyAt(n.Unit, k); !party {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Modalities returns the modality of n and, where n is an item that only names
+// an act, that of the lead which permits the acts: 「次の行為をすることができる」.
+func (n *Norm) Modalities() (own, given Modality) {
+	u := n.Unit
+	if n.Modality == Nominal && u.Lead != nil && u.Inherits == Acts && len(u.Lead.Norms) > 0 {
+		if l := u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality == Permission {
+			return n.Modality, l.Modality
+		}
+	}
+	return n.Modality, n.Modality
+}
+
 // Unit is a sentence with everything it is read with.
 type Unit struct {
 	Clause   *structure.Clause

@@ -104,6 +104,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if i == 0 {
 			return 0, 0
 		}
+		if t[i].Surface == "おり" && t[i].POS == token.BoundVerb || t[i].Surface == "おり" && t[i].POS == token.Verb {
+			return 0, 0 // 「…しており」
+		}
 		if t[i].Surface == "時" && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.Verb && t[i-1].POS != token.AdnominalParticle && t[i-1].POS != token.VerbalNoun {
 			return 0, 0
 		}
@@ -219,6 +222,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if s(n) == "を" && base(n+1) == "もつ" || s(n) == "として" {
 			return Purpose, n + 1
 		}
+		if (s(n) == "に" || s(n) == "として") && i > 0 && s(i-1) == "を" {
+			return Purpose, n + 1 // 「…を高めることを目的に」
+		}
 		if (s(n) == "で" || s(n) == "に" || s(n) == "のみ" || s(n) == "において") && i > 0 && (t[i-1].POS == token.AdnominalParticle || t[i-1].POS == token.VerbalNoun || t[i-1].POS == token.Verb || t[i-1].POS == token.Noun || t[i-1].POS == token.Auxiliary) {
 			n++
 			for s(n) == "のみ" || s(n) == "に" || s(n) == "限り" || s(n) == "限っ" || s(n) == "て" {
@@ -310,6 +316,49 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			}
 			return Condition, n
 		}
+	case "過程", "一環", "観点", "都合", "経緯", "趣旨", "見地":
+		// 「メンテナンスの過程で」, 「改善の一環として」, 「安全の観点から」, 「移行の都合により」
+		if i > 0 && (t[i-1].POS == token.AdnominalParticle || t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || isNominal(t[i-1])) {
+			n := i + 1
+			if s(n) == "上" {
+				n++
+			}
+			switch s(n) {
+			case "で", "において", "として", "から", "により", "によって", "より", "に", "、":
+				if s(n) != "、" {
+					n++
+				} else if n == i+1 {
+					return 0, 0
+				}
+				if s(n) == "、" || s(n) == "は" || s(n-1) != "に" {
+					return Condition, n
+				}
+			}
+		}
+	case "に伴い", "に伴って", "に伴う", "伴い", "伴う", "伴っ", "に備え", "に備えて", "備え", "資する":
+		// 「移行に伴い」, 「障害に備えて」
+		if i > 1 && s(i-1) == "に" && (isNominal(t[i-2]) || t[i-2].POS == token.FormalNoun) {
+			n := i + 1
+			if s(n) == "て" {
+				n++
+			}
+			if t[i].Surface == "資する" && s(n) != "ため" && s(n) != "目的" {
+				return 0, 0
+			}
+			if t[i].Surface != "伴う" && t[i].Surface != "資する" {
+				return Condition, n
+			}
+		}
+	case "上":
+		// 「維持管理上、」, 「技術上の理由により」
+		if i > 0 && (t[i-1].POS == token.VerbalNoun || groundNouns[s(i-1)]) && s(i+1) == "、" && s(i+3) != "上" && s(i+4) != "上" {
+			return Condition, i + 1
+		}
+	case "理由":
+		// 「技術上の理由により」, 「やむを得ない理由から」
+		if i > 0 && (s(i+1) == "により" || s(i+1) == "によって" || s(i+1) == "から" || s(i+1) == "で") && (t[i-1].POS == token.AdnominalParticle || s(i-1) == "な" || t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary) {
+			return Condition, i + 2
+		}
 	case "ば":
 		if i > 0 && t[i-1].Form == token.Hypothetical && !(base(i+1) == "なる" || base(i+1) == "いける") {
 			return Condition, i + 1
@@ -322,6 +371,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 
 // asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
 var asked = map[string]bool{"する": true, "なる": true, "いたす": true, "致す": true, "できる": true, "努める": true, "心掛ける": true, "心がける": true, "留意": true, "注意": true, "配慮": true, "求める": true, "依頼": true, "指示": true, "要請": true, "指導": true, "監督": true, "義務付ける": true, "要求": true, "取り計らう": true, "": true}
+
+// groundNouns with 上 say on what ground: 技術上, 業務上, 安全上.
+var groundNouns = map[string]bool{"技術": true, "業務": true, "安全": true, "運用": true, "運営": true, "保守": true, "保安": true, "性質": true, "都合": true, "システム": true, "法令": true, "会計": true, "税務": true, "セキュリティ": true}
 
 // usedFor are verbs whose に says what for.
 var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true}
@@ -443,7 +495,7 @@ func isTopic(u *Unit, k int) bool {
 
 // hollowNouns take a clause as their complement but are no thing that the
 // clause describes: the clause stays main.
-var hollowNouns = map[string]bool{"こと": true, "もの": true, "権利": true, "権限": true, "義務": true, "責任": true, "必要": true, "可能": true, "可能性": true, "場合": true, "とき": true, "旨": true, "よう": true, "おそれ": true, "恐れ": true, "ため": true, "はず": true, "予定": true, "わけ": true, "責": true, "権原": true, "裁量": true, "際": true, "上": true, "限り": true, "以上": true, "方針": true, "意向": true, "許諾": true, "ライセンス": true, "資格": true, "の": true}
+var hollowNouns = map[string]bool{"こと": true, "もの": true, "権利": true, "権限": true, "義務": true, "責任": true, "必要": true, "可能": true, "可能性": true, "場合": true, "とき": true, "旨": true, "よう": true, "おそれ": true, "恐れ": true, "ため": true, "はず": true, "予定": true, "わけ": true, "責": true, "権原": true, "裁量": true, "立場": true, "際": true, "上": true, "限り": true, "以上": true, "方針": true, "意向": true, "許諾": true, "ライセンス": true, "資格": true, "の": true}
 
 // actNouns end an item or an object as a name for the act before them.
 var actNouns = map[string]bool{"行為": true, "措置": true, "業務": true, "事項": true, "作業": true, "こと": true, "処理": true, "対応": true, "取組": true, "取り組み": true}
