@@ -121,6 +121,8 @@ func (j *judge) has(f feature) bool {
 		return u.HasItems()
 	case isItem:
 		return u.Lead != nil
+	case objectOmitted:
+		return n.ObjectOmitted()
 	case leadNegated:
 		return u.Lead != nil && slices.ContainsFunc(u.Lead.Norms, func(n norm.Norm) bool {
 			return n.Modality == norm.Denial || n.Modality == norm.Prohibition || n.Modality == norm.Exempt
@@ -203,7 +205,7 @@ func (j *judge) object(phrase *node) bool {
 	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), viewKey{kind: plainView}) {
 		return true
 	}
-	if j.n.ObjectOmitted() && j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) {
+	if j.n.ObjectOmitted() && (j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) || j.look(name, phrase, j.s, viewKey{kind: roleView + viewKind(norm.Condition)})) {
 		return true
 	}
 	if !j.pointsBack() {

@@ -69,9 +69,10 @@ const (
 	hasItems
 	isItem
 	leadNegated
+	objectOmitted
 )
 
-var featureNames = []string{"exception", "condition", "purpose", "proviso", "softener", "effort", "consent_fiction", "passive", "items", "item", "lead_negated"}
+var featureNames = []string{"exception", "condition", "purpose", "proviso", "softener", "effort", "consent_fiction", "passive", "items", "item", "lead_negated", "omitted"}
 
 var modalityNames = []string{"statement", "permission", "will", "obligation", "prohibition", "denial", "exempt", "nominal"}
 

@@ -164,7 +164,7 @@ func readData(u *Unit, n *Norm) {
 			}
 		}
 	}
-	if n.Start > 0 && (refersBack(t[n.Start:n.End]) || n.ObjectOmitted()) {
+	if n.Start > 0 && (n.ObjectOmitted() || refersBack(t[n.Start:n.End])) {
 		// 「…データの権利は利用者に帰属し、当社はこれを利用できる」
 		for i := range u.Norms {
 			if u.Norms[i].End <= n.Start && u.Norms[i].Data != NoData {

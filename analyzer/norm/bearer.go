@@ -24,6 +24,9 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 	}
 	for i := end; i > 0; {
 		if p, ok := partyAt(u, i); ok {
+			if before, named := partyAt(u, p.Start); named && t[p.Start].Surface == "本人" {
+				p = before // 利用者本人
+			}
 			if role == structure.NoRole {
 				role = p.Role
 				span = source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
@@ -156,7 +159,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
+			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "判断" || t[k+1].Surface == "裁量" || t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
 				if u.Roles[k] == Relative {
 					continue
 				}
@@ -182,7 +185,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			}
 			switch t[k].Surface {
 			case "により", "によって", "による", "によりまして":
-				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer {
+				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Third && n.Passive {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Agent
 				}
 			}

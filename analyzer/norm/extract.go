@@ -60,6 +60,8 @@ func pieces(u *Unit) [][2]int {
 			cut = false
 		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "て" || t[i].Surface == "で" || t[i].Surface == "が" || t[i].Surface == "けれども" || t[i].Surface == "ものの" || t[i].Surface == "し"):
 			cut = true
+		case t[i].Base == "ない" && i > 0 && (isNominal(t[i-1]) || t[i-1].Surface == "を問わ" || t[i-1].Base == "問う"):
+			// 「正当な理由なく、」, 「対価を支払うことなく、」, 「媒体を問わず、」 say how
 		case t[i].POS == token.Auxiliary && t[i].Base == "ない" && (t[i].Surface == "ず" || t[i].Surface == "なく"):
 			cut = true
 		case t[i].POS == token.Adjective && t[i].Form == token.Continuative:

@@ -38,13 +38,10 @@ type Norm struct {
 	cannot bool // できない
 }
 
-// ObjectOmitted reports whether a predicate that is not the first of its sentence
-// names no object of its own, so that it goes on with that of the one before:
-// 「データを監視する義務を負わないが、監視する権利を留保する」.
+// ObjectOmitted reports whether a predicate names no object of its own, so that it
+// goes on with what was named before it, by the predicate before or in a condition:
+// 「データを監視する義務を負わないが、監視する権利を留保する」, 「内容に誤りがあるときは、修正できる」.
 func (n *Norm) ObjectOmitted() bool {
-	if n.Start == 0 {
-		return false
-	}
 	t := n.Unit.Sentence.Tokens
 	for k := n.Start + 1; k < n.End; k++ {
 		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns[t[k-1].Surface] && !actOnly[t[k-1].Surface] && !rights[t[k-1].Surface] && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {

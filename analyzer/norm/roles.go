@@ -160,6 +160,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			if p.Base == "ない" {
 				return Exception, i + 1
 			}
+			if p.Surface == "な" && i > 1 && t[i-2].Surface == "必要" && s(i+1) == "で" {
+				return Purpose, i + 2 // 「業務に必要な限りで」
+			}
 			if p.POS == token.Verb || p.POS == token.Auxiliary || p.POS == token.AdnominalParticle {
 				return Condition, i + 1
 			}
@@ -487,6 +490,8 @@ func isTopic(u *Unit, k int) bool {
 			return true
 		}
 		return k+1 < len(t) && t[k+1].POS == token.Comma
+	case token.FormalNoun:
+		return t[k].Surface == "は" && k+1 < len(t) && t[k+1].POS == token.Comma // 「…を読むことは、」
 	case token.CaseParticle:
 		return t[k].Surface == "は" && k+1 < len(t) && t[k+1].POS == token.Comma && (p.Surface == "において" || p.Surface == "で" || p.Surface == "に" || p.Surface == "について" || p.Surface == "として")
 	}

@@ -56,6 +56,9 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 				break
 			}
 		}
+		if end == 0 && tokens[i].Surface == "運営" && runsIt(tokens, i) {
+			end, role = i+1, structure.Vendor
+		}
 		if end == 0 {
 			i++
 			continue
@@ -64,6 +67,25 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 		i = end
 	}
 	return out
+}
+
+// runsIt reports whether 運営 at token i means those who run the service (「運営は、」,
+// 「運営の判断で」) and not the running of it.
+func runsIt(t []token.Token, i int) bool {
+	if i > 0 && (isNominal(t[i-1]) || t[i-1].POS == token.AdnominalParticle) || i+1 >= len(t) {
+		return false
+	}
+	switch t[i+1].Surface {
+	case "側":
+		return true
+	case "は", "も":
+		return i+2 < len(t) && t[i+2].POS == token.Comma
+	case "が":
+		return i+2 < len(t) && (t[i+2].Base == "必要" || t[i+2].Base == "判断" || t[i+2].Base == "不適切" || t[i+2].Base == "認める")
+	case "の":
+		return i+2 < len(t) && (t[i+2].Surface == "判断" || t[i+2].Surface == "裁量")
+	}
+	return false
 }
 
 // matchText returns the token index after the tokens from i that spell text
