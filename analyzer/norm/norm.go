@@ -47,6 +47,14 @@ func (n *Norm) ObjectOmitted() bool {
 		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns[t[k-1].Surface] && !actOnly[t[k-1].Surface] && !rights[t[k-1].Surface] && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
 			return false
 		}
+		if n.Unit.Roles[k] == Main {
+			switch t[k].Surface {
+			case "について", "に対し", "に対して", "に関し", "に関して", "の":
+				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || k+1 < n.End && t[k+1].POS == token.VerbalNoun) {
+					return false // 「…設備について」, 「脆弱性の修正を行う」
+				}
+			}
+		}
 		if isTopic(n.Unit, k) && n.Unit.Roles[k] == Main {
 			if _, party := partyAt(n.Unit, k); !party {
 				return false
