@@ -18,13 +18,14 @@ type Data struct {
 	Elements   *Elements
 	Verdicts   *Verdicts
 	Scores     *Scores
+	Facts      *Questionnaire
 }
 
 // Current is the state of the law that judgements are made under.
 const Current = "2026-11"
 
 // Files are the files that Data is made of, in patterns/legal/jp.
-var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml"}
+var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml", "facts.yaml"}
 
 // Add decodes one of Files into d; a later file of the same name replaces an
 // earlier one, but sources add up. The error is of type Mistakes.
@@ -44,6 +45,8 @@ func (d *Data) Add(file string, src []byte) error {
 		err = set(&d.Verdicts, DecodeVerdicts, file, src)
 	case "scores.yaml":
 		err = set(&d.Scores, DecodeScores, file, src)
+	case "facts.yaml":
+		err = set(&d.Facts, DecodeQuestionnaire, file, src)
 	default:
 		return Mistakes{{File: file, Hint: nearest(path.Base(file), Files), Text: finding.Text{
 			JA: fmt.Sprintf("%s という法令データのファイルはありません", path.Base(file)),
@@ -68,7 +71,7 @@ func (d *Data) Complete() error {
 	report := func(file, ja, en, hint string) {
 		mistakes = append(mistakes, Mistake{File: "legal/jp/" + file, Text: finding.Text{JA: ja, EN: en}, Hint: hint})
 	}
-	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil} {
+	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil, d.Facts == nil} {
 		if missing {
 			report(Files[i], "ファイルがありません", "the file is missing", "")
 		}
@@ -88,6 +91,22 @@ func (d *Data) Complete() error {
 	}
 	for _, e := range d.Elements.Elements {
 		cites("elements.yaml", e.ID, e.Basis)
+		if _, ok := d.Facts.Question(e.Fact); !ok {
+			report("elements.yaml", fmt.Sprintf("%s の事実 %q は facts.yaml にありません", e.ID, e.Fact), fmt.Sprintf("unknown fact %q of %s: facts.yaml does not have it", e.Fact, e.ID), nearest(e.Fact, d.Facts.Fields()))
+		}
+	}
+	weighed := slices.Concat(keys(d.Weights.Facts.Good), keys(d.Weights.Facts.Bad))
+	for _, q := range d.Facts.Facts {
+		cites("facts.yaml", q.Field, q.Basis)
+		effects := slices.Clone(q.Effects)
+		for _, v := range q.Values {
+			effects = append(effects, v.Effects...)
+		}
+		for _, e := range effects {
+			if !slices.Contains(weighed, e.Fact) {
+				report("facts.yaml", fmt.Sprintf("%s の効果 %q は weights.yaml にありません", q.Field, e.Fact), fmt.Sprintf("effect %q of %s has no weight", e.Fact, q.Field), nearest(e.Fact, weighed))
+			}
+		}
 	}
 	for _, o := range d.Verdicts.Overlays {
 		cites("verdicts.yaml", string(o.ID), o.Basis)

@@ -55,7 +55,7 @@ var mistakeTests = []struct{ name, file, src, want string }{
 	{"empty", "scores.yaml", "", "scores.yaml: the file is empty"},
 	{"unknown document", "sources.yaml", "documents: {qa: {kind: qa, law_version: amended, name: {ja: x, en: x}, short: {ja: x, en: x}}}\nsources:\n  - {id: a, document: qb, title: {ja: x, en: x}, says: {ja: x, en: x}, checked: text}\n", `sources.yaml:3:23: unknown document "qb"; did you mean qa?`},
 	{"duplicate id", "sources.yaml", "documents: {qa: {kind: qa, law_version: amended, name: {ja: x, en: x}, short: {ja: x, en: x}}}\nsources:\n  - {id: a, document: qa, title: {ja: x, en: x}, says: {ja: x, en: x}, checked: text}\n  - {id: a, document: qa, title: {ja: x, en: x}, says: {ja: x, en: x}, checked: text}\n", `sources.yaml:4:10: id "a" is already there`},
-	{"unknown element", "elements.yaml", "elements: [{id: power, limb: terms, title: {ja: x, en: x}, fact: f}]\nfacts: {f: {ja: x, en: x}}\n", `elements.yaml:1:17: unknown element "power"; did you mean powers?`},
+	{"unknown element", "elements.yaml", "elements: [{id: power, limb: terms, title: {ja: x, en: x}, fact: f}]\n", `elements.yaml:1:17: unknown element "power"; did you mean powers?`},
 	{"stray file", "wights.yaml", "x: 1\n", "wights.yaml: there is no file wights.yaml in the data of the legal test; did you mean weights.yaml?"},
 }
 

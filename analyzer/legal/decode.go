@@ -22,15 +22,22 @@ type Mistake struct {
 }
 
 // String returns "file:line:column: message" in English.
-func (m Mistake) String() string {
+func (m Mistake) String() string { return m.In("en") }
+
+// In returns "file:line:column: message" in a language, "en" or Japanese.
+func (m Mistake) In(lang string) string {
 	at := m.File
 	if m.Line > 0 {
 		at = fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Column)
 	}
-	if m.Hint != "" {
-		return fmt.Sprintf("%s: %s; did you mean %s?", at, m.Text.EN, m.Hint)
+	text, hint := m.Text.JA, "（%s のことですか）"
+	if lang == "en" {
+		text, hint = m.Text.EN, "; did you mean %s?"
 	}
-	return at + ": " + m.Text.EN
+	if m.Hint != "" {
+		text += fmt.Sprintf(hint, m.Hint)
+	}
+	return at + ": " + text
 }
 
 // Mistakes are all mistakes of one file in the order of its lines.

@@ -13,8 +13,11 @@ import (
 //
 //	p = class × trigger × data (× weak), the strongest instance of each class
 //	P = 1 − Π(1 − p), a declared entrustment counting as a class of its own
+//	    with each bad fact adding to it
 //	S = 1 − Π(1 − s) over supporting classes, capped at .60, at .35 where no
-//	    clause says that the vendor does not handle
+//	    clause says that the vendor does not handle; then over good facts, capped
+//	    at .40 where there is still no such clause; × .9 where the service is made
+//	    for persons' data
 //	E = 50 + 50·P − 50·S·(1 − P)
 //
 // It is monotone in both directions for every P and S; a power outweighs
@@ -30,6 +33,9 @@ const (
 	StepDeclared StepKind = "declared"
 	StepPower    StepKind = "power"
 	StepSupport  StepKind = "support"
+	StepBadFact  StepKind = "bad_fact"
+	StepGoodFact StepKind = "good_fact"
+	StepNature   StepKind = "nature" // the service is made for persons' data, which raises what has to be shown
 )
 
 // Step is one line of the way to the score: what a finding added and where the
@@ -38,9 +44,10 @@ type Step struct {
 	Kind    StepKind `json:"kind"`
 	Class   string   `json:"class,omitempty"`
 	Finding string   `json:"finding,omitempty"`
+	Fact    string   `json:"fact,omitempty"` // field of the questionnaire
 	Points  int      `json:"points"`
 	Value   int      `json:"value"`
-	Capped  bool     `json:"capped,omitempty"` // support beyond what terms alone can give
+	Capped  bool     `json:"capped,omitempty"` // beyond what terms alone, or facts without a clause, can give
 }
 
 // DefeatScore is score E, 0 to 100; 50 means that the text says nothing. Low and
@@ -164,59 +171,104 @@ func (r *reading) supportBy(f *finding.Finding, l lens) float64 {
 	return w.S
 }
 
-// sum is the score while it is being added up.
+// sum is the score while it is being added up: first powers and bad facts, then
+// supporting clauses up to their cap, then good facts, up to a cap where no clause
+// says that the vendor does not handle, and last the nature of the service.
 type sum struct {
-	noPower    float64 // Π(1 − p)
-	noSupport  float64 // Π(1 − s)
-	cap        float64
-	noHandling bool
+	noPower   float64 // Π(1 − p)
+	noSupport float64 // Π(1 − s) of clauses
+	noFacts   float64 // Π(1 − s) of facts
+	nature    float64
+	base      *base
 }
 
 func (s *sum) value() float64 {
-	p, support := 1-s.noPower, min(1-s.noSupport, s.cap)
+	p := 1 - s.noPower
+	support := min(1-s.noSupport, s.base.cap)
+	support = min(1-(1-support)*s.noFacts, s.base.factsCap) * s.nature
 	return 50 + 50*p - 50*support*(1-p)
 }
 
-// defeat adds up score E with its steps and its range.
-func (r *reading) defeat() DefeatScore {
-	score := DefeatScore{Formula: r.w.Formulas.Defeat}
-	score.Value, score.Steps = r.defeatBy(asWritten)
-	score.Low, _ = r.defeatBy(favourable)
-	score.High, _ = r.defeatBy(adverse)
-	return score
+// base is what the terms bring to the score, before any facts.
+type base struct {
+	powers, supports []term
+	cap, factsCap    float64
+	caps             *Caps
 }
 
-func (r *reading) defeatBy(l lens) (int, []Step) {
-	powers := r.strongest(func(f *finding.Finding) float64 { return r.powerBy(f, l) })
+// base weighs what the terms say, read through a lens.
+func (r *reading) base(l lens) *base {
+	b := &base{cap: r.w.Caps.WithoutNoHandling, factsCap: r.w.Caps.FactsWithout, caps: &r.w.Caps}
+	b.powers = r.strongest(func(f *finding.Finding) float64 { return r.powerBy(f, l) })
 	if declared := r.declarations(); len(declared) > 0 {
-		powers = append(powers, term{declared[0].Match.Class.ID, declared[0], r.w.Declared})
-		slices.SortStableFunc(powers, byWeight)
+		b.powers = append(b.powers, term{declared[0].Match.Class.ID, declared[0], r.w.Declared})
+		slices.SortStableFunc(b.powers, byWeight)
 	}
-	supports := r.strongest(func(f *finding.Finding) float64 { return r.supportBy(f, l) })
-	s := sum{noPower: 1, noSupport: 1, cap: r.w.Caps.WithoutNoHandling}
-	if slices.ContainsFunc(supports, func(t term) bool { return t.class == "no_handling" }) {
-		s.cap = r.w.Caps.Terms
+	b.supports = r.strongest(func(f *finding.Finding) float64 { return r.supportBy(f, l) })
+	if slices.ContainsFunc(b.supports, func(t term) bool { return t.class == "no_handling" }) {
+		b.cap, b.factsCap = r.w.Caps.Terms, 1
 	}
+	return b
+}
+
+// value returns the score of the terms with facts.
+func (b *base) value(w weighed) int { return b.add(w, nil) }
+
+// add adds up the score and tells step of every contribution; step may be nil.
+func (b *base) add(w weighed, step func(Step)) int {
+	s := sum{noPower: 1, noSupport: 1, noFacts: 1, nature: 1, base: b}
 	running := round(s.value())
-	steps := []Step{{Kind: StepBase, Points: running, Value: running}}
-	step := func(kind StepKind, t term, capped bool) {
-		value := round(s.value())
-		steps = append(steps, Step{Kind: kind, Class: t.class, Finding: t.finding.ID, Points: value - running, Value: value, Capped: capped})
-		running = value
+	say := func(st Step) {
+		st.Value = round(s.value())
+		st.Points = st.Value - running
+		running = st.Value
+		if step != nil {
+			step(st)
+		}
 	}
-	for _, t := range powers {
+	if step != nil {
+		step(Step{Kind: StepBase, Points: running, Value: running})
+	}
+	for _, t := range b.powers {
 		s.noPower *= 1 - t.weight
 		kind := StepPower
-		if _, ok := r.w.Powers[t.class]; !ok {
+		if t.declared() {
 			kind = StepDeclared
 		}
-		step(kind, t, false)
+		say(Step{Kind: kind, Class: t.class, Finding: t.finding.ID})
 	}
-	for _, t := range supports {
+	for _, t := range w.bad {
+		s.noPower *= 1 - t.weight
+		say(Step{Kind: StepBadFact, Fact: t.field})
+	}
+	for _, t := range b.supports {
 		s.noSupport *= 1 - t.weight
-		step(StepSupport, t, 1-s.noSupport > s.cap)
+		say(Step{Kind: StepSupport, Class: t.class, Finding: t.finding.ID, Capped: 1-s.noSupport > b.cap})
 	}
-	return running, steps
+	for _, t := range w.good {
+		s.noFacts *= 1 - t.weight
+		say(Step{Kind: StepGoodFact, Fact: t.field, Capped: 1-(1-min(1-s.noSupport, b.cap))*s.noFacts > b.factsCap})
+	}
+	if w.marks["nature"] {
+		s.nature = b.caps.PersonsData
+		say(Step{Kind: StepNature, Fact: "service_nature"})
+	}
+	return running
+}
+
+// declared reports whether a term is the declaration of an entrustment, which is
+// no power of its own.
+func (t term) declared() bool { return t.finding.Match.Class.Group == finding.Context }
+
+// defeat adds up score E with its steps and its range: conditions and unsure
+// findings read for and against the exception, unknown facts answered well and
+// badly.
+func (r *reading) defeat() DefeatScore {
+	score := DefeatScore{Formula: r.w.Formulas.Defeat}
+	score.Value = r.base(asWritten).add(r.d.weigh(r.c.Facts), func(s Step) { score.Steps = append(score.Steps, s) })
+	score.Low = r.base(favourable).value(r.d.weigh(r.d.resolve(r.c.Facts, false)))
+	score.High = r.base(adverse).value(r.d.weigh(r.d.resolve(r.c.Facts, true)))
+	return score
 }
 
 // round rounds half to even, as the reference does.

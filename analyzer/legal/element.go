@@ -23,12 +23,13 @@ func (r *reading) elements() []ElementResult {
 	}
 	var results []ElementResult
 	for _, e := range r.d.Elements.Elements {
-		result := ElementResult{ID: e.ID}
-		result.Status, result.Findings = judge[e.ID]()
+		result := ElementResult{ID: e.ID, Facts: r.d.Said(r.c.Facts, e.ID)}
+		result.Terms, result.Findings = judge[e.ID]()
+		result.Status = join(result.Terms, result.Facts)
 		// Terms can defeat but never establish: only what stands against the
 		// exception is decided without a fact.
 		if result.Status != ElementDefeated && !(e.ID == "my_number" && result.Status == NotAddressed) {
-			result.Fact = e.Fact
+			result.Fact = r.d.ask(r.c.Facts, &e)
 		}
 		results = append(results, result)
 	}

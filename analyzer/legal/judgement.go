@@ -7,6 +7,9 @@
 package legal
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -72,6 +75,9 @@ type Case struct {
 	// Supplied are the titles of the other documents of the same set, which
 	// are then not missing.
 	Supplied []string
+
+	// Facts are the answers to the questionnaire; nil means that none was given.
+	Facts *Facts
 }
 
 // Judgement is the result for one document. Findings are named by their IDs.
@@ -85,6 +91,14 @@ type Judgement struct {
 	Division   DivisionScore
 	Absences   []Absence
 	Missing    []string // documents that are referred to, matter, and were not supplied
+
+	Final          Final // "" until facts are given
+	Scope          Scope // of the final verdict
+	Considerations []Consideration
+	AllPoint       bool // all considerations point towards handling
+	Questions      []Question
+	Incident       bool // a breach or dispute is at hand: scores and model clauses are not to be shown
+	Marks          []string
 }
 
 // Reason is a finding that moved the verdict.
@@ -112,9 +126,12 @@ type OverlayMark struct {
 // ElementResult is the status of an element of the test.
 type ElementResult struct {
 	ID       string   `json:"id"`
-	Status   Status   `json:"status"`
+	Status   Status   `json:"status"` // by terms and facts together
 	Findings []string `json:"findings"`
-	Fact     string   `json:"fact,omitempty"` // the fact that would decide it; empty where the terms decide
+	Fact     string   `json:"fact,omitempty"` // the fact that would decide it; empty where the terms or an answer decide
+
+	Terms Status     `json:"terms"` // by the terms alone
+	Facts []FactSaid `json:"facts"`
 }
 
 // Absence is a class of the division of responsibility of which nothing was
@@ -147,5 +164,27 @@ func Judge(c Case, d *Data) Judgement {
 	j.Defeat = r.defeat()
 	j.Division = r.division()
 	j.Absences = r.absences()
+	r.conclude(&j)
 	return j
+}
+
+// conclude adds what facts bring to the judgement by the terms.
+func (r *reading) conclude(j *Judgement) {
+	w := r.d.weigh(r.c.Facts)
+	for _, o := range []Overlay{MyNumber, Foreign} {
+		if w.marks[string(o)] && !j.Has(o) {
+			j.Overlays = append(j.Overlays, OverlayMark{ID: o, Findings: ids()})
+		}
+	}
+	slices.SortStableFunc(j.Overlays, func(a, b OverlayMark) int {
+		return cmp.Compare(slices.Index(AllOverlays, a.ID), slices.Index(AllOverlays, b.ID))
+	})
+	if r.c.Facts != nil {
+		j.Final = final(j.Verdict, j.Has(Beyond), w.column)
+		j.Scope = r.scope(j, w)
+	}
+	j.Considerations, j.AllPoint = r.d.sheet(j.Elements)
+	j.Questions = r.questions(j, r.base(asWritten))
+	j.Incident = w.marks["incident"]
+	j.Marks = keys(w.marks)
 }

@@ -22,8 +22,7 @@ var Limbs = []string{"terms", "control", "background", "conduct", "scope"}
 
 // Elements is the file of elements, in the order of the sheet.
 type Elements struct {
-	Elements []Element               `yaml:"elements" json:"elements"`
-	Facts    map[string]finding.Text `yaml:"facts" json:"facts"` // what is asked for a fact
+	Elements []Element `yaml:"elements" json:"elements"`
 }
 
 // VerdictText is what is said of a verdict.
@@ -131,9 +130,7 @@ func checkElements(c *Checker, e *Elements) {
 		c.OneOf(element.ID, "element", elementIDs, append(at, "id")...)
 		c.OneOf(element.Limb, "limb", Limbs, append(at, "limb")...)
 		c.NeedText(element.Title, "title", at...)
-		if _, ok := e.Facts[element.Fact]; !ok {
-			c.OneOf(element.Fact, "fact", keys(e.Facts), append(at, "fact")...)
-		}
+		c.Need(element.Fact, "fact", at...)
 		for status, text := range element.Status {
 			c.OneOf(string(status), "status", statusNames, append(at, "status", string(status))...)
 			c.NeedText(text, string(status), append(at, "status")...)
