@@ -45,6 +45,7 @@ type Options struct {
 	Format document.Format
 	Kind   structure.DocumentKind // "" means that the text decides
 	Limits document.Limits
+	Facts  *legal.Facts // answers to the questionnaire; nil means that none was given
 }
 
 // Analysis is what is known of one document: the report, and what it was made
@@ -148,10 +149,8 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	stage = "finding"
 	in.Findings = finding.Collect(tree, matches)
 	stage = "legal"
-	in.Judgement = legal.Judge(legal.Case{
-		Tree: tree, Findings: in.Findings, Classes: in.Classes,
-		Nearest: a.Library.Nearest(reader),
-	}, in.Legal)
+	in.Facts = opt.Facts
+	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
 	stage = "suggest"
 	in.Suggestions = suggest.For(a.suggestCase(tree, in.Findings, &in.Judgement), suggest.Auto)
 	return in, stage, ctx.Err()

@@ -19,6 +19,8 @@ type Data struct {
 	Verdicts   *Verdicts
 	Scores     *Scores
 	Facts      *Questionnaire
+
+	unanswered *plan // of no facts
 }
 
 // Current is the state of the law that judgements are made under.
@@ -125,5 +127,7 @@ func (d *Data) Complete() error {
 	if len(mistakes) > 0 {
 		return mistakes
 	}
+	d.unanswered = nil
+	d.unanswered = d.plan(nil)
 	return nil
 }

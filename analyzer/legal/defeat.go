@@ -263,11 +263,11 @@ func (t term) declared() bool { return t.finding.Match.Class.Group == finding.Co
 // defeat adds up score E with its steps and its range: conditions and unsure
 // findings read for and against the exception, unknown facts answered well and
 // badly.
-func (r *reading) defeat() DefeatScore {
+func (r *reading) defeat(p *plan) DefeatScore {
 	score := DefeatScore{Formula: r.w.Formulas.Defeat}
-	score.Value = r.base(asWritten).add(r.d.weigh(r.c.Facts), func(s Step) { score.Steps = append(score.Steps, s) })
-	score.Low = r.base(favourable).value(r.d.weigh(r.d.resolve(r.c.Facts, false)))
-	score.High = r.base(adverse).value(r.d.weigh(r.d.resolve(r.c.Facts, true)))
+	score.Value = r.base(asWritten).add(p.given, func(s Step) { score.Steps = append(score.Steps, s) })
+	score.Low = r.base(favourable).value(p.best)
+	score.High = r.base(adverse).value(p.worst)
 	return score
 }
 

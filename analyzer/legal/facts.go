@@ -62,6 +62,13 @@ func (f *Facts) Has(field, value string) bool {
 	return slices.Contains(f.Answers[field].Values, value)
 }
 
+func (f *Facts) values(field string) []string {
+	if f == nil {
+		return nil
+	}
+	return f.Answers[field].Values
+}
+
 // Stale reports whether the answer to a field is more than twelve months old.
 // An answer without a date is not known to be.
 func (f *Facts) Stale(field string) bool {
@@ -127,7 +134,7 @@ func (d *Data) weigh(f *Facts) weighed {
 			if !ok {
 				continue
 			}
-			if !d.bears(q.Field, v, f) {
+			if !bears(q.Field, v, f) {
 				continue
 			}
 			for _, e := range value.Effects {
@@ -157,6 +164,11 @@ func (d *Data) weigh(f *Facts) weighed {
 	if slices.ContainsFunc(w.bad, func(t factTerm) bool { return t.fact == "no_guard" }) {
 		side["bad"] = true
 	}
+	// Q&A 7-55 is about plain maintenance: a guard against taking data does not
+	// bring other services under it.
+	if f.Known("service_nature") && !f.Has("service_nature", "maintenance_only") && f.Has("acquisition_prevention", "technical") && !f.Has("technical_control", "verified") {
+		w.marks["maintenance"] = true
+	}
 	switch {
 	case side["beyond"]:
 		w.column = beyondFacts
@@ -179,13 +191,10 @@ func heavier(a, b factTerm) int {
 }
 
 // bears reports whether an answer has an effect beside the others: that nothing
-// prevents taking data in maintenance matters where somebody can reach them, and
-// an ID that support is said to use may not be passed over as one that is not there.
-func (d *Data) bears(field, value string, f *Facts) bool {
-	if field == "acquisition_prevention" && value == "none" {
-		return f.Has("maintenance_id", "standing") || f.Has("maintenance_id", "on_demand") || f.Has("support_method", "maintenance_id")
-	}
-	return true
+// prevents taking data in maintenance does not matter where no ID of the vendor
+// reaches them.
+func bears(field, value string, f *Facts) bool {
+	return field != "acquisition_prevention" || value != "none" || !f.Has("maintenance_id", "none")
 }
 
 // excused reports whether an answer that would stand for handling does not:
@@ -307,7 +316,7 @@ func vendorList(vendors []SubVendor) finding.Text {
 
 // points returns the direction that an answer stands for.
 func (d *Data) points(field string, v *FactValue, f *Facts) Direction {
-	if !d.bears(field, v.ID, f) || excused(field, v.ID, f) {
+	if !bears(field, v.ID, f) || excused(field, v.ID, f) {
 		return Open
 	}
 	if v.Side == "bad" || v.Side == "beyond" || slices.Contains(v.Marks, "nature") {

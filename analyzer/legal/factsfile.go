@@ -100,8 +100,14 @@ func (r *factsReader) answers(n *yaml.Node) {
 		}, "facts")
 		return
 	}
+	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		if line := seen[key.Value]; line > 0 {
+			r.at(key, finding.Text{JA: fmt.Sprintf("%s は %d 行目に既にあります", key.Value, line), EN: fmt.Sprintf("%s is already on line %d", key.Value, line)})
+			continue
+		}
+		seen[key.Value] = key.Line
 		q, ok := r.d.Facts.Question(key.Value)
 		if !ok {
 			r.at(key, finding.Text{JA: fmt.Sprintf("%q という項目はありません", key.Value), EN: fmt.Sprintf("unknown field %q", key.Value)}).Hint = nearest(key.Value, r.d.Facts.Fields())

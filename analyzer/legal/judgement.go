@@ -155,22 +155,22 @@ func (j *Judgement) Has(o Overlay) bool {
 // Judge judges a document by its findings. It does not change c and always
 // returns a complete Judgement.
 func Judge(c Case, d *Data) Judgement {
-	r := read(c, d)
+	r, p := read(c, d), d.plan(c.Facts)
 	j := Judgement{LawVersion: d.LawVersion}
 	j.Verdict, j.Reasons = r.verdict()
 	j.Missing = r.missing()
 	j.Overlays = r.overlays(j.Verdict, j.Missing)
 	j.Elements = r.elements()
-	j.Defeat = r.defeat()
+	j.Defeat = r.defeat(p)
 	j.Division = r.division()
 	j.Absences = r.absences()
-	r.conclude(&j)
+	r.conclude(&j, p)
 	return j
 }
 
 // conclude adds what facts bring to the judgement by the terms.
-func (r *reading) conclude(j *Judgement) {
-	w := r.d.weigh(r.c.Facts)
+func (r *reading) conclude(j *Judgement, p *plan) {
+	w := p.given
 	for _, o := range []Overlay{MyNumber, Foreign} {
 		if w.marks[string(o)] && !j.Has(o) {
 			j.Overlays = append(j.Overlays, OverlayMark{ID: o, Findings: ids()})
@@ -184,7 +184,7 @@ func (r *reading) conclude(j *Judgement) {
 		j.Scope = r.scope(j, w)
 	}
 	j.Considerations, j.AllPoint = r.d.sheet(j.Elements)
-	j.Questions = r.questions(j, r.base(asWritten))
+	j.Questions = r.questions(j, p)
 	j.Incident = w.marks["incident"]
 	j.Marks = keys(w.marks)
 }

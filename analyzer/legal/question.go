@@ -22,55 +22,60 @@ type Question struct {
 }
 
 // resolve answers what is unknown: for the exception as far as it can be, or
-// against it. What is known binds what is not.
+// against it. What is known binds what is not. As answers may set the same fact,
+// each is looked at again beside the others.
 func (d *Data) resolve(f *Facts, against bool) *Facts {
+	var open []*FactQuestion
 	for i := range d.Facts.Facts {
-		q := &d.Facts.Facts[i]
-		if f.Known(q.Field) || !q.moves() {
-			continue
+		if q := &d.Facts.Facts[i]; !f.Known(q.Field) && q.moves() {
+			open = append(open, q)
 		}
-		if q.Kind == "certificates" {
-			if !against {
-				f = f.with(q.Field)
-				a := f.Answers[q.Field]
-				a.Certificates = []Certificate{{ReportSeen: true, OperatorAccess: true}}
-				f.Answers[q.Field] = a
+	}
+	known := f
+	for range 2 {
+		for _, q := range open {
+			best := f
+			for _, answered := range d.answers(q, f, known) {
+				if better := cmp.Compare(d.lean(best), d.lean(answered)); !best.Known(q.Field) || better > 0 && !against || better < 0 && against {
+					best = answered
+				}
 			}
-			continue
+			f = best
 		}
-		allowed := d.allowed(q, f)
-		if len(allowed) == 0 {
-			continue
-		}
-		best := slices.MaxFunc(allowed, func(a, b *FactValue) int {
-			c := cmp.Compare(d.favour(a), d.favour(b))
-			if against {
-				return -c
-			}
-			return c
-		})
-		f = f.with(q.Field, best.ID)
 	}
 	return f
 }
 
-// favour is how much an answer speaks for the exception.
-func (d *Data) favour(v *FactValue) float64 {
+// lean is how far answers lean towards handling, whatever the terms say.
+func (d *Data) lean(f *Facts) float64 {
+	w := d.weigh(f)
+	noPower, noFacts, nature := 1.0, 1.0, 1.0
+	for _, t := range w.bad {
+		noPower *= 1 - t.weight
+	}
+	for _, t := range w.good {
+		noFacts *= 1 - t.weight
+	}
+	if w.marks["nature"] {
+		nature = d.Weights.Caps.PersonsData
+	}
+	// Of answers that come to the same, the one that would weigh more by itself
+	// leaves more to the others.
+	return 1 - noPower - (1-noFacts)*nature*noPower + 1e-6*float64(w.column) + 1e-9*d.alone(f)
+}
+
+// alone adds up what each answer weighs by itself.
+func (d *Data) alone(f *Facts) float64 {
 	sum := 0.0
-	for _, e := range v.Effects {
-		share := cmp.Or(e.Share, 1)
-		sum += share * (d.Weights.Facts.Good[e.Fact] - d.Weights.Facts.Bad[e.Fact])
-	}
-	if slices.Contains(v.Marks, "nature") {
-		sum -= 1 - d.Weights.Caps.PersonsData
-	}
-	switch v.Side {
-	case "good":
-		sum += 0.001
-	case "bad":
-		sum -= 0.001
-	case "beyond":
-		sum -= 1
+	for i := range d.Facts.Facts {
+		q := &d.Facts.Facts[i]
+		for _, id := range f.values(q.Field) {
+			if v, ok := q.Value(id); ok {
+				for _, e := range v.Effects {
+					sum += d.Weights.Facts.Bad[e.Fact] - d.Weights.Facts.Good[e.Fact]
+				}
+			}
+		}
 	}
 	return sum
 }
@@ -100,13 +105,53 @@ func contradiction(f *Facts) string {
 	return ""
 }
 
+// plan is what facts leave open: every answer that is possible, with all that is
+// unknown beside it left open, answered well, and answered badly. It depends on
+// the answers only, so that the plan of no facts is made once.
+type plan struct {
+	given, best, worst weighed
+	asked              []asked
+}
+
+// asked is an open question with what the facts come to under each answer: one
+// list for each way to take what is unknown beside it.
+type asked struct {
+	question *FactQuestion
+	stale    bool
+	answers  [][]weighed
+}
+
+// plan returns what f leaves open.
+func (d *Data) plan(f *Facts) *plan {
+	if f == nil && d.unanswered != nil {
+		return d.unanswered
+	}
+	best, worst := d.resolve(f, false), d.resolve(f, true)
+	p := &plan{given: d.weigh(f), best: d.weigh(best), worst: d.weigh(worst)}
+	for i := range d.Facts.Facts {
+		q := &d.Facts.Facts[i]
+		stale := f.Stale(q.Field)
+		if f.Known(q.Field) && !stale {
+			continue
+		}
+		open := asked{question: q, stale: stale}
+		for _, facts := range []*Facts{f, best, worst} {
+			var list []weighed
+			for _, answered := range d.answers(q, facts, f) {
+				list = append(list, d.weigh(answered))
+			}
+			open.answers = append(open.answers, list)
+		}
+		p.asked = append(p.asked, open)
+	}
+	return p
+}
+
 // questions returns the unknown facts that could move the result: those that
 // could change the final verdict first, then by the points of the score, then
-// those that could only bring an overlay. Each is tried with all that is unknown
-// beside it left open, answered well, and answered badly.
-func (r *reading) questions(j *Judgement, b *base) []Question {
-	f, d := r.c.Facts, r.d
-	if j.Verdict == NotApplicable && f == nil {
+// those that could only bring an overlay.
+func (r *reading) questions(j *Judgement, p *plan) []Question {
+	if j.Verdict == NotApplicable && r.c.Facts == nil {
 		return nil
 	}
 	type ranked struct {
@@ -114,19 +159,14 @@ func (r *reading) questions(j *Judgement, b *base) []Question {
 		steps int
 	}
 	var list []ranked
-	backgrounds := []*Facts{f, d.resolve(f, false), d.resolve(f, true)}
-	for i := range d.Facts.Facts {
-		q := &d.Facts.Facts[i]
-		stale := f.Stale(q.Field)
-		if f.Known(q.Field) && !stale {
-			continue
-		}
-		found := ranked{Question: Question{Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: stale}}
-		for _, facts := range backgrounds {
+	terms := r.base(asWritten)
+	for _, open := range p.asked {
+		q := open.question
+		found := ranked{Question: Question{Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: open.stale}}
+		for _, answers := range open.answers {
 			low, high, first, last := 100, 0, len(AllFinals), -1
-			for _, answered := range d.answers(q, facts, f) {
-				w := d.weigh(answered)
-				value := b.value(w)
+			for _, w := range answers {
+				value := terms.value(w)
 				step := slices.Index(AllFinals, final(j.Verdict, j.Has(Beyond), w.column))
 				low, high, first, last = min(low, value), max(high, value), min(first, step), max(last, step)
 			}
@@ -156,15 +196,14 @@ func (r *reading) questions(j *Judgement, b *base) []Question {
 // answers returns facts with every answer to a question that is possible beside
 // what is known.
 func (d *Data) answers(q *FactQuestion, facts, known *Facts) []*Facts {
-	var all []*Facts
 	if q.Kind == "certificates" {
-		with, without := facts.with(q.Field), facts.with(q.Field)
-		with.Answers[q.Field] = Answer{Certificates: []Certificate{{ReportSeen: true, OperatorAccess: true}}}
-		return []*Facts{with, without}
+		seen, unseen := facts.with(q.Field), facts.with(q.Field)
+		seen.Answers[q.Field] = Answer{Certificates: []Certificate{{ReportSeen: true, OperatorAccess: true}}}
+		return []*Facts{seen, unseen}
 	}
+	var all []*Facts
 	for _, v := range d.allowed(q, known) {
-		answered := facts.with(q.Field, v.ID)
-		if contradiction(answered) == "" {
+		if answered := facts.with(q.Field, v.ID); contradiction(answered) == "" {
 			all = append(all, answered)
 		}
 	}

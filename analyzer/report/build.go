@@ -25,6 +25,7 @@ type Input struct {
 	Legal       *legal.Data
 	Classes     []*finding.Class
 	Library     Library
+	Facts       *legal.Facts // nil where none were given
 }
 
 // Unread is the verdict of a document that could not be read.
@@ -42,7 +43,7 @@ func New(in Input) *Report {
 		Parties:  Parties{Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
 		Verdict:  Verdict{Terms: Unread, Overlays: []string{}, Notes: []Overlay{}, Label: Text{JA: "未照合（読取り不可）", EN: "not checked (unreadable)"}, Means: Text{JA: japanese.unreadable, EN: english.unreadable}},
 		Scores:   Scores{Defeat: Defeat{Value: 50, Low: 0, High: 100, Formula: in.Legal.Weights.Formulas.Defeat, Steps: []Step{}}, Division: Division{Formula: in.Legal.Weights.Formulas.Division, Parts: []Part{}}},
-		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Suggestions: []Suggestion{}, Duties: []Duty{},
+		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Considerations: []Consideration{}, Suggestions: []Suggestion{}, Duties: []Duty{},
 	}
 	problems := d.Problems
 	if in.Tree != nil {
@@ -89,6 +90,7 @@ func (b *builder) fill() {
 	}
 	b.scores()
 	b.elements()
+	b.conclude()
 	for _, a := range j.Absences {
 		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {
@@ -101,6 +103,9 @@ func (b *builder) fill() {
 		r.Absences = append(r.Absences, x)
 	}
 	for i := range in.Suggestions {
+		if j.Incident {
+			break // model clauses are not for a breach or dispute at hand
+		}
 		r.Suggestions = append(r.Suggestions, b.suggestion(&in.Suggestions[i]))
 	}
 }
@@ -211,15 +216,21 @@ func (b *builder) scores() {
 	d := &r.Scores.Defeat
 	d.Value, d.Low, d.High, d.Formula = j.Defeat.Value, j.Defeat.Low, j.Defeat.High, j.Defeat.Formula
 	for _, s := range j.Defeat.Steps {
-		step := Step{Finding: s.Finding, Class: s.Class, Points: float64(s.Points), Value: float64(s.Value)}
+		step := Step{Finding: s.Finding, Class: s.Class, Fact: s.Fact, Points: float64(s.Points), Value: float64(s.Value)}
 		t := in.Legal.Scores.Defeat.Steps[s.Kind]
 		article, trigger := "", ""
 		if f := r.By(s.Finding); f != nil {
 			article, trigger = f.Article, f.Trigger
 		}
+		var asked Text
+		if q, ok := in.Legal.Facts.Question(s.Fact); ok {
+			asked = q.Title
+		}
 		sub := func(text, lang string) string {
 			return expand(text, func(name string) (string, bool) {
 				switch name {
+				case "fact":
+					return In(asked, lang), true
 				case "class":
 					return In(b.title(s.Class), lang), true
 				case "article":
@@ -246,15 +257,16 @@ func (b *builder) scores() {
 
 func (b *builder) elements() {
 	for _, e := range b.in.Judgement.Elements {
-		x := Element{ID: e.ID, Status: string(e.Status), Findings: []string{}}
+		x := Element{ID: e.ID, Status: string(e.Status), Findings: []string{}, Terms: string(e.Terms), Facts: said(e.Facts)}
 		x.Findings = append(x.Findings, e.Findings...)
 		for _, t := range b.in.Legal.Elements.Elements {
 			if t.ID == e.ID {
-				x.Label, x.Says = t.Title, t.Status[e.Status]
+				x.Label, x.Says, x.Consideration = t.Title, t.Status[e.Terms], t.Consideration
 			}
 		}
 		if e.Fact != "" {
-			x.Fact = &Fact{ID: e.Fact, Question: b.in.Legal.Elements.Facts[e.Fact]}
+			q, _ := b.in.Legal.Facts.Question(e.Fact)
+			x.Fact = &Fact{ID: e.Fact, Question: q.Question}
 		}
 		b.r.Elements = append(b.r.Elements, x)
 	}
@@ -266,7 +278,11 @@ func (b *builder) notices() {
 	b.r.Disclaimer = d.Short.JA
 	b.r.Notices = append(b.r.Notices, d.Short)
 	if b.in.Tree != nil {
-		b.r.Notices = append(b.r.Notices, d.Score)
+		if b.in.Judgement.Incident {
+			b.r.Notices = append(b.r.Notices, b.in.Legal.Facts.Incident)
+		} else {
+			b.r.Notices = append(b.r.Notices, d.Score)
+		}
 		for _, m := range b.in.Judgement.Missing {
 			b.r.Notices = append(b.r.Notices, Text{JA: strings.ReplaceAll(d.MissingDocument.JA, "{doc}", m), EN: strings.ReplaceAll(d.MissingDocument.EN, "{doc}", m)})
 		}

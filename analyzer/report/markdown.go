@@ -25,7 +25,22 @@ func WriteMarkdown(w io.Writer, r *Report, lang string) error {
 		for _, o := range r.Verdict.Notes {
 			fmt.Fprintf(&b, "| %s | %s (`%s`) |\n", t.overlays, escape(tr(o.Label)), o.ID)
 		}
-		fmt.Fprintf(&b, "| %s | %d / 100 (%s) |\n| %s | %d / 100 (%s) |\n\n%s\n\n", t.defeat, r.Scores.Defeat.Value, t.defeatNote, t.division, r.Scores.Division.Value, escape(tr(r.Scores.Division.Band)), escape(tr(r.Verdict.Means)))
+		if c := r.Verdict.Conclusion; c != nil {
+			fmt.Fprintf(&b, "| %s | **%s** (%s) |\n", sheetIn(lang).final, escape(tr(c.Label)), c.Code)
+		}
+		if !r.Scores.Hidden {
+			fmt.Fprintf(&b, "| %s | %d / 100 (%s%s) |\n| %s | %d / 100 (%s) |\n", t.defeat, r.Scores.Defeat.Value, rangeOf(&r.Scores.Defeat, lang), t.defeatNote, t.division, r.Scores.Division.Value, escape(tr(r.Scores.Division.Band)))
+		}
+		fmt.Fprintf(&b, "\n%s\n\n", escape(tr(r.Verdict.Means)))
+		if r.Incident {
+			fmt.Fprintf(&b, "**%s**\n\n", sheetIn(lang).incident)
+		}
+		if c := r.Verdict.Conclusion; c != nil {
+			for _, n := range append([]Text{c.Means}, c.Notes...) {
+				fmt.Fprintf(&b, "%s\n\n", escape(tr(n)))
+			}
+		}
+		sheetMarkdown(&b, r, lang)
 		markdownBody(&b, r, lang)
 	}
 	fmt.Fprintf(&b, "## %s\n\n", t.notices)
@@ -52,7 +67,7 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 	fmt.Fprintf(b, "\n## %s\n\n| | | |\n|---|---|---|\n", t.elements)
 	for _, e := range r.Elements {
 		places := (&textWriter{r: r, opt: TextOptions{Lang: lang}, w: t}).places(e.Findings)
-		if e.Fact != nil {
+		if e.Fact != nil && len(r.Questions) == 0 {
 			if places != "" {
 				places += " — "
 			}

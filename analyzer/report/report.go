@@ -23,6 +23,9 @@ type Report struct {
 	Absences       []Absence       `json:"absences"`
 	Contradictions []Contradiction `json:"contradictions"`
 	Questions      []Question      `json:"questions"`
+	Considerations []Consideration `json:"considerations"`
+	Facts          *FactsGiven     `json:"facts"`    // nil where none were given
+	Incident       bool            `json:"incident"` // scores and model clauses are not to be shown; a lawyer is to be asked
 	Suggestions    []Suggestion    `json:"suggestions"`
 	Duties         []Duty          `json:"duties"`
 	Disclaimer     string          `json:"disclaimer"` // in Japanese
@@ -72,6 +75,8 @@ type Verdict struct {
 	Label    Text      `json:"label"`
 	Means    Text      `json:"means"`
 	Notes    []Overlay `json:"notes"` // one per overlay
+
+	Conclusion *Conclusion `json:"conclusion"` // of Final; nil until facts are given
 }
 
 // Overlay explains an overlay of the verdict.
@@ -81,8 +86,10 @@ type Overlay struct {
 	Means Text   `json:"means"`
 }
 
-// Scores are the two scores, each 0 to 100.
+// Scores are the two scores, each 0 to 100. Hidden scores are null in JSON and
+// must not be shown: a breach or dispute is at hand.
 type Scores struct {
+	Hidden   bool     `json:"-"`
 	Defeat   Defeat   `json:"defeat"`
 	Division Division `json:"division"`
 }
@@ -102,6 +109,7 @@ type Defeat struct {
 type Step struct {
 	Finding string  `json:"finding"` // "" for a step that no finding makes
 	Class   string  `json:"class"`
+	Fact    string  `json:"fact"` // field of the questionnaire whose answer made it
 	Label   Text    `json:"label"`
 	Points  float64 `json:"points"`
 	Value   float64 `json:"value"` // running value
@@ -133,6 +141,10 @@ type Element struct {
 	Status   string   `json:"status"`
 	Findings []string `json:"findings"`
 	Fact     *Fact    `json:"fact"` // the fact that would decide, nil where none would
+
+	Consideration string     `json:"consideration"` // ア, イ, ウ, エ or ""
+	Terms         string     `json:"terms"`         // status by the terms alone
+	Facts         []FactSaid `json:"facts"`
 }
 
 // Fact is a fact that has to be asked for.
@@ -200,15 +212,34 @@ type Nearest struct {
 
 // Contradiction is a pair of provisions that do not agree.
 type Contradiction struct {
+	ID       string   `json:"id"` // k1
 	Kind     string   `json:"kind"`
-	Findings []string `json:"findings"`
-	Message  Text     `json:"message"`
+	Label    Text     `json:"label"`
+	Findings []string `json:"findings"` // of the sides that are findings
+	Sides    []Side   `json:"sides"`    // two
+	Message  Text     `json:"message"`  // why they do not agree
 }
 
-// Question is a question to the vendor.
+// Side is one of the two provisions of a contradiction.
+type Side struct {
+	Document string `json:"document"` // its name; of a case the ID of the document
+	Finding  string `json:"finding"`  // "" where the words alone show it
+	Article  string `json:"article"`
+	Line     int    `json:"line"`
+	Quote    string `json:"quote"`
+}
+
+// Question is a fact that is unknown, or whose answer is old, and could move the
+// result. Questions come in the order of how much they could.
 type Question struct {
-	ID   string `json:"id"`
-	Text Text   `json:"text"`
+	ID      string   `json:"id"` // field of the questionnaire
+	Text    Text     `json:"text"`
+	Ask     string   `json:"ask"` // vendor, or self where own records answer
+	Element string   `json:"element"`
+	Moves   []string `json:"moves"`  // final, score, overlay
+	Points  int      `json:"points"` // by how much the defeat score could change
+	Basis   []string `json:"basis"`
+	Stale   bool     `json:"stale"`
 }
 
 // Suggestion is a registered model clause chosen for this document.
@@ -233,10 +264,16 @@ type Suggestion struct {
 	Notice   Text     `json:"notice"`
 }
 
-// Duty is something that a party has to do under the verdict.
+// Duty is something that a party has to see to under the final verdict, as
+// statutes and published papers have it.
 type Duty struct {
-	ID   string `json:"id"`
-	Text Text   `json:"text"`
+	ID         string   `json:"id"`
+	Role       string   `json:"role"`  // user, client, vendor
+	Group      string   `json:"group"` // supervision, breach, chain, …
+	Text       Text     `json:"text"`
+	Items      []Text   `json:"items"`
+	Basis      []string `json:"basis"`
+	LawVersion string   `json:"law_version"`
 }
 
 // By returns the finding of an ID, or nil.

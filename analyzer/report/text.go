@@ -96,9 +96,12 @@ func (t *textWriter) first() {
 	for _, o := range r.Verdict.Notes {
 		fmt.Fprintf(&t.b, "  %s: %s [%s]\n", w.overlays, t.in(o.Label), o.ID)
 	}
+	t.conclusion()
 	label := max(cells.StringWidth(w.defeat), cells.StringWidth(w.division))
-	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", cells.FillRight(w.defeat, label), r.Scores.Defeat.Value, t.paint("31", bar(r.Scores.Defeat.Value)), w.defeatNote)
-	fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", cells.FillRight(w.division, label), r.Scores.Division.Value, t.paint("36", bar(r.Scores.Division.Value)), t.in(r.Scores.Division.Band))
+	if !r.Scores.Hidden {
+		fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s%s)\n", cells.FillRight(w.defeat, label), r.Scores.Defeat.Value, t.paint("31", bar(r.Scores.Defeat.Value)), rangeOf(&r.Scores.Defeat, t.opt.Lang), w.defeatNote)
+		fmt.Fprintf(&t.b, "%s  %3d/100  %s  (%s)\n", cells.FillRight(w.division, label), r.Scores.Division.Value, t.paint("36", bar(r.Scores.Division.Value)), t.in(r.Scores.Division.Band))
+	}
 	t.heading(w.reasons)
 	n := 0
 	for _, f := range strongest(r, 3) {
@@ -145,6 +148,11 @@ func groups(r *Report) []string {
 // of powers and supports, at most n.
 func strongest(r *Report, n int) []*Finding {
 	var out []*Finding
+	for i := range r.Findings { // hidden scores have no steps
+		if r.Scores.Hidden && r.Findings[i].Group == "power" && !r.Findings[i].Weak && len(out) < n {
+			out = append(out, &r.Findings[i])
+		}
+	}
 	seen := map[string]bool{}
 	for _, s := range r.Scores.Defeat.Steps {
 		if f := r.By(s.Finding); f != nil && !seen[f.ID] && len(out) < n {
@@ -183,6 +191,7 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 
 func (t *textWriter) rest() {
 	r, w := t.r, t.w
+	t.considerations()
 	t.heading(w.elements)
 	for _, e := range r.Elements {
 		fmt.Fprintf(&t.b, "  [%s] %s", w.status[e.Status], t.in(e.Label))
@@ -190,10 +199,11 @@ func (t *textWriter) rest() {
 			fmt.Fprintf(&t.b, "  %s", t.places(e.Findings))
 		}
 		t.b.WriteString("\n")
-		if e.Fact != nil {
+		if e.Fact != nil && len(r.Questions) == 0 {
 			t.marked("      ? ", t.in(e.Fact.Question))
 		}
 	}
+	t.questions()
 	for _, g := range groups(r) {
 		t.heading(w.groupTitle(g))
 		for i := range r.Findings {

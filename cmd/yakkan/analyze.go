@@ -74,6 +74,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 		},
 	}
 	in.add(c)
+	in.facts.add(c)
 	c.Flags().StringVar(&format, "format", "text", "出力形式: text, json, jsonl, md（json は文書が一つなら一つの報告、複数なら配列）")
 	c.Flags().StringVar(&out, "out", "", "出力先のファイル（既定は標準出力）")
 	c.Flags().BoolVar(&brief, "brief", false, "text で最初の画面だけを示す")
@@ -94,6 +95,9 @@ func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(
 	}
 	e, err := a.open()
 	if err != nil {
+		return err
+	}
+	if opt.Facts, err = in.facts.read(a, e.lib.Legal()); err != nil {
 		return err
 	}
 	bar := a.progress(len(files))

@@ -21,6 +21,7 @@ type inputFlags struct {
 	kind, format, stdinName string
 	maxBytes, seconds       int
 	depth, provisions       int
+	facts                   factFlags
 }
 
 func (f *inputFlags) add(c *cobra.Command) {

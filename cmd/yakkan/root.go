@@ -103,7 +103,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 	}
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "表示言語 / language: ja, en")
 	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ（繰返し可） / folder of further rules")
-	root.AddCommand(a.analyzeCommand(), a.lintCommand(), a.structureCommand(), a.rulesCommand(), a.evalCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(a.analyzeCommand(), a.lintCommand(), a.structureCommand(), a.rulesCommand(), a.factsCommand(), a.evalCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 
@@ -119,7 +119,9 @@ func (a *app) printError(err error) {
 		}
 		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(fmt.Sprintf("規則に %d 件の誤りがあります。上の位置を直してください", len(ds)), fmt.Sprintf("mistakes in the rules: %d; mend the places above", len(ds))))
 	case errors.As(err, &ms):
-		fmt.Fprintln(a.err, ms.Error())
+		for _, m := range ms {
+			fmt.Fprintln(a.err, m.In(a.lang))
+		}
 	case errors.As(err, &f):
 		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(f.ja, f.en))
 	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"), strings.HasPrefix(err.Error(), "unknown shorthand"):

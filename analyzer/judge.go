@@ -1,0 +1,32 @@
+package analyzer
+
+import (
+	"github.com/yakkan/yakkan/analyzer/legal"
+	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
+)
+
+// Judge judges an analysis again with facts, without reading its document
+// again. Got stays as it is; nil facts mean that none are given. A document that
+// could not be read has nothing to judge and comes back as it is.
+func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
+	if got.Tree == nil {
+		return got
+	}
+	// What is nearest to what was not found does not depend on facts.
+	nearest := map[string]*structure.Clause{}
+	for _, absence := range got.Judgement.Absences {
+		nearest[absence.Class] = absence.Nearest
+	}
+	in := a.input(got.Document, got.Tree)
+	in.Findings, in.Facts = got.Findings, facts
+	in.Judgement = a.judge(&in, func(class string) *structure.Clause { return nearest[class] })
+	in.Suggestions = suggest.For(a.suggestCase(in.Tree, in.Findings, &in.Judgement), suggest.Auto)
+	return analysis(in)
+}
+
+// judge judges what was found in a document.
+func (a *Analyzer) judge(in *report.Input, nearest func(class string) *structure.Clause) legal.Judgement {
+	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Classes: in.Classes, Nearest: nearest, Facts: in.Facts}, in.Legal)
+}
