@@ -602,6 +602,9 @@ func scanBullet(s string) (number, bool) {
 
 // scanOrdinal reads 第3条の2 and its kin.
 func scanOrdinal(s string) (number, bool) {
+	if !strings.HasPrefix(s, "第") {
+		return number{}, false
+	}
 	at := len("第")
 	at += blanks(s[at:])
 	v, w := ordinalValue(s[at:])

@@ -306,25 +306,25 @@ func (p *parser) settleContinued(q *Provision) {
 	}
 }
 
-// settleSpan widens the span of q over what it holds.
+// settleSpan widens the spans of q and of its children, below which settling q
+// may have put lists, over what they hold.
 func (p *parser) settleSpan(q *Provision) {
+	for _, c := range q.Children {
+		widen(c)
+	}
 	if q.Kind == Root {
 		q.Span = source.Span{End: len(p.text)}
 		return
 	}
-	for _, c := range append(q.Children[:len(q.Children):len(q.Children)], nil) {
-		if c == nil {
-			break
-		}
+	widen(q)
+}
+
+func widen(q *Provision) {
+	for _, c := range q.Children {
 		q.Span.Start = min(q.Span.Start, c.Span.Start)
 		q.Span.End = max(q.Span.End, c.Span.End)
 	}
 	if !q.Body.Empty() {
 		q.Span.End = max(q.Span.End, q.Body.End)
-	}
-	if q.Parent != nil {
-		for a := q.Parent; a.Kind == Text && a.Span.End < q.Span.End; a = a.Parent {
-			a.Span.End = q.Span.End
-		}
 	}
 }
