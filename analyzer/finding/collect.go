@@ -2,12 +2,9 @@ package finding
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -39,10 +36,11 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), strings.Compare(a.Match.Class.ID, b.Match.Class.ID))
 	})
 	repeats := map[string]int{}
+	refs := references(tree)
 	for i := range findings {
 		f := &findings[i]
 		f.ID = "f" + strconv.Itoa(i+1)
-		print := fingerprint(f.Match.Class.ID, f.Span.Of(tree.Document.Text))
+		print := fingerprint(f.Match.Class.ID, refs.without(tree.Document.Text, f.Span))
 		f.Fingerprint = print
 		if n := repeats[print]; n > 0 {
 			f.Fingerprint += "-" + strconv.Itoa(n+1)
@@ -182,52 +180,4 @@ func absorbItems(groups []*matchGroup) {
 // otherData reports whether an item speaks of another kind of data than its lead.
 func otherData(item, lead Match) bool {
 	return item.Data != lead.Data && item.Data != norm.NoData && lead.Data != norm.NoData
-}
-
-// fingerprint identifies a finding across versions of a document: the class and
-// the letters of the sentence, without spaces, digits and numbers of articles,
-// so that it survives renumbering and moved lines.
-func fingerprint(class, text string) string {
-	var b strings.Builder
-	b.WriteString(class)
-	b.WriteByte(0)
-	runes := []rune(text)
-	for i := 0; i < len(runes); i++ {
-		r := runes[i]
-		if unicode.IsSpace(r) || unicode.IsNumber(r) {
-			continue
-		}
-		if end := articleNumber(runes[i:]); end > 0 {
-			i += end - 1
-			continue
-		}
-		b.WriteRune(r)
-	}
-	sum := sha256.Sum256([]byte(b.String()))
-	return hex.EncodeToString(sum[:16])
-}
-
-// articleNumber returns how many runes the number of a provision takes at the
-// start of text (第十二条, 第3項, 第三条の二), or 0.
-func articleNumber(text []rune) int {
-	if len(text) < 3 || text[0] != '第' {
-		return 0
-	}
-	number := func(i int) int {
-		for i < len(text) && (unicode.IsNumber(text[i]) || strings.ContainsRune("〇一二三四五六七八九十百千", text[i]) || text[i] == ' ' || text[i] == '　') {
-			i++
-		}
-		return i
-	}
-	i := number(1)
-	if i == 1 || i >= len(text) || !strings.ContainsRune("条項号章節編款", text[i]) {
-		return 0
-	}
-	i++
-	if i < len(text) && text[i] == 'の' {
-		if j := number(i + 1); j > i+1 {
-			return j
-		}
-	}
-	return i
 }
