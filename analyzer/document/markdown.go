@@ -31,7 +31,7 @@ func readMarkdown(b *builder, d *Document, lim Limits) {
 		if deep {
 			d.partial("too_deep", fmt.Sprintf("quotes or lists nest deeper than %d levels; the file was read as plain text", lim.Depth), map[string]string{"limit": strconv.Itoa(lim.Depth)})
 		}
-		writeLines(b, lines(src, body, len(src)))
+		writeLines(b, withoutDirectives(src, lines(src, body, len(src)), Markdown))
 		return
 	}
 	root := markdown.Parser().Parse(text.NewReader([]byte(src[body:])))

@@ -22,8 +22,7 @@ type line struct {
 }
 
 func readPlain(b *builder) {
-	ls := lines(b.src, 0, len(b.src))
-	writeLines(b, ls)
+	writeLines(b, withoutDirectives(b.src, lines(b.src, 0, len(b.src)), Plain))
 }
 
 // writeLines writes lines as paragraphs, joining the wrapped ones.

@@ -69,16 +69,23 @@ func (x *lineIndex) find(text string, off int) checkpoint {
 func (d *Document) Origin(span source.Span) source.Origin {
 	p := d.positions
 	if p.decoded == nil {
-		return source.Origin{Line: 1, Column: 1}
+		return source.Origin{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 	}
 	from, to := decodedRange(p.pieces, span.Start, span.End)
 	a, b := p.index.find(p.decoded.text, from), p.index.find(p.decoded.text, to)
+	return origin(p, from, to, a, b)
+}
+
+// origin is the place [from, to) of the decoded text; a and b are its ends counted.
+func origin(p positions, from, to int, a, b checkpoint) source.Origin {
 	return source.Origin{
-		Byte:   [2]int{p.decoded.file(from), p.decoded.file(to)},
-		UTF16:  [2]int{a.utf16, b.utf16},
-		Rune:   [2]int{a.runes, b.runes},
-		Line:   a.line,
-		Column: a.utf16 - a.lineUTF16 + 1,
+		Byte:      [2]int{p.decoded.file(from), p.decoded.file(to)},
+		UTF16:     [2]int{a.utf16, b.utf16},
+		Rune:      [2]int{a.runes, b.runes},
+		Line:      a.line,
+		Column:    a.utf16 - a.lineUTF16 + 1,
+		EndLine:   b.line,
+		EndColumn: b.utf16 - b.lineUTF16 + 1,
 	}
 }
 

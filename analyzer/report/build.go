@@ -148,7 +148,7 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	}
 	out := Finding{
 		ID: f.ID, Class: m.Class.ID, Label: m.Class.Title, Rule: m.Class.ID + "/" + m.Pattern, Group: string(m.Class.Group), Data: m.Data.String(), Trigger: m.Trigger.String(),
-		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column,
+		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
 		Span: sp, Quote: b.in.Document.Quote(f.Span), Evidence: []Evidence{}, Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
 	}
 	out.Basis = append(out.Basis, m.Class.Basis...)

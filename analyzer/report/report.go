@@ -176,6 +176,8 @@ type Finding struct {
 	Article     string     `json:"article"`
 	Line        int        `json:"line"`
 	Column      int        `json:"column"` // in UTF-16 units, from 1
+	EndLine     int        `json:"end_line"`
+	EndColumn   int        `json:"end_column"` // in UTF-16 units, of the first unit behind the quote
 	Page        *int       `json:"page"`
 	Span        Span       `json:"span"`
 	Quote       string     `json:"quote"`

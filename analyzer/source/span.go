@@ -26,9 +26,11 @@ func (s Span) Of(text string) string { return text[s.Start:s.End] }
 
 // Origin is a place in the original file, in every unit that a consumer may
 // count in. All ranges are half-open and start at zero; Line and Column are
-// 1-based and belong to the start, Column in UTF-16 units. UTF16 and Rune count
-// in the decoded text without a byte order mark; Byte counts in the file itself.
+// 1-based and belong to the start, EndLine and EndColumn to the end, columns in
+// UTF-16 units. UTF16 and Rune count in the decoded text without a byte order
+// mark; Byte counts in the file itself.
 type Origin struct {
-	Byte, UTF16, Rune [2]int
-	Line, Column      int
+	Byte, UTF16, Rune  [2]int
+	Line, Column       int
+	EndLine, EndColumn int
 }
