@@ -46,6 +46,29 @@ type Options struct {
 	Kind   structure.DocumentKind // "" means that the text decides
 	Limits document.Limits
 	Facts  *legal.Facts // answers to the questionnaire; nil means that none was given
+
+	// Trace, if set, is told how long each stage took. It is called from the
+	// goroutine of Read.
+	Trace func(stage string, took time.Duration)
+}
+
+// stopwatch tells how long stages take.
+type stopwatch struct {
+	tell  func(string, time.Duration)
+	stage string
+	since time.Time
+}
+
+// next ends the stage that runs and begins another; "" begins none.
+func (w *stopwatch) next(stage string) {
+	if w.tell == nil {
+		return
+	}
+	now := time.Now()
+	if w.stage != "" {
+		w.tell(w.stage, now.Sub(w.since))
+	}
+	w.stage, w.since = stage, now
 }
 
 // Analysis is what is known of one document: the report, and what it was made
@@ -124,12 +147,16 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 			err = fmt.Errorf("stage %s: panic: %v", stage, p)
 		}
 	}()
+	watch := &stopwatch{tell: opt.Trace}
+	defer func() { watch.next("") }()
 	stage = "document"
+	watch.next(stage)
 	d := document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
 	if d.Status == document.Unreadable {
 		return a.input(d, nil), stage, nil
 	}
 	stage = "structure"
+	watch.next(stage)
 	so := a.Library.Parties()
 	so.Limits = opt.Limits
 	tree := structure.Parse(d, so)
@@ -140,6 +167,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 		return in, stage, err
 	}
 	stage = "patterns"
+	watch.next(stage)
 	reader := norm.NewReader(tree, a.Tokenizer, a.Library)
 	matches, err := a.Library.Match(ctx, reader)
 	if err != nil {
@@ -147,8 +175,10 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	}
 	in = a.input(d, tree)
 	stage = "finding"
+	watch.next(stage)
 	in.Findings = finding.Collect(tree, matches)
 	stage = "legal"
+	watch.next(stage)
 	in.Facts = opt.Facts
 	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
 	stage = "suggest"
