@@ -77,7 +77,7 @@ func summary(r *report.Report, lang string) string {
 
 // counts says how many issues there are: "3 old, 0 new, 1 gone".
 func (r *Result) counts(lang string) string {
-	s := fmt.Sprintf(pick(lang, "%d 件", "%d findings"), r.New)
+	s := fmt.Sprintf(pick(lang, "%d 件", "findings: %d"), r.New)
 	if r.opt.Baseline != nil {
 		s = fmt.Sprintf(pick(lang, "既存 %d 件、新規 %d 件、解消 %d 件", "%d old, %d new, %d gone"), r.Old, r.New, r.Gone)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
 )
 
@@ -100,6 +101,11 @@ func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(
 	if opt.Facts, err = in.facts.read(a, e.lib.Legal()); err != nil {
 		return err
 	}
+	return a.readEach(ctx, e, files, in, opt, func(got *analyzer.Analysis) error { return use(got.Report) })
+}
+
+// readEach analyses files and hands over what is known of them. See each.
+func (a *app) readEach(ctx context.Context, e *engine, files []string, in *inputFlags, opt analyzer.Options, use func(*analyzer.Analysis) error) error {
 	bar := a.progress(len(files))
 	for _, f := range files {
 		name := f
@@ -112,10 +118,15 @@ func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(
 			a.raise(exitUsage)
 			continue
 		}
-		r, err := e.Analyze(ctx, name, data, opt)
+		one := opt
+		if in.kindOf != nil && one.Kind == "" {
+			one.Kind = in.kindOf(name)
+		}
+		got, err := e.Read(ctx, name, data, one)
 		if err != nil {
 			return err
 		}
+		r := got.Report
 		if r.Document.Status != "complete" {
 			a.raise(exitIncomplete)
 			for _, p := range r.Document.Problems {
@@ -125,7 +136,7 @@ func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(
 		if bar != nil {
 			_ = bar.Add(1)
 		}
-		if err := use(r); err != nil {
+		if err := use(got); err != nil {
 			return err
 		}
 	}

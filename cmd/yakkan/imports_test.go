@@ -26,6 +26,8 @@ var rank = map[string]float64{
 	"analyzer/legal":     2.1,
 	"analyzer/suggest":   2.2,
 	"analyzer/report":    2.3,
+	"analyzer/lint":      2.4,
+	"analyzer/compare":   2.4,
 	"analyzer":           3,
 	"patterns":           3,
 	"corpus/store":       5.0,

@@ -22,6 +22,8 @@ type inputFlags struct {
 	maxBytes, seconds       int
 	depth, provisions       int
 	facts                   factFlags
+
+	kindOf func(name string) structure.DocumentKind // by the settings; nil means by the text
 }
 
 func (f *inputFlags) add(c *cobra.Command) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,6 +39,7 @@ type app struct {
 	code     int
 	lang     string
 	library  []string
+	now      func() time.Time
 }
 
 // raise sets the exit code unless a graver one is set: usage over incomplete
@@ -67,7 +69,7 @@ func fail(ja, en string, args ...any) error {
 }
 
 func run(args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{in: in, out: out, err: errw, lang: "ja"}
+	a := &app{in: in, out: out, err: errw, lang: "ja", now: time.Now}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	root := a.root()
@@ -103,7 +105,17 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 	}
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "表示言語 / language: ja, en")
 	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ（繰返し可） / folder of further rules")
-	root.AddCommand(a.analyzeCommand(), a.lintCommand(), a.structureCommand(), a.rulesCommand(), a.factsCommand(), a.evalCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(
+		a.analyzeCommand(),
+		a.lintCommand(),
+		a.baselineCommand(),
+		a.structureCommand(),
+		a.rulesCommand(),
+		a.factsCommand(),
+		a.evalCommand(),
+		a.schemaCommand(),
+		a.versionCommand(),
+	)
 	return root
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yakkan/yakkan/analyzer/lint"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/token"
 	"github.com/yakkan/yakkan/patterns"
@@ -28,10 +29,19 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
+	schemas := map[string][]byte{"report": report.JSONSchema, "config": lint.ConfigSchema}
 	return &cobra.Command{
-		Use: "schema", Short: "報告のJSON Schemaを示す", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := a.out.Write(report.JSONSchema)
+		Use: "schema [report|config]", Short: "報告又は設定ファイルのJSON Schemaを示す", Args: cobra.MaximumNArgs(1), ValidArgs: []string{"report", "config"},
+		RunE: func(_ *cobra.Command, args []string) error {
+			name := "report"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			s, ok := schemas[name]
+			if !ok {
+				return fail("%s のスキーマはありません。report 又は config を指定してください", "there is no schema %s; use report or config", name)
+			}
+			_, err := a.out.Write(s)
 			return err
 		},
 	}
