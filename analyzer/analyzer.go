@@ -182,6 +182,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	in.Facts = opt.Facts
 	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
 	stage = "suggest"
+	watch.next(stage)
 	in.Suggestions = suggest.For(a.suggestCase(tree, in.Findings, &in.Judgement), suggest.Auto)
 	return in, stage, ctx.Err()
 }

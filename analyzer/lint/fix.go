@@ -21,7 +21,7 @@ type fix struct {
 
 // fixes returns the registered model clauses that take the place of the clause of
 // an issue. There are none for HTML, where the text of a clause is mixed with
-// markup, and where two findings share a provision only the first gets one.
+// markup, and a clause that stands for several provisions goes to the first.
 func (r *Result) fixes(is *Issue) []fix {
 	if is.Finding == nil || is.input == nil || is.input.Tree == nil || is.input.Document.Format == document.HTML {
 		return nil
@@ -32,7 +32,7 @@ func (r *Result) fixes(is *Issue) []fix {
 			continue
 		}
 		p := provisionOf(is.input, is.Finding)
-		if p == nil || p.Body.Empty() {
+		if p == nil || p.Body.Empty() || p != provisionOf(is.input, is.input.Report.By(s.Replaces[0])) {
 			continue
 		}
 		out = append(out, newFix(is.input, s, p.Body))
@@ -49,6 +49,9 @@ func newFix(in *Input, s report.Suggestion, span source.Span) fix {
 
 // provisionOf returns the provision of a finding, or nil.
 func provisionOf(in *Input, f *report.Finding) *structure.Provision {
+	if f == nil {
+		return nil
+	}
 	i := slices.IndexFunc(in.Report.Findings, func(g report.Finding) bool { return g.ID == f.ID })
 	if i < 0 || i >= len(in.Findings) {
 		return nil
