@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// yakkan runs the program in the working folder and returns its code and output.
-func yakkan(t *testing.T, args ...string) (code int, out, errs string) {
+// invoke runs the program in the working folder and returns its code and output.
+func invoke(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
 	code = run(args, strings.NewReader(""), &o, &e)
@@ -64,7 +64,7 @@ func TestLintExitCodes(t *testing.T) {
 		{[]string{"good.md", "--suppressions", "no.yaml"}, exitUsage, "no.yaml"},
 	} {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {
-			code, out, errs := yakkan(t, append([]string{"lint"}, tt.args...)...)
+			code, out, errs := invoke(t, append([]string{"lint"}, tt.args...)...)
 			if code != tt.code || !strings.Contains(out+errs, tt.want) {
 				t.Errorf("code %d, want %d, with %q in\n%s%s", code, tt.code, tt.want, out, errs)
 			}
@@ -78,19 +78,19 @@ func TestLintBySettings(t *testing.T) {
 		"yakkan.yaml", "version: 1\nlang: en\npaths: ['terms/*.md']\nexclude: ['**/draft.md']\nbaseline: base.json\nfail_on: low\ncontracts:\n  - documents: [{path: terms/a.md, as: privacy}]\n",
 		"yakkan.suppress.yaml", "version: 1\nsuppress:\n  - {document: terms/b.md, rule: use, reason: 別紙で限定, until: 2999-01-01}\n",
 		"terms/a.md", lintHead+"## 第1条\n\n"+lintUse, "terms/b.md", lintHead+"## 第1条\n\n"+lintUse, "terms/draft.md", lintHead+lintUse, "deep/here/x", "")
-	if code, _, errs := yakkan(t, "lint"); code != exitUsage || !strings.Contains(errs, "yakkan baseline write") {
+	if code, _, errs := invoke(t, "lint"); code != exitUsage || !strings.Contains(errs, "yakkan baseline write") {
 		t.Fatalf("without a baseline: %d, %s", code, errs)
 	}
-	code, out, errs := yakkan(t, "baseline", "write")
+	code, out, errs := invoke(t, "baseline", "write")
 	if code != exitClean || !strings.Contains(out, "1 new") {
 		t.Fatalf("baseline write: %d, %s%s", code, out, errs)
 	}
 	t.Chdir("deep/here")
-	code, out, errs = yakkan(t, "lint")
+	code, out, errs = invoke(t, "lint")
 	if code != exitClean || !strings.Contains(out, "1 old, 0 new, 0 gone, 1 suppressed") || strings.Contains(out, "draft") {
 		t.Errorf("lint: %d\n%s%s", code, out, errs)
 	}
-	code, out, _ = yakkan(t, "lint", "--no-config", "../../terms/a.md")
+	code, out, _ = invoke(t, "lint", "--no-config", "../../terms/a.md")
 	if code != exitFindings || !strings.Contains(out, "1 件") {
 		t.Errorf("lint --no-config: %d\n%s", code, out)
 	}
@@ -100,7 +100,7 @@ func TestBaselineCommands(t *testing.T) {
 	folder(t, "a.md", lintHead+"## 第1条\n\n"+lintUse)
 	step := func(code int, want string, args ...string) {
 		t.Helper()
-		got, out, errs := yakkan(t, args...)
+		got, out, errs := invoke(t, args...)
 		if got != code || !strings.Contains(out+errs, want) {
 			t.Fatalf("%v: code %d, want %d, with %q in\n%s%s", args, got, code, want, out, errs)
 		}
@@ -124,7 +124,7 @@ func TestBaselineCommands(t *testing.T) {
 func TestLintOutputs(t *testing.T) {
 	folder(t, "a.md", lintHead+"## 第1条\n\n"+lintUse)
 	t.Setenv("GITHUB_STEP_SUMMARY", "summary.md")
-	code, out, errs := yakkan(t, "lint", "--format", "github", "--out", "sarif=a.sarif", "--out", "rdjsonl=a.rdjsonl", "--timing", "a.md")
+	code, out, errs := invoke(t, "lint", "--format", "github", "--out", "sarif=a.sarif", "--out", "rdjsonl=a.rdjsonl", "--timing", "a.md")
 	if code != exitFindings || !strings.Contains(out, "::error file=a.md,line=7,endLine=7,col=1,title=use/own-purpose::") {
 		t.Errorf("code %d\n%s", code, out)
 	}
@@ -143,11 +143,11 @@ func TestLintOutputs(t *testing.T) {
 
 func TestSchemaCommand(t *testing.T) {
 	for name, want := range map[string]string{"report": "yakkan report", "config": "yakkan.yaml"} {
-		if code, out, _ := yakkan(t, "schema", name); code != exitClean || !strings.Contains(out, "\"title\": \""+want) {
+		if code, out, _ := invoke(t, "schema", name); code != exitClean || !strings.Contains(out, "\"title\": \""+want) {
 			t.Errorf("schema %s: %d, %.80s", name, code, out)
 		}
 	}
-	if code, _, _ := yakkan(t, "schema", "x"); code != exitUsage {
+	if code, _, _ := invoke(t, "schema", "x"); code != exitUsage {
 		t.Errorf("schema x: %d", code)
 	}
 }
