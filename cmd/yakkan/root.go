@@ -116,6 +116,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.schemaCommand(),
 		a.versionCommand(),
 	)
+	root.AddCommand(a.serveCommand())
 	return root
 }
 

@@ -1,0 +1,415 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/maypok86/otter/v2"
+
+	"github.com/yakkan/yakkan/analyzer"
+	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/corpus/store"
+)
+
+// AnalyzeIn asks for the analysis of documents.
+type AnalyzeIn struct {
+	Name           string `query:"name" maxLength:"255" doc:"Name of the document, where the body is the document itself."`
+	Kind           string `query:"kind" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document, where the body is the document itself. Without it the text decides."`
+	KeepText       string `query:"keep_text" pattern:"^[0-9]+(\\.[0-9]+)?(s|m|h|d)$" example:"24h" doc:"Keep the text as well, for so long. Without it the text is forgotten with the answer."`
+	Ephemeral      bool   `query:"ephemeral" doc:"Keep nothing: neither text nor report. The answer cannot be read again."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"256" doc:"Sending the same request with the same key again gives the same answer, for 24 hours."`
+
+	// Documents are what to analyse. Over HTTP they are the body.
+	Documents []Upload `json:"-"`
+	// Fresh asks for Analysis.Documents: the analysis is made even if it is kept.
+	Fresh bool `json:"-"`
+}
+
+// Analysis is the analysis of one or more documents. It is immutable.
+type Analysis struct {
+	ID      string
+	Created time.Time
+	Expires time.Time // zero if it is not kept
+	Stored  bool
+	JSON    []byte // AnalysisJSON
+	Cache   string // where it came from: "", "memory", "store"
+
+	// Documents has everything known of each document where the analysis was
+	// made for this request, and is nil where it was kept from an earlier one.
+	Documents []*analyzer.Analysis
+}
+
+// AnalysisJSON is an analysis as the API shows it.
+type AnalysisJSON struct {
+	ID      string         `json:"id"`
+	Created time.Time      `json:"created"`
+	Expires *time.Time     `json:"expires"`
+	Stored  bool           `json:"stored"`
+	Texts   []KeptTextJSON `json:"texts"`
+	Reports Reports        `json:"reports"`
+}
+
+// KeptTextJSON names a kept text.
+type KeptTextJSON struct {
+	Index   int       `json:"index"`
+	Name    string    `json:"name"`
+	Expires time.Time `json:"expires"`
+}
+
+// SummaryJSON is an analysis in a list.
+type SummaryJSON struct {
+	ID        string            `json:"id"`
+	Created   time.Time         `json:"created"`
+	Expires   time.Time         `json:"expires"`
+	Documents []DocumentSummary `json:"documents"`
+}
+
+// DocumentSummary is one document of an analysis in a list.
+type DocumentSummary struct {
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
+	SHA256   string `json:"sha256"`
+	Status   string `json:"status"`
+	Verdict  string `json:"verdict"`
+	Defeat   int    `json:"defeat"`
+	Division int    `json:"division"`
+}
+
+// Reports returns the reports of an analysis, one a document.
+func (a *Analysis) Reports() ([]*report.Report, error) {
+	if a.Documents != nil {
+		rs := make([]*report.Report, len(a.Documents))
+		for i, d := range a.Documents {
+			rs[i] = d.Report
+		}
+		return rs, nil
+	}
+	var v AnalysisJSON
+	if err := json.Unmarshal(a.JSON, &v); err != nil {
+		return nil, fmt.Errorf("decode analysis %s: %w", a.ID, err)
+	}
+	return v.Reports, nil
+}
+
+// Analyze analyses documents, or finds that it has done so before: the ID is a
+// digest of the tenant, the documents, what was asked, and the library. It
+// refuses with unreadable-document if no document could be read.
+func (s *Service) Analyze(ctx context.Context, in *AnalyzeIn) (*Analysis, error) {
+	caller, err := need(ctx, ScopeAnalyze)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Documents) == 0 || len(in.Documents) > s.limits.Documents {
+		return nil, problemf("invalid", "文書を1件から%[1]d件指定してください。", "Give 1 to %[1]d documents.", s.limits.Documents)
+	}
+	keep, err := s.keepText(in)
+	if err != nil {
+		return nil, err
+	}
+	id := s.identify(caller.Tenant, in.Documents)
+	if !in.Fresh && !in.Ephemeral && keep == 0 {
+		if a := s.lookup(ctx, caller.Tenant, id); a != nil {
+			return a, nil
+		}
+	}
+	docs, err := s.read(ctx, in.Documents)
+	if err != nil {
+		return nil, err
+	}
+	if err := unreadable(docs); err != nil {
+		return nil, err
+	}
+	return s.keep(ctx, caller.Tenant, id, in, docs, keep)
+}
+
+// keepText returns how long the texts are to be kept; 0 means not at all.
+func (s *Service) keepText(in *AnalyzeIn) (time.Duration, error) {
+	if in.KeepText == "" {
+		return 0, nil
+	}
+	wrong := func(ja, en string, args ...any) error {
+		return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+			with(Detail{Parameter: "keep_text", Messages: Text{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}})
+	}
+	d, err := duration(in.KeepText)
+	switch {
+	case err != nil || d <= 0:
+		return 0, wrong("36h、90m、7d のように書いてください", "write 36h, 90m or 7d")
+	case d > s.limits.KeepText:
+		return 0, wrong("保管できるのは最長 %s です", "texts are kept for at most %s", s.limits.KeepText)
+	case in.Ephemeral:
+		return 0, wrong("ephemeral と同時には使えません", "cannot be used with ephemeral")
+	}
+	return d, nil
+}
+
+// identify returns the ID of an analysis: 130 bits that nobody can make without
+// the tenant and the documents.
+func (s *Service) identify(tenant string, docs []Upload) string {
+	sum := sha256.New()
+	field := func(values ...string) {
+		for _, v := range values {
+			writeField(sum, []byte(v))
+		}
+	}
+	lim := s.limits.Document
+	field("yakkan/analysis/1", tenant, s.version, s.library.Digest(), fmt.Sprint(lim.Bytes, lim.Depth, lim.Provisions))
+	for i := range docs {
+		field(docs[i].Name, string(docs[i].Kind), string(docs[i].Format))
+		writeField(sum, docs[i].Data)
+	}
+	return encodeID(sum.Sum(nil))
+}
+
+func writeField(h hash.Hash, b []byte) {
+	var n [8]byte
+	binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+	h.Write(n[:])
+	h.Write(b)
+}
+
+// idAlphabet and idLength are what IDs are made of.
+const (
+	idAlphabet = "0123456789abcdefghijklmnopqrstuv"
+	idLength   = 26
+)
+
+func encodeID(sum []byte) string {
+	var b [idLength]byte
+	for i := range b {
+		bit := i * 5
+		v := uint(sum[bit/8])<<8 | uint(sum[bit/8+1])
+		b[i] = idAlphabet[v>>(11-bit%8)&31]
+	}
+	return string(b[:])
+}
+
+func cacheKey(tenant, id string) string { return tenant + "\x00" + id }
+
+// cacheTime is how long this process answers without asking the store.
+const cacheTime = 10 * time.Minute
+
+func newCache(bytes int) *otter.Cache[string, *Analysis] {
+	return otter.Must(&otter.Options[string, *Analysis]{
+		MaximumWeight:    uint64(bytes),
+		Weigher:          func(_ string, a *Analysis) uint32 { return uint32(len(a.JSON) + 512) },
+		ExpiryCalculator: otter.ExpiryWriting[string, *Analysis](cacheTime),
+	})
+}
+
+// lookup returns an analysis made before, or nil. A store that is away has none.
+func (s *Service) lookup(ctx context.Context, tenant, id string) *Analysis {
+	if s.cache != nil {
+		if a, ok := s.cache.GetIfPresent(cacheKey(tenant, id)); ok && s.lasts(a) {
+			s.metrics.lookups.WithLabelValues("memory").Inc()
+			return a
+		}
+	}
+	kept, err := s.store.Get(ctx, tenant, id)
+	if err != nil {
+		s.metrics.lookups.WithLabelValues("miss").Inc()
+		return nil
+	}
+	a := stored(kept)
+	if !s.lasts(a) {
+		return nil
+	}
+	a.Cache = "store"
+	s.metrics.lookups.WithLabelValues("store").Inc()
+	s.remember(tenant, a)
+	return a
+}
+
+// lasts reports whether an analysis will be kept for long enough to be given
+// out as an answer: for half of its time.
+func (s *Service) lasts(a *Analysis) bool {
+	return a.Expires.Sub(s.now()) > s.limits.Keep/2
+}
+
+// remember keeps an analysis in this process. A store in memory is as fast.
+func (s *Service) remember(tenant string, a *Analysis) {
+	if s.cache == nil || s.store.Kind() == "memory" {
+		return
+	}
+	b := *a
+	b.Cache, b.Documents = "memory", nil
+	s.cache.Set(cacheKey(tenant, a.ID), &b)
+}
+
+func stored(k *store.Analysis) *Analysis {
+	return &Analysis{ID: k.ID, Created: k.Created, Expires: k.Expires, Stored: true, JSON: k.Body}
+}
+
+// read analyses documents one after the other when their turn has come.
+func (s *Service) read(ctx context.Context, docs []Upload) ([]*analyzer.Analysis, error) {
+	leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	all := make([]*analyzer.Analysis, len(docs))
+	for i := range docs {
+		begin := time.Now()
+		all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, analyzer.Options{Format: docs[i].Format, Kind: docs[i].Kind, Limits: s.limits.Document})
+		if err != nil {
+			return nil, err
+		}
+		s.metrics.document(all[i].Report, time.Since(begin))
+	}
+	return all, nil
+}
+
+// unreadable refuses where no document could be read.
+func unreadable(docs []*analyzer.Analysis) error {
+	p := newProblem("unreadable-document", "どの文書も読み取れませんでした。errors の理由に従って、ファイルを用意し直してください。", "None of the documents could be read; follow the reasons in errors.")
+	for i, d := range docs {
+		if d.Report.Document.Status != "unreadable" {
+			return nil
+		}
+		for _, why := range d.Report.Document.Problems {
+			p.with(Detail{Pointer: fmt.Sprintf("/documents/%d", i), Code: why.Code, Messages: why.Message})
+		}
+	}
+	return p
+}
+
+// keep puts a new analysis into the store and returns it.
+func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, docs []*analyzer.Analysis, keepText time.Duration) (*Analysis, error) {
+	now := s.now().Truncate(time.Millisecond).UTC()
+	a := &Analysis{ID: id, Created: now, Documents: docs}
+	v := AnalysisJSON{ID: id, Created: now, Texts: []KeptTextJSON{}, Reports: Reports{}}
+	sum := SummaryJSON{ID: id, Created: now}
+	for _, d := range docs {
+		v.Reports = append(v.Reports, d.Report)
+		sum.Documents = append(sum.Documents, summarize(d.Report))
+	}
+	encode := func() (err error) {
+		a.JSON, err = json.Marshal(v)
+		return err
+	}
+	if in.Ephemeral {
+		return a, encode()
+	}
+	a.Stored, a.Expires = true, now.Add(s.limits.Keep)
+	v.Stored, v.Expires, sum.Expires = true, &a.Expires, a.Expires
+	var texts []store.Text
+	if keepText > 0 {
+		expires := now.Add(min(keepText, s.limits.Keep))
+		for i, d := range in.Documents {
+			texts = append(texts, store.Text{Name: d.Name, Media: d.Media, Data: append([]byte(nil), d.Data...), Expires: expires})
+			v.Texts = append(v.Texts, KeptTextJSON{Index: i, Name: d.Name, Expires: expires})
+		}
+	}
+	if err := encode(); err != nil {
+		return nil, err
+	}
+	summary, err := json.Marshal(sum)
+	if err != nil {
+		return nil, err
+	}
+	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: a.JSON}, texts)
+	switch {
+	case err == nil:
+		s.remember(tenant, a)
+		return a, nil
+	case errors.Is(err, store.ErrAway) && s.store.Kind() == "redis" && keepText == 0:
+		// The report is worth more than its being kept; the answer says so.
+		s.metrics.unstored.Inc()
+		a.Stored, a.Expires = false, time.Time{}
+		v.Stored, v.Expires = false, nil
+		return a, encode()
+	}
+	return nil, storeProblem(err)
+}
+
+func summarize(r *report.Report) DocumentSummary {
+	return DocumentSummary{Name: r.Document.Name, Kind: r.Document.Kind, SHA256: r.Document.SHA256, Status: r.Document.Status, Verdict: r.Verdict.Terms, Defeat: r.Scores.Defeat.Value, Division: r.Scores.Division.Value}
+}
+
+// storeProblem turns an error of the store into one for the caller. The error
+// itself goes to the log: it names files and addresses of the operator.
+func storeProblem(err error) error {
+	var p *Problem
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, store.ErrNotFound):
+		return notFound()
+	case errors.Is(err, store.ErrFull):
+		p = newProblem("not-stored", "保管先に空きがないため、結果を保管できません。運用者に連絡するか、ephemeral=true で保管せずに照合してください。", "The store is full; tell those who run the service, or analyse with ephemeral=true, which keeps nothing.")
+	case errors.Is(err, store.ErrReadOnly):
+		p = newProblem("not-stored", "保管先に書き込めないため、結果を保管できません。運用者に連絡するか、ephemeral=true で保管せずに照合してください。", "The store cannot be written; tell those who run the service, or analyse with ephemeral=true, which keeps nothing.")
+	default:
+		p = newProblem("store-away", "保管先が応答しません。しばらくして送り直してください。", "The store does not answer; try again in a while.").header("Retry-After", "5")
+	}
+	return &failure{Problem: p, cause: err}
+}
+
+// failure is a problem whose cause is for the log only.
+type failure struct {
+	*Problem
+	cause error
+}
+
+// Unwrap returns what went wrong and the problem to be shown.
+func (f *failure) Unwrap() []error { return []error{f.Problem, f.cause} }
+
+func notFound() *Problem {
+	return newProblem("not-found", "その照合結果はありません。期限が過ぎたか、削除されたか、番号が違います。", "There is no such analysis: it expired, was deleted, or the ID is wrong.")
+}
+
+// AnalyzeOut is the answer to POST /v1/analyses.
+type AnalyzeOut struct {
+	Location     string `header:"Location" doc:"Where the analysis can be read again; missing if it is not kept."`
+	ETag         string `header:"ETag"`
+	CacheStatus  string `header:"Cache-Status" doc:"Whether the analysis was made before (RFC 9211)."`
+	CacheControl string `header:"Cache-Control"`
+	ContentType  string `header:"Content-Type"`
+	Body         []byte
+}
+
+// Resolve reads the documents from the body.
+func (in *AnalyzeIn) Resolve(ctx huma.Context) []error {
+	r := requestOf(ctx.Context())
+	docs, done, err := r.server.uploads(ctx, r.server.service.limits.Documents)
+	r.onEnd(done)
+	if err != nil {
+		return []error{err}
+	}
+	in.Documents = docs
+	return nil
+}
+
+// postAnalyses is POST /v1/analyses.
+func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut, error) {
+	a, err := s.Analyze(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &AnalyzeOut{ETag: etag(a, "json"), CacheControl: "private, no-cache", ContentType: "application/json", Body: a.JSON}
+	if a.Stored {
+		out.Location = "/v1/analyses/" + a.ID
+	} else {
+		out.CacheControl = "no-store"
+	}
+	switch a.Cache {
+	case "":
+		out.CacheStatus = "yakkan; fwd=miss"
+	default:
+		out.CacheStatus = `yakkan; hit; detail="` + a.Cache + `"`
+	}
+	return out, nil
+}
+
+// etag is the entity tag of a rendering. The ID is a digest of everything the
+// reports are made from; when it was made is in the JSON as well.
+func etag(a *Analysis, form string) string {
+	return fmt.Sprintf(`"%s-%x-%s"`, a.ID, a.Created.UnixMilli(), form)
+}

@@ -1,0 +1,161 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/yakkan/yakkan/analyzer/report"
+)
+
+// describe begins the OpenAPI document. Documentation and schemas are served by
+// documentation, not by huma, whose pages load scripts from elsewhere.
+func (s *Server) describe() huma.Config {
+	c := huma.DefaultConfig("yakkan", s.service.version)
+	c.CreateHooks = nil // no $schema member in answers
+	c.DocsPath, c.SchemasPath, c.OpenAPIPath = "", "", ""
+	c.Info.Description = "Compares Japanese terms of service with registered clause types that touch the cloud exception of the Act on the Protection of " +
+		"Personal Information (Q&A 7-53), with quotes. It gives no legal advice.\n\n利用規約等の文言を、登録された条項類型及び公表資料の考慮要素と機械的に照合します。法的助言、法的判断又は鑑定ではありません。"
+	c.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	c.Servers = []*huma.Server{{URL: "/"}}
+	c.Tags = []*huma.Tag{
+		{Name: "analyses", Description: "Documents and what was found in them / 文書と照合結果"},
+		{Name: "rules", Description: "What documents are compared with / 照合の規則"},
+		{Name: "service", Description: "The state of the service / サービスの状態"},
+	}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"apiKey": {Type: "http", Scheme: "bearer", Description: "An API key made by `yakkan keys create`; also accepted as the password of basic authentication."},
+		"oidc":   {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "A token of the identity provider that the service is told of."},
+	}
+	c.RejectUnknownQueryParameters = true
+	c.Transformers = []huma.Transformer{localize}
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", func(t reflect.Type, hint string) string {
+		return strings.TrimSuffix(huma.DefaultSchemaNamer(t, hint), "JSON")
+	})
+	addReportSchema(c.Components.Schemas)
+	return c
+}
+
+// localize writes problems in the language of the request.
+func localize(ctx huma.Context, _ string, v any) (any, error) {
+	p, ok := v.(*Problem)
+	if !ok {
+		return v, nil
+	}
+	lang, id := "ja", ""
+	if r := requestOf(ctx.Context()); r != nil {
+		lang, id = r.lang, r.id
+	}
+	ctx.SetHeader("Content-Language", lang)
+	ctx.SetHeader("Cache-Control", "no-store")
+	return p.In(lang, id), nil
+}
+
+// Reports are the reports of an analysis. In the OpenAPI document they have the
+// published schema of a report.
+type Reports []*report.Report
+
+// Schema implements huma.SchemaProvider.
+func (Reports) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeArray, Items: reportRef()}
+}
+
+func reportRef() *huma.Schema { return &huma.Schema{Ref: "#/components/schemas/Report"} }
+
+// addReportSchema adds the published JSON Schema of a report as components, a
+// definition each: text is ReportText.
+func addReportSchema(r huma.Registry) {
+	var schema map[string]any
+	if err := json.Unmarshal(report.JSONSchema, &schema); err != nil {
+		panic(err) // it is part of the program
+	}
+	defs, _ := schema["$defs"].(map[string]any)
+	for _, key := range []string{"$defs", "$id", "$schema"} {
+		delete(schema, key)
+	}
+	r.Map()["Report"] = &huma.Schema{Extensions: pointToComponents(schema).(map[string]any)}
+	for name, def := range defs {
+		r.Map()[component(name)] = &huma.Schema{Extensions: pointToComponents(def).(map[string]any)}
+	}
+}
+
+func component(def string) string {
+	return "Report" + strings.ToUpper(def[:1]) + def[1:]
+}
+
+// pointToComponents rewrites the references of a schema.
+func pointToComponents(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, x := range v {
+			if ref, ok := x.(string); ok && k == "$ref" {
+				x = "#/components/schemas/" + component(strings.TrimPrefix(ref, "#/$defs/"))
+			}
+			out[k] = pointToComponents(x)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, x := range v {
+			out[i] = pointToComponents(x)
+		}
+		return out
+	}
+	return v
+}
+
+// schema returns the schema of a type, by reference.
+func (s *Server) schema(v any) *huma.Schema {
+	t := reflect.TypeOf(v)
+	return s.api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
+}
+
+// answers describes an answer by hand: the media types that it comes in.
+func (s *Server) answers(op *huma.Operation, status, description string, content map[string]*huma.Schema) {
+	r := op.Responses[status]
+	r.Description = description
+	delete(r.Headers, "Content-Type") // it is the key of content
+	r.Content = map[string]*huma.MediaType{}
+	for media, schema := range content {
+		r.Content[media] = &huma.MediaType{Schema: schema}
+	}
+}
+
+func (s *Server) jsonBody(v any) *huma.RequestBody {
+	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: s.schema(v)}}}
+}
+
+// analyzeBody describes what POST /v1/analyses takes.
+func (s *Server) analyzeBody() *huma.RequestBody {
+	b := s.jsonBody(AnalyzeJSON{})
+	s.documentBodies(b)
+	return b
+}
+
+// compareBody describes what POST /v1/compare takes.
+func (s *Server) compareBody() *huma.RequestBody {
+	b := s.jsonBody(CompareJSON{})
+	b.Content["multipart/form-data"] = s.formBody()
+	return b
+}
+
+func (s *Server) documentBodies(b *huma.RequestBody) {
+	for _, media := range []string{"text/plain", "text/markdown", "text/html"} {
+		b.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The document, in UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP or UTF-16."}}
+	}
+	b.Content["multipart/form-data"] = s.formBody()
+}
+
+func (s *Server) formBody() *huma.MediaType {
+	kinds := make([]any, len(DocumentKinds))
+	for i, k := range DocumentKinds {
+		kinds[i] = string(k)
+	}
+	return &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, AdditionalProperties: false, Properties: map[string]*huma.Schema{
+		"file": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Format: "binary"}, Description: "The documents, a part each."},
+		"kind": {Type: huma.TypeString, Enum: kinds, Description: "Kind of the files that follow it."},
+	}}}
+}

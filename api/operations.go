@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/yakkan/yakkan/analyzer/report"
+)
+
+// operations puts the service's functions on their addresses.
+//
+// Operations that take long (batches) fit in like this: POST answers 202 with
+// the Location of an operation, GET there tells its state, and its events are a
+// text/event-stream, which compress passes through unbuffered and whose handler
+// lifts the write deadline by http.ResponseController. Add them by
+// Config.Routes with Add.
+func (s *Server) operations() {
+	v := s.service
+	analyze := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "analyze", Method: http.MethodPost, Path: "/v1/analyses", Tags: []string{"analyses"},
+		Summary: "Analyse documents / 文書を照合する",
+		Description: "Compares documents with the registered clause types. The body is JSON with the text, the document itself, or files of a form " +
+			"(parts named file; a part named kind holds for the files after it). The same documents under the same rules are the same analysis. " +
+			"Text is forgotten with the answer unless keep_text is given.",
+		Errors: []int{400, 401, 403, 408, 409, 413, 415, 422, 429, 503, 507},
+	}, v.postAnalyses)
+	analyze.RequestBody = s.analyzeBody()
+	s.answers(analyze, "200", "The analysis.", map[string]*huma.Schema{"application/json": s.schema(AnalysisJSON{})})
+
+	Add(s, ScopeRead, huma.Operation{
+		OperationID: "listAnalyses", Method: http.MethodGet, Path: "/v1/analyses", Tags: []string{"analyses"},
+		Summary: "List analyses, newest first / 照合結果の一覧", Errors: []int{401, 403, 422, 429, 503},
+	}, v.List)
+
+	get := Add(s, ScopeRead, huma.Operation{
+		OperationID: "getAnalysis", Method: http.MethodGet, Path: "/v1/analyses/{id}", Tags: []string{"analyses"},
+		Summary:     "Read an analysis / 照合結果を読む",
+		Description: "As JSON, Markdown or HTML by Accept, or by a suffix: .json has the reports alone, as yakkan analyze writes them.",
+		Errors:      []int{401, 403, 404, 406, 422, 429, 503},
+	}, v.getAnalysis)
+	text := &huma.Schema{Type: huma.TypeString}
+	s.answers(get, "200", "The analysis in the form that was asked for.", map[string]*huma.Schema{
+		"application/json": {AnyOf: []*huma.Schema{s.schema(AnalysisJSON{}), reportRef(), {Type: huma.TypeArray, Items: reportRef()}}},
+		"text/markdown":    text, "text/html": text,
+	})
+	get.Responses["304"] = &huma.Response{Description: "The caller has it already."}
+
+	Add(s, ScopeDelete, huma.Operation{
+		OperationID: "deleteAnalysis", Method: http.MethodDelete, Path: "/v1/analyses/{id}", Tags: []string{"analyses"},
+		Summary: "Delete an analysis and its texts / 照合結果と保管した文書を削除する", Errors: []int{401, 403, 404, 422, 429, 503, 507},
+	}, v.Delete)
+
+	kept := Add(s, ScopeRead, huma.Operation{
+		OperationID: "getText", Method: http.MethodGet, Path: "/v1/analyses/{id}/texts/{index}", Tags: []string{"analyses"},
+		Summary: "Download a kept text / 保管した文書を取得する", Errors: []int{401, 403, 404, 422, 429, 503},
+	}, v.Text)
+	s.answers(kept, "200", "The bytes as they were sent.", map[string]*huma.Schema{"application/octet-stream": {Type: huma.TypeString, Format: "binary"}})
+
+	compare := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "compare", Method: http.MethodPost, Path: "/v1/compare", Tags: []string{"analyses"},
+		Summary:     "Compare the terms of several vendors / 複数の規約を並べる",
+		Description: "Puts documents side by side: verdicts, scores, the element sheet, and who has which class of clause. Nothing is kept.",
+		Errors:      []int{400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503},
+	}, v.postCompare)
+	compare.RequestBody = s.compareBody()
+
+	explain := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "explain", Method: http.MethodPost, Path: "/v1/explain", Tags: []string{"rules"},
+		Summary:     "Explain which rule matches a sentence and why not / 規則が一致する理由、しない理由",
+		Description: "Shows the tokens and norms of sentences and, for each pattern that comes near, every condition with what it said.",
+		Errors:      []int{400, 401, 403, 404, 408, 413, 415, 422, 429, 503},
+	}, v.postExplain)
+	explain.RequestBody = s.jsonBody(ExplainJSON{})
+
+	Add(s, "", huma.Operation{
+		OperationID: "listRules", Method: http.MethodGet, Path: "/v1/rules", Tags: []string{"rules"},
+		Summary: "List clause classes / 条項類型の一覧", Errors: []int{401, 422, 429},
+	}, v.Rules)
+	Add(s, "", huma.Operation{
+		OperationID: "getRule", Method: http.MethodGet, Path: "/v1/rules/{class}", Tags: []string{"rules"},
+		Summary: "Read a clause class / 条項類型を読む", Errors: []int{401, 404, 422, 429},
+	}, v.Rule)
+	schema := Add(s, "", huma.Operation{
+		OperationID: "getReportSchema", Method: http.MethodGet, Path: "/v1/schema/report", Tags: []string{"rules"},
+		Summary: "The JSON Schema of a report / 報告のJSON Schema", Errors: []int{401, 429},
+	}, v.reportSchema)
+	s.answers(schema, "200", "The schema.", map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}})
+
+	s.health()
+}
+
+// Add puts a function on an address. The caller needs a scope; "" means any
+// caller. It returns the operation as the OpenAPI document has it.
+func Add[I, O any](s *Server, scope Scope, op huma.Operation, do func(context.Context, *I) (*O, error)) *huma.Operation {
+	op.RejectUnknownQueryParameters = true
+	op.Security = []map[string][]string{{"apiKey": {}}, {"oidc": {}}}
+	if s.config.Open {
+		op.Security = append(op.Security, map[string][]string{})
+	}
+	if scope != "" {
+		op.Extensions = map[string]any{"x-scope": string(scope)}
+	}
+	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+		if _, err := need(ctx.Context(), scope); err != nil {
+			_ = huma.WriteErr(s.api, ctx, http.StatusForbidden, "", err) // it holds the problem
+			return
+		}
+		next(ctx)
+	})
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		return out, nil
+	})
+	return s.find(op.Method, op.Path)
+}
+
+// explain makes an error a problem and keeps its cause for the log.
+func (s *Server) explain(ctx context.Context, err error) error {
+	if f, ok := err.(*failure); ok {
+		requestOf(ctx).cause = f.cause
+		return f.Problem
+	}
+	if p, ok := err.(*Problem); ok {
+		return p
+	}
+	if ctx.Err() != nil { // the client left
+		return newProblem("slow-request", "応答の前に接続が切れました。", "The connection ended before the answer.")
+	}
+	requestOf(ctx).cause = err
+	return humaProblem(http.StatusInternalServerError, "")
+}
+
+func (s *Server) find(method, path string) *huma.Operation {
+	item := s.api.OpenAPI().Paths[path]
+	switch method {
+	case http.MethodGet:
+		return item.Get
+	case http.MethodDelete:
+		return item.Delete
+	}
+	return item.Post
+}
+
+// SchemaOut is a JSON Schema.
+type SchemaOut struct {
+	ContentType  string `header:"Content-Type"`
+	CacheControl string `header:"Cache-Control"`
+	Body         []byte
+}
+
+func (s *Service) reportSchema(context.Context, *struct{}) (*SchemaOut, error) {
+	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: report.JSONSchema}, nil
+}

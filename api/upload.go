@@ -1,0 +1,316 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net"
+	"net/http"
+	"net/url"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// Upload is a document as it was sent.
+type Upload struct {
+	Name   string                 // as given; never opened, only shown
+	Kind   structure.DocumentKind // "" means that the text decides
+	Format document.Format        // "" means that name and content decide
+	Media  string                 // media type as sent
+	Data   []byte
+}
+
+// UploadJSON is a document inside a JSON body.
+type UploadJSON struct {
+	Name   string `json:"name,omitempty" maxLength:"255" doc:"Name of the document, for the report."`
+	Kind   string `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
+	Format string `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
+	Text   string `json:"text" minLength:"1" doc:"The document."`
+}
+
+// AnalyzeJSON is the JSON body of POST /v1/analyses: either text, or documents.
+type AnalyzeJSON struct {
+	Name      string       `json:"name,omitempty" maxLength:"255" doc:"Name of the document, for the report."`
+	Kind      string       `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
+	Format    string       `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
+	Text      string       `json:"text,omitempty" doc:"The document. Either this or documents."`
+	Documents []UploadJSON `json:"documents,omitempty" maxItems:"64" doc:"Several documents."`
+}
+
+// DocumentKinds are the kinds that a caller may give.
+var DocumentKinds = []structure.DocumentKind{structure.Terms, structure.Privacy, structure.DPA, structure.Security, structure.NDA, structure.Contract, structure.OtherKind}
+
+// uploads reads the documents of a request: JSON, one raw text, or files. The
+// function that it returns gives the memory back once they are not needed.
+func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), error) {
+	req := humagin.Unwrap(ctx).Request
+	media, params, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
+	if err != nil {
+		return nil, func() {}, unsupported()
+	}
+	b := s.body(req)
+	var docs []Upload
+	switch media {
+	case "application/json":
+		docs, err = s.jsonUploads(b)
+	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml":
+		var up Upload
+		up, err = rawUpload(req.URL.Query(), media, b)
+		docs = []Upload{up}
+	case "multipart/form-data":
+		docs, err = formUploads(multipart.NewReader(b, params["boundary"]), maxDocuments)
+	default:
+		err = unsupported()
+	}
+	if err == nil && len(docs) > maxDocuments {
+		err = tooMany(maxDocuments)
+	}
+	if err == nil {
+		err = s.countLate(req, b.read)
+	}
+	if err != nil {
+		b.done()
+		return nil, func() {}, bodyProblem(err)
+	}
+	return docs, b.done, nil
+}
+
+// body returns the body of a request, limited and counted.
+func (s *Server) body(req *http.Request) *body {
+	return &body{r: req.Body, budget: &s.budget, left: s.service.limits.Body}
+}
+
+// jsonIn reads a JSON body into v, a pointer to a struct.
+func (s *Server) jsonIn(r *request, req *http.Request, v any) error {
+	if media, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type")); media != "application/json" {
+		return newProblem("unsupported-media-type", "Content-Type は application/json にしてください。", "Send application/json.")
+	}
+	b := s.body(req)
+	r.onEnd(b.done)
+	data, err := io.ReadAll(b)
+	if err != nil {
+		return bodyProblem(err)
+	}
+	if err := s.countLate(req, b.read); err != nil {
+		return err
+	}
+	return s.decode(data, v)
+}
+
+func unsupported() *Problem {
+	return newProblem("unsupported-media-type", "Content-Type は application/json、text/plain、text/markdown、text/html、multipart/form-data のいずれかにしてください。",
+		"Send application/json, text/plain, text/markdown, text/html or multipart/form-data.")
+}
+
+func tooMany(n int) *Problem {
+	return problemf("invalid", "一度に送れる文書は %d 件までです。分けて送ってください。", "At most %d documents at once; send them in parts.", n)
+}
+
+// bodyProblem says why a body could not be read.
+func bodyProblem(err error) error {
+	var p *Problem
+	var late net.Error
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &late) && late.Timeout():
+		return newProblem("slow-request", "本文が時間内に届きませんでした。接続を確認して送り直してください。", "The body did not arrive in time; check the connection and send it again.")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return newProblem("bad-request", "本文が途中で終わっています。", "The body ends in the middle.")
+	}
+	return newProblem("bad-request", "本文を読み取れません。Content-Type と内容が合っているか確認してください。", "The body cannot be read; check that it is what Content-Type says.")
+}
+
+func (s *Server) jsonUploads(r io.Reader) ([]Upload, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	var in AnalyzeJSON
+	if err := s.decode(data, &in); err != nil {
+		return nil, err
+	}
+	if (in.Text == "") == (len(in.Documents) == 0) {
+		return nil, newProblem("invalid", "text か documents のどちらか一方を指定してください。", "Give either text or documents.").
+			with(Detail{Pointer: "/text", Messages: Text{JA: "text か documents のどちらか一方が必要です", EN: "either text or documents is needed"}})
+	}
+	if in.Text != "" {
+		in.Documents = []UploadJSON{{Name: in.Name, Kind: in.Kind, Format: in.Format, Text: in.Text}}
+	} else if in.Name != "" || in.Kind != "" || in.Format != "" {
+		return nil, newProblem("invalid", "documents を使うときは name、kind、format を各文書に書いてください。", "With documents, give name, kind and format for each of them.")
+	}
+	docs := make([]Upload, len(in.Documents))
+	for i, d := range in.Documents {
+		docs[i] = Upload{Name: cleanName(d.Name), Kind: structure.DocumentKind(d.Kind), Format: document.Format(d.Format), Media: "text/plain; charset=utf-8", Data: []byte(d.Text)}
+	}
+	return docs, nil
+}
+
+// decode reads JSON into v, a pointer to a struct, and checks it against the
+// schema of the API.
+func (s *Server) decode(data []byte, v any) error {
+	var value any
+	if err := json.Unmarshal(data, &value); err != nil {
+		at := int64(0)
+		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+			at = syntax.Offset
+		}
+		return problemf("bad-request", "JSONとして読み取れません（%[1]d バイト目付近）。", "This is not JSON (near byte %[1]d).", at)
+	}
+	if !utf8.Valid(data) {
+		return newProblem("bad-request", "JSONはUTF-8で送ってください。", "Send JSON in UTF-8.")
+	}
+	if wrong := validate(s.api.OpenAPI().Components.Schemas, reflect.TypeOf(v).Elem(), value); len(wrong) > 0 {
+		return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").with(wrong...)
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return newProblem("bad-request", "JSONの内容を読み取れません。", "The JSON cannot be read.")
+	}
+	return nil
+}
+
+func rawUpload(q url.Values, media string, r io.Reader) (Upload, error) {
+	up := Upload{Name: cleanName(q.Get("name")), Media: media}
+	var err error
+	if up.Kind, err = kindOf(q.Get("kind"), "kind"); err != nil {
+		return up, err
+	}
+	switch media {
+	case "text/html", "application/xhtml+xml":
+		up.Format = document.HTML
+	case "text/markdown":
+		up.Format = document.Markdown
+	}
+	if up.Data, err = io.ReadAll(r); err != nil {
+		return up, err
+	}
+	if len(up.Data) == 0 {
+		return up, newProblem("bad-request", "本文が空です。文書を本文として送ってください。", "The body is empty; send the document as the body.")
+	}
+	return up, nil
+}
+
+func kindOf(s, where string) (structure.DocumentKind, error) {
+	k := structure.DocumentKind(s)
+	if s == "" || slices.Contains(DocumentKinds, k) {
+		return k, nil
+	}
+	names := make([]string, len(DocumentKinds))
+	for i, k := range DocumentKinds {
+		names[i] = string(k)
+	}
+	all := strings.Join(names, ", ")
+	return "", newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+		with(Detail{Parameter: where, Messages: Text{JA: "使える値: " + all, EN: "use one of " + all}})
+}
+
+// formUploads reads files: each part with a file name is a document. A part
+// "kind" without one holds for the files after it, until the next.
+func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
+	var docs []Upload
+	var kind structure.DocumentKind
+	for {
+		part, err := form.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case part.FileName() != "" || part.FormName() == "file" || part.FormName() == "text":
+			if len(docs) == maxDocuments {
+				return nil, tooMany(maxDocuments)
+			}
+			data, err := io.ReadAll(part)
+			if err != nil {
+				return nil, err
+			}
+			media, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type"))
+			up := Upload{Name: cleanName(part.FileName()), Kind: kind, Media: media, Data: data}
+			switch media {
+			case "text/html", "application/xhtml+xml":
+				up.Format = document.HTML
+			case "text/markdown":
+				up.Format = document.Markdown
+			}
+			docs = append(docs, up)
+		case part.FormName() == "kind":
+			v, err := io.ReadAll(io.LimitReader(part, 64))
+			if err != nil {
+				return nil, err
+			}
+			if kind, err = kindOf(string(v), "kind"); err != nil {
+				return nil, err
+			}
+		default:
+			hint := ""
+			if near := nearest(part.FormName(), []string{"file", "kind", "text"}); near != "" {
+				hint = near
+			}
+			d := Detail{Parameter: show(part.FormName()), Messages: Text{JA: "定義にない項目です。file、text、kind が使えます", EN: "unknown part; there are file, text and kind"}}
+			if hint != "" {
+				d.Messages.JA += "。" + hint + " ではありませんか"
+				d.Messages.EN += "; did you mean " + hint + "?"
+			}
+			return nil, newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").with(d)
+		}
+	}
+	if len(docs) == 0 {
+		return nil, newProblem("invalid", "ファイルがありません。file という名前で送ってください。", "There is no file; send it as a part named file.")
+	}
+	return docs, nil
+}
+
+// cleanName makes a name fit to be shown: its last path element, without
+// control characters, at most 255 bytes. Names are never opened as files.
+func cleanName(name string) string {
+	name = strings.ToValidUTF8(name, "\uFFFD")
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 || r == '\u2028' || r == '\u2029' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, name)
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if name == "." || name == "/" || name == ".." {
+		return ""
+	}
+	for len(name) > 255 {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
+}
+
+// show makes a word of the request fit for a message.
+func show(s string) string { return cleanName(s[:min(len(s), 64)]) }
+
+// duration reads "36h", "90m", "7d" or seconds.
+func duration(s string) (time.Duration, error) {
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		h, err := time.ParseDuration(days + "h")
+		return 24 * h, err
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no duration: write 36h, 90m or 7d", show(s))
+	}
+	return d, nil
+}
