@@ -17,7 +17,7 @@ import (
 
 func (a *app) evalCommand() *cobra.Command {
 	var misses, alarms, attributes bool
-	var format, class string
+	var format, class, fold string
 	var floorF1, floorPowers, floorVerdict float64
 	c := &cobra.Command{
 		Use:   "eval DIR",
@@ -36,7 +36,18 @@ func (a *app) evalCommand() *cobra.Command {
 			for _, c := range e.lib.Classes() {
 				groups[c.ID] = string(c.Group)
 			}
-			opt := evaluate.Options{Group: func(c string) string { return groups[c] }}
+			part, err := evaluate.ParseFold(fold)
+			if err != nil {
+				return err
+			}
+			repository, err := evaluate.Repositories(args[0], docs)
+			if err != nil {
+				return err
+			}
+			opt := evaluate.Options{
+				Group: func(c string) string { return groups[c] },
+				Only:  func(doc string) bool { return part.Holds(repository[doc]) },
+			}
 			r, err := evaluate.Run(cmd.Context(), docs, opt, e.answer)
 			if err != nil {
 				return err
@@ -81,6 +92,7 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().Float64Var(&floorPowers, "floor-powers", 0, "権限・支持の類型の macro-F1 がこれを下回れば終了コード1")
 	c.Flags().Float64Var(&floorVerdict, "floor-verdict", 0, "判定の一致率がこれを下回れば終了コード1")
 	c.Flags().StringVar(&class, "class", "", "一覧を類型で絞る（コンマ区切り）")
+	c.Flags().StringVar(&fold, "fold", "", "リポジトリで分けた一部だけで測る（2/5 は5分割の2番目、!2/5 はそれ以外）")
 	c.Flags().StringVar(&format, "format", "text", "text, json")
 	return c
 }
