@@ -71,7 +71,7 @@ var (
 	confidenceNames = []string{"high", "medium", "low"}
 	gradeNames      = []string{string(finding.Full), string(finding.Half), string(finding.Nothing), string(finding.Negative)}
 
-	classKeys = []string{"class", "group", "title", "status", "severity", "basis", "message", "explanation", "false_positives", "suggest", "once", "unless", "default", "patterns", "tests"}
+	classKeys = []string{"class", "group", "title", "status", "severity", "basis", "message", "explanation", "false_positives", "suggest", "once", "gather", "unless", "default", "patterns", "tests"}
 	slotKeys  = append([]string{"bearer", "modality", "data", "trigger", "with", "without", "kinds", "all"}, slotNames[:slotCount]...)
 	// what a pattern may say besides its slots
 	patternKeys = append([]string{"unless", "set", "default", "confidence"}, slotKeys...)
@@ -129,6 +129,10 @@ func readClass(r *reader, top *yaml.Node, file file, old *classFile) *classFile 
 		case "suggest":
 			c.suggest = r.references(f.node, "suggest")
 			class.Suggest = ids(c.suggest)
+		case "gather":
+			if i := r.enum(f.node, "gather", []string{"false", "true"}); i >= 0 {
+				class.Gather = i == 1
+			}
 		case "once":
 			if i := r.enum(f.node, "once", []string{"false", "true"}); i >= 0 {
 				class.Once = i == 1

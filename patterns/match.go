@@ -127,12 +127,24 @@ func (j *judge) result(p *pattern) finding.Match {
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
 		Data: j.data(), Trigger: n.Trigger, Confidence: p.confidence,
 	}
+	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
+		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
+	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.data != nil {
 			match.Data = *r.data
 		}
 		if match.Trigger == norm.NoTrigger && r.trigger != nil {
 			match.Trigger = *r.trigger
+		}
+	}
+	if match.Data == norm.NoData && p.class.Group == finding.Power {
+		// What a privacy policy or a DPA leaves unsaid is what all of it is about.
+		switch j.match.kind {
+		case structure.Privacy:
+			match.Data = norm.PersonalInfo
+		case structure.DPA:
+			match.Data = norm.CustomerData
 		}
 	}
 	if p.set.data != nil {

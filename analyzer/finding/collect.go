@@ -22,6 +22,7 @@ import (
 func Collect(tree *structure.Tree, matches []Match) []Finding {
 	groups := group(matches)
 	absorbItems(groups)
+	gatherLists(groups)
 	keepOnce(groups)
 	var findings []Finding
 	for _, g := range groups {
@@ -173,6 +174,32 @@ func absorbItems(groups []*matchGroup) {
 				l.best.Trigger = g.best.Trigger
 			}
 			break
+		}
+	}
+}
+
+// gatherLists reads a list of mere nouns below a heading (利用目的) as one for
+// classes that say so: the first of them bears it, with the widest trigger of all.
+func gatherLists(groups []*matchGroup) {
+	type list struct {
+		class   string
+		caption int
+	}
+	first := map[list]*matchGroup{}
+	for _, g := range groups {
+		c := g.best.Unit.Clause
+		if g.absorbed || !g.best.Class.Gather || c.Lead != nil || len(c.Captions) == 0 || g.best.Norm == nil || g.best.Norm.Modality != norm.Nominal {
+			continue
+		}
+		key := list{g.key.class, c.Captions[0].Start}
+		f := first[key]
+		if f == nil {
+			first[key] = g
+			continue
+		}
+		g.absorbed = true
+		if breadth(g.best.Trigger) > breadth(f.best.Trigger) && !g.best.Weak {
+			f.best.Trigger = g.best.Trigger
 		}
 	}
 }

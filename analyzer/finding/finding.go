@@ -48,6 +48,7 @@ type Class struct {
 	Explanation    Text
 	FalsePositives []Text
 	Suggest        []string // model clauses: G05
+	Gather         bool     // the nouns of a list below a heading bear it together, on the first of them
 	Once           bool     // reported once a document: on the surest provision, of equal ones the first
 }
 

@@ -11,6 +11,7 @@ func readTrigger(u *Unit, n *Norm) {
 			if m.Trigger == NoTrigger {
 				continue
 			}
+			m.Trigger = grounded(x, m)
 			role := Main
 			if m.Start < len(x.Roles) {
 				role = x.Roles[m.Start]
@@ -22,8 +23,9 @@ func readTrigger(u *Unit, n *Norm) {
 			case Condition, Purpose:
 				ok = ok || !ban || runsInto(x, m.Start, Exception)
 			case Main, Relative, Bracket:
-				// Only wide discretion is said outside conditions: 任意に, 裁量により.
-				ok = ok || !ban && m.Trigger == Discretion && role == Main && adverbial(x, m)
+				// Only wide discretion is said outside conditions (任意に, 裁量により), and
+				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.
+				ok = ok || !ban && (m.Trigger == Discretion && role == Main && adverbial(x, m) || neededFor(x, m))
 			}
 			if ok && wider(m.Trigger, n.Trigger, ban) {
 				n.Trigger = m.Trigger
@@ -55,10 +57,16 @@ func readTrigger(u *Unit, n *Norm) {
 			}
 		}
 	}
+	if ban && n.Trigger == Legal && u.ItemsAre != Exceptions && excepts(u, "同意") {
+		n.Trigger = ConsentGiven // 「法令に基づく場合又は同意を得た場合を除き」
+	}
+	if !ban && n.Trigger < Discretion && (n.Modality == Permission || n.Modality == Will) && withConsent(u) {
+		n.Trigger = ConsentGiven // 「サービスの提供のため、同意を得た上で提供する」
+	}
 	if n.Trigger == NoTrigger && !ban {
-		// 「違反が認められた投稿を削除する」: what describes the object gives the ground.
+		// 「違反が認められた投稿を削除する」, 「不適切な投稿」: what describes the object gives the ground.
 		for _, m := range u.Marks {
-			if m.Trigger == Breach && m.Start < len(u.Roles) && u.Roles[m.Start] == Relative && m.Start >= n.Start && m.End <= n.End {
+			if m.Trigger == Breach && m.Start < len(u.Roles) && m.Start >= n.Start && m.End <= n.End && (u.Roles[m.Start] == Relative || u.Roles[m.Start] == Main && describes(u, m)) {
 				n.Trigger = Breach
 			}
 		}
@@ -77,6 +85,134 @@ func wider(a, b Trigger, ban bool) bool {
 		return b == ConsentGiven
 	}
 	return a > b
+}
+
+// excepts reports whether an exception of the sentence is real consent (「同意を得た
+// 場合を除き」), not the lack of it (「同意なく」).
+func excepts(u *Unit, word string) bool {
+	t := u.Sentence.Tokens
+	for i := range t {
+		if t[i].Surface != word || u.Roles[i] != Exception {
+			continue
+		}
+		for k := i + 1; k < len(t) && k < i+8 && u.Roles[k] == Exception; k++ {
+			switch {
+			case t[k].Base == "ない":
+				return false
+			case t[k].Surface == "場合" || t[k].Surface == "とき":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Named returns the widest trigger that words of the sentence name, wherever they
+// stand: for what has no predicate, as the items of a list of purposes.
+func (n *Norm) Named() Trigger {
+	widest := NoTrigger
+	for _, m := range n.Unit.Marks {
+		widest = max(widest, m.Trigger)
+	}
+	return widest
+}
+
+// withConsent reports whether a condition of the sentence is real consent:
+// 「同意を得た上で」, 「同意がある場合に限り」.
+func withConsent(u *Unit) bool {
+	t := u.Sentence.Tokens
+	for i := range t {
+		if i >= len(u.Roles) || u.Roles[i] != Condition || !consentWords[t[i].Surface] || i+2 >= len(t) || t[i+1].Surface != "を" {
+			continue
+		}
+		if b := t[i+2].Base; b != "得る" && b != "頂く" && b != "いただく" && b != "取得" && b != "受ける" {
+			continue
+		}
+		if i+3 < len(t) && t[i+3].Surface == "て" || i+4 < len(t) && (t[i+4].Surface == "上" || t[i+4].Surface == "うえ" || t[i+4].Surface == "後") {
+			return true
+		}
+	}
+	return false
+}
+
+// describes reports whether a mark stands before a data word as what it is like:
+// 「不適切な投稿」, 「違法コンテンツ」.
+func describes(u *Unit, m Mark) bool {
+	t := u.Sentence.Tokens
+	k := m.End
+	if k < len(t) && (t[k].Surface == "な" || t[k].Surface == "の") {
+		k++
+	}
+	for _, d := range u.Marks {
+		if d.Data != NoData && d.Start == k {
+			return true
+		}
+	}
+	return false
+}
+
+// deeming are verbs of judgement: 「必要と判断した場合」.
+var deeming = map[string]bool{"判断": true, "認める": true, "考える": true, "思料": true, "思う": true, "決定": true}
+
+// grounded returns the trigger of a mark; of a judgement for which a ground is
+// named (「保守のため必要と認める場合」) that of the ground, since the vendor does not
+// judge freely. After その他 it does.
+func grounded(u *Unit, m Mark) Trigger {
+	t := u.Sentence.Tokens
+	if m.Trigger != Discretion || m.End > len(t) || !deeming[t[m.End-1].Base] {
+		return m.Trigger
+	}
+	best := NoTrigger
+	for _, g := range u.Marks {
+		if g.Trigger == NoTrigger || g.Trigger >= Discretion || g.Trigger == ConsentGiven || g.End > m.Start || !sameRun(u, g.Start, m.Start) {
+			continue
+		}
+		free := false
+		for k := g.End; k < m.Start; k++ {
+			free = free || t[k].Base == "その他" || t[k].Surface == "その他" || t[k].POS == token.ConjunctiveParticle
+		}
+		if !free && g.Trigger > best {
+			best = g.Trigger
+		}
+	}
+	if best == NoTrigger {
+		return m.Trigger
+	}
+	return best
+}
+
+// sameRun reports whether the tokens from i to k have one role.
+func sameRun(u *Unit, i, k int) bool {
+	for n := i; n <= k && n < len(u.Roles); n++ {
+		if u.Roles[n] != u.Roles[i] && u.Roles[n] != Bracket {
+			return false
+		}
+	}
+	return true
+}
+
+// neededFor reports whether what follows a mark makes it a purpose: に必要な, に伴う,
+// のための, 上必要な.
+func neededFor(u *Unit, m Mark) bool {
+	t := u.Sentence.Tokens
+	at := func(k int) string {
+		if m.End+k < len(t) {
+			return t[m.End+k].Surface
+		}
+		return ""
+	}
+	if m.Trigger == Discretion {
+		return false
+	}
+	switch at(0) {
+	case "に":
+		return at(1) == "必要" || at(1) == "伴う" || at(1) == "要する" || at(1) == "際し" || at(1) == "係る" || at(1) == "不可欠"
+	case "上":
+		return at(1) == "必要" || at(1) == "の"
+	case "の":
+		return (at(1) == "ため" || at(1) == "目的") && (at(2) == "の" || at(2) == "に")
+	}
+	return false
 }
 
 // runsInto reports whether the phrase at token i ends where a phrase of another

@@ -17,6 +17,7 @@ func spanOf(s string) source.Span { return source.Span{End: len(s)} }
 
 // finish reads roles and norms of a unit whose neighbours are known.
 func finish(u *Unit) {
+	resolve(u)
 	roles(u)
 	deeds(u)
 	for _, p := range u.Provisos {

@@ -133,6 +133,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		case s(n) == "で" && s(n+1) == "なけれ", s(n) == "で" && s(n+1) == "ない" && s(n+2) == "限り":
 			return Exception, n + 3
 		}
+		if joins[s(n)] && exceptedLater(t, n) {
+			return Exception, n // 「法令に基づく場合及び緊急の場合を除き」
+		}
 		for n < len(t) && (s(n) == "に" || s(n) == "は" || s(n) == "も" || s(n) == "において" || s(n) == "における" || s(n) == "には" || s(n) == "で" || s(n) == "のみ" || s(n) == "だけ" || s(n) == "に限り" || base(n) == "限る" || s(n) == "て") {
 			n++
 		}
@@ -208,7 +211,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if n < len(t) && t[n].POS == token.Comma || n > i+1 && !asked[base(n)] {
 			return Purpose, n
 		}
-	case "目的":
+	case "目的", "用途":
 		n := i + 1
 		if s(n) == "外" && s(n+1) == "に" || s(n) == "外" && s(n+1) == "で" {
 			return Exception, n + 2
@@ -219,8 +222,11 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if s(n) == "と" && base(n+1) == "する" && s(n+2) == "て" {
 			return Purpose, n + 3
 		}
-		if s(n) == "と" && base(n+1) == "する" && s(n+2) == "た" {
-			return Purpose, n + 3 // 「改善を主目的とした調査」
+		if s(n) == "と" && base(n+1) == "する" && (s(n+2) == "た" || n+2 < len(t) && isNominal(t[n+2])) {
+			if s(n+2) == "た" {
+				n++
+			}
+			return Purpose, n + 2 // 「改善を主目的とした調査」, 「保守を目的とするアクセス」
 		}
 		if s(n) == "を" && base(n+1) == "もつ" || s(n) == "として" {
 			return Purpose, n + 1
@@ -374,6 +380,28 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 
 // asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
 var asked = map[string]bool{"する": true, "なる": true, "いたす": true, "致す": true, "できる": true, "努める": true, "心掛ける": true, "心がける": true, "留意": true, "注意": true, "配慮": true, "求める": true, "依頼": true, "指示": true, "要請": true, "指導": true, "監督": true, "義務付ける": true, "要求": true, "取り計らう": true, "": true}
+
+// exceptedLater reports whether the list of cases that goes on at token i ends in
+// を除き or 以外.
+func exceptedLater(t []token.Token, i int) bool {
+	for k := i; k+1 < len(t) && k < i+60; k++ {
+		switch t[k].Surface {
+		case "場合", "とき":
+			switch t[k+1].Surface {
+			case "を":
+				return k+2 < len(t) && (t[k+2].Base == "除く" || t[k+2].Base == "のぞく")
+			case "以外":
+				return true
+			}
+			if !joins[t[k+1].Surface] {
+				return false
+			}
+		case "は":
+			return false
+		}
+	}
+	return false
+}
 
 // groundNouns with 上 say on what ground: 技術上, 業務上, 安全上.
 var groundNouns = map[string]bool{"技術": true, "業務": true, "安全": true, "運用": true, "運営": true, "保守": true, "保安": true, "性質": true, "都合": true, "システム": true, "法令": true, "会計": true, "税務": true, "セキュリティ": true}

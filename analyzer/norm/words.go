@@ -206,6 +206,39 @@ func (r *Reader) first(tokens []token.Token) Data {
 	return first(marks)
 }
 
+// resolve gives words that only point to data (「かかる情報」, 「当該データ」) the kind of
+// what was named before, in the sentence or in the one before it.
+func resolve(u *Unit) {
+	t := u.Sentence.Tokens
+	last := NoData
+	for i := range u.Marks {
+		m := &u.Marks[i]
+		if m.Data == NoData {
+			continue
+		}
+		if m.End-m.Start <= 2 && m.Start > 0 && generic[t[m.Start].Surface] {
+			switch k := m.Start - 1; {
+			case points[t[k].Surface], k > 0 && t[k].Surface == "の" && points[t[k-1].Surface]:
+				if last == NoData {
+					if before := u.Before(); before != nil {
+						last = first(before.Marks)
+					}
+				}
+				if last != NoData {
+					m.Data = last
+				}
+			}
+		}
+		last = m.Data
+	}
+}
+
+// generic are words for data of any kind.
+var generic = map[string]bool{"情報": true, "データ": true}
+
+// points are words that point back.
+var points = map[string]bool{"かかる": true, "当該": true, "これら": true, "それら": true, "上記": true, "前記": true, "同": true}
+
 func first(marks []Mark) Data {
 	for _, m := range marks {
 		if m.Data != NoData {
