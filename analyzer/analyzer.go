@@ -80,6 +80,7 @@ type Analysis struct {
 	Tree      *structure.Tree
 	Findings  []finding.Finding
 	Judgement legal.Judgement
+	matches   []finding.Match // what the findings were made of
 }
 
 // Analyze reads and judges one document and returns its report. See Read.
@@ -98,9 +99,11 @@ func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Optio
 	lim := opt.Limits.WithDefaults()
 	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
 	defer cancel()
-	in, stage, err := a.read(inner, name, data, opt)
+	in, matches, stage, err := a.read(inner, name, data, opt)
 	if err == nil {
-		return analysis(in), nil
+		got := analysis(in)
+		got.matches = matches
+		return got, nil
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -128,20 +131,20 @@ func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Inpu
 
 // Suggestions chooses model clauses for a document that was read, in a variant.
 func (a *Analyzer) Suggestions(of *Analysis, want suggest.Variant) []suggest.Suggestion {
-	return suggest.For(a.suggestCase(of.Tree, of.Findings, &of.Judgement), want)
+	return suggest.For(a.suggestCase(of), want)
 }
 
 // suggestCase is what suggestions are made for.
-func (a *Analyzer) suggestCase(tree *structure.Tree, findings []finding.Finding, j *legal.Judgement) suggest.Case {
+func (a *Analyzer) suggestCase(of *Analysis) suggest.Case {
 	return suggest.Case{
-		Tree: tree, Findings: findings, Judgement: j, Classes: a.Library.Classes(),
+		Tree: of.Tree, Findings: of.Findings, Matches: of.matches, Judgement: &of.Judgement, Classes: a.Library.Classes(),
 		Clauses: a.Library.Clauses(), Narrow: a.Library.Legal().Verdicts.Test.Narrow,
 	}
 }
 
 // read runs the stages. A panic in one of them comes back as an error that
 // names it.
-func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Options) (in report.Input, stage string, err error) {
+func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Options) (in report.Input, matches []finding.Match, stage string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("stage %s: panic: %v", stage, p)
@@ -153,7 +156,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	watch.next(stage)
 	d := document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
 	if d.Status == document.Unreadable {
-		return a.input(d, nil), stage, nil
+		return a.input(d, nil), nil, stage, nil
 	}
 	stage = "structure"
 	watch.next(stage)
@@ -164,14 +167,14 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 		tree.Kind = opt.Kind
 	}
 	if err := ctx.Err(); err != nil {
-		return in, stage, err
+		return in, nil, stage, err
 	}
 	stage = "patterns"
 	watch.next(stage)
 	reader := norm.NewReader(tree, a.Tokenizer, a.Library)
-	matches, err := a.Library.Match(ctx, reader)
+	matches, err = a.Library.Match(ctx, reader)
 	if err != nil {
-		return in, stage, err
+		return in, nil, stage, err
 	}
 	in = a.input(d, tree)
 	stage = "finding"
@@ -183,6 +186,6 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
 	stage = "suggest"
 	watch.next(stage)
-	in.Suggestions = suggest.For(a.suggestCase(tree, in.Findings, &in.Judgement), suggest.Auto)
-	return in, stage, ctx.Err()
+	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}, suggest.Auto)
+	return in, matches, stage, ctx.Err()
 }

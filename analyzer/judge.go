@@ -22,8 +22,10 @@ func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
 	in := a.input(got.Document, got.Tree)
 	in.Findings, in.Facts = got.Findings, facts
 	in.Judgement = a.judge(&in, func(class string) *structure.Clause { return nearest[class] })
-	in.Suggestions = suggest.For(a.suggestCase(in.Tree, in.Findings, &in.Judgement), suggest.Auto)
-	return analysis(in)
+	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}, suggest.Auto)
+	again := analysis(in)
+	again.matches = got.matches
+	return again
 }
 
 // judge judges what was found in a document.

@@ -114,3 +114,13 @@ func (d *Document) Decoded() string {
 	}
 	return d.positions.decoded.text
 }
+
+// DecodedSpan returns the range of Decoded, in bytes, that span, a range of Text,
+// came from.
+func (d *Document) DecodedSpan(span source.Span) source.Span {
+	if d.positions.decoded == nil {
+		return source.Span{}
+	}
+	from, to := decodedRange(d.positions.pieces, span.Start, span.End)
+	return source.Span{Start: from, End: to}
+}

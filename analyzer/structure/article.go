@@ -110,16 +110,28 @@ func (p *parser) acceptArticles(found []candidate) {
 	}
 }
 
-// nextIs reports whether the candidate after i has the value v.
+// nextIs reports whether the candidate after i has the value v. Branches of i
+// itself (第3条の2) are passed over.
 func (p *parser) nextIs(found []candidate, i int, v int32) bool {
-	return i+1 < len(found) && p.lines[found[i+1].line].num.value == v
+	for j := i + 1; j < len(found); j++ {
+		if n := &p.lines[found[j].line].num; n.n < 2 || n.value != v-1 {
+			return n.value == v
+		}
+	}
+	return false
 }
 
-// comes reports whether a good candidate with the value v stands among the next few.
+// comes reports whether a good candidate with the value v stands among the next
+// few, of which branches do not count.
 func (p *parser) comes(found []candidate, i int, v int32) bool {
-	for j := i + 1; j < len(found) && j <= i+8; j++ {
-		if found[j].fit > fitWeak && p.lines[found[j].line].num.value == v {
+	few := 8
+	for j := i + 1; j < len(found) && few > 0; j++ {
+		n := &p.lines[found[j].line].num
+		if found[j].fit > fitWeak && n.value == v {
 			return true
+		}
+		if n.n < 2 {
+			few--
 		}
 	}
 	return false

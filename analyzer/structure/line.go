@@ -207,12 +207,23 @@ func (p *parser) number(l *line) {
 		if n, ok := scanNumber(p.text, l.span.Start, l.span.End); ok && (l.kind != document.TableRow || n.style == styleArticle) {
 			l.num = n
 			l.rest.Start = n.rest
+			p.decorated(l)
 		}
 	}
 	if l.num.style == noStyle && l.kind == document.ListItem {
 		l.num = number{style: styleBullet, bullet: '・', stop: l.span.Start, rest: l.span.Start}
 	}
 	l.shape = shapeOf(p.text, l.rest)
+}
+
+// decorated reads the number behind a mark that only adorns a heading: 「■ 第2条　…」.
+func (p *parser) decorated(l *line) {
+	if l.num.style != styleBullet || !strings.ContainsRune("■●◆□◇▼▶◎★", l.num.bullet) {
+		return
+	}
+	if n, ok := scanNumber(p.text, l.num.rest, l.span.End); ok && n.style.structural() {
+		l.num, l.rest.Start = n, n.rest
+	}
 }
 
 func trim(text string, span source.Span) source.Span {

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/legal"
@@ -25,6 +26,9 @@ type Suggestion struct {
 	Refused *finding.Text
 
 	Place Place
+
+	// Reference is a sentence that points at the clause, for what it answers elsewhere.
+	Reference string
 }
 
 // Place is where the text of a suggestion goes: into the place of a sentence, or
@@ -34,6 +38,7 @@ type Place struct {
 	At       *finding.Finding     // the one whose sentence the text replaces; nil for an article of its own
 	After    *structure.Provision // what the new article follows; nil in an empty document
 	Number   string               // of the new article, as the document writes numbers: 第12条の2; "" where it numbers none
+	numbers  []int                // of the new article: 12, 2
 }
 
 // ID is that of the clause.
@@ -121,7 +126,7 @@ func (p *planner) place() {
 	for i := range p.chosen {
 		s := &p.chosen[i]
 		for _, f := range s.Place.Replaces {
-			if !used[f.Provision] {
+			if !used[f.Provision] && !member(f) {
 				used[f.Provision] = true
 				s.Place.At = f
 				break
@@ -132,9 +137,16 @@ func (p *planner) place() {
 	for i := range p.chosen {
 		if s := &p.chosen[i]; s.Place.At == nil {
 			s.Place.After = p.num.after
-			s.Place.Number = p.num.next()
+			s.Place.Number, s.Place.numbers = p.num.next()
 		}
 	}
+}
+
+// member reports whether a finding is a member of a list under a lead, which has
+// no room for sentences.
+func member(f *finding.Finding) bool {
+	k := f.Provision.Kind
+	return f.Match.Unit.Lead != nil && (k == structure.Item || k == structure.Subitem)
 }
 
 // home is the article that deals with what customers store: that of the
@@ -181,7 +193,7 @@ func (p *planner) fill() {
 		s := &p.chosen[i]
 		f.refs[s.Clause.ID] = p.reference(s)
 		if f.defines(s.Clause.Of(p.variant)) {
-			f.words.pdata = f.words.define
+			f.words.pdata, f.words.long = f.words.define, false
 		}
 	}
 	f.whole = p.whole()
@@ -189,9 +201,12 @@ func (p *planner) fill() {
 	for i := range p.chosen {
 		s := &p.chosen[i]
 		t := s.Clause.Of(p.variant)
+		f.article = s.Place.At == nil
 		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t)
+		f.article = false
 		p.other(s, f)
 		s.Reason, s.Why = p.reason(s), p.why
+		s.Reference = f.words.data + "の取扱いについては、" + strings.TrimSuffix(f.refs[s.Clause.ID], "の定め") + "の定めるところによる。"
 	}
 }
 
@@ -205,7 +220,7 @@ func (p *planner) other(s *Suggestion, f *filler) {
 	if t == nil || len(s.Clause.closes(v)) == 0 {
 		return
 	}
-	if powers := p.c.standing(); slices.Contains(t.NotWhile, Power) && len(powers) > 0 {
+	if powers := p.c.Standing(); slices.Contains(t.NotWhile, Power) && len(powers) > 0 {
 		s.Refused = p.c.refusal(powers)
 		return
 	}

@@ -4,10 +4,11 @@ import "strings"
 
 // filler fills the placeholders of clauses.
 type filler struct {
-	words  words
-	digits digits
-	refs   map[string]string // clause -> where it stands
-	whole  string            // the articles that are added
+	words   words
+	digits  digits
+	refs    map[string]string // clause -> where it stands
+	whole   string            // the articles that are added
+	article bool              // the text is of an article of its own, which may define a term
 }
 
 // fill fills a template of c. What it refers to and is not there is filled with
@@ -27,8 +28,15 @@ func (f *filler) fill(c *Clause, t *Template) string {
 		case "data":
 			return f.words.data
 		case "pdata":
-			if f.defines(t) {
+			switch {
+			case f.defines(t):
 				return f.words.define
+			case f.article && f.words.long:
+				// The first new article that needs the term defines it.
+				f.words.long = false
+				long := f.words.pdata
+				f.words.pdata = f.words.define
+				return long + "（以下「" + f.words.define + "」という。）"
 			}
 			return f.words.pdata
 		case "service":

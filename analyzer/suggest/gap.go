@@ -14,6 +14,7 @@ import (
 type Case struct {
 	Tree      *structure.Tree
 	Findings  []finding.Finding
+	Matches   []finding.Match // what the findings were made of; for Edits
 	Judgement *legal.Judgement
 	Classes   []*finding.Class
 	Clauses   Clauses
@@ -32,7 +33,7 @@ type gap struct {
 // first, then in the order of the library.
 func (c *Case) gaps() []gap {
 	var all []gap
-	for _, f := range c.standing() {
+	for _, f := range c.Standing() {
 		id := f.Match.Class.ID
 		if i := slices.IndexFunc(all, func(g gap) bool { return g.class == id }); i >= 0 {
 			all[i].findings = append(all[i].findings, f)
@@ -57,9 +58,9 @@ func (c *Case) gaps() []gap {
 	return all
 }
 
-// standing returns the powers that stand against the exception: those that moved
+// Standing returns the powers that stand against the exception: those that moved
 // the verdict, then others over what customers store that nothing narrow limits.
-func (c *Case) standing() []*finding.Finding {
+func (c *Case) Standing() []*finding.Finding {
 	var all []*finding.Finding
 	add := func(f *finding.Finding) {
 		if f != nil && !slices.Contains(all, f) {
@@ -72,13 +73,23 @@ func (c *Case) standing() []*finding.Finding {
 		}
 	}
 	for i := range c.Findings {
-		m := &c.Findings[i].Match
-		if m.Class.Group == finding.Power && c.closable(m.Class.ID) && !m.Weak && m.Data == norm.CustomerData &&
-			m.Confidence != "low" && !slices.Contains(c.Narrow, m.Trigger.String()) {
+		if c.wide(&c.Findings[i].Match) {
 			add(&c.Findings[i])
 		}
 	}
 	return all
+}
+
+// wide reports whether a match is a power over what customers store that nothing
+// narrow limits and that a clause answers.
+func (c *Case) wide(m *finding.Match) bool {
+	return m.Class.Group == finding.Power && c.closable(m.Class.ID) && !m.Weak && m.Data == norm.CustomerData &&
+		m.Confidence != "low" && !slices.Contains(c.Narrow, m.Trigger.String())
+}
+
+// stands reports whether a finding is among the powers that stand.
+func (c *Case) stands(f *finding.Finding) bool {
+	return c.wide(&f.Match) || slices.ContainsFunc(c.Judgement.Reasons, func(r legal.Reason) bool { return r.Finding == f.ID && r.Role == legal.ReasonPower })
 }
 
 // closable reports whether a clause answers a power of the class.

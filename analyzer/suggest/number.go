@@ -126,7 +126,9 @@ func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
 	articles, ordinal := mainArticles(tree)
 	n := numbering{ordinal: ordinal}
 	if len(articles) == 0 {
-		n.after = lastOf(tree)
+		if n.after = top(home); n.after == nil {
+			n.after = lastOf(tree)
+		}
 		return n
 	}
 	n.digits = digitsOf(tree, articles[len(articles)-1])
@@ -170,6 +172,14 @@ func numbersOf(p *structure.Provision) []int {
 	return nums
 }
 
+// top returns the provision at the top of the document that p stands in.
+func top(p *structure.Provision) *structure.Provision {
+	for p != nil && p.Parent != nil && p.Parent.Kind != structure.Root {
+		p = p.Parent
+	}
+	return p
+}
+
 // lastOf returns the last provision at the top of the main part.
 func lastOf(tree *structure.Tree) *structure.Provision {
 	for i := len(tree.Root.Children) - 1; i >= 0; i-- {
@@ -191,21 +201,21 @@ func digitsOf(tree *structure.Tree, p *structure.Provision) digits {
 	return ascii
 }
 
-// next returns the number of the next new article: 第12条の2, 23; "" where
-// articles have none.
-func (n *numbering) next() string {
+// next returns the number of the next new article as it is written and as what it
+// is: 第12条の2, 23; "" where articles have none.
+func (n *numbering) next() (string, []int) {
 	switch {
 	case n.base == 0 && !n.ordinal:
-		return ""
+		return "", nil
 	case n.extra > 0:
 		n.extra++
-		return "第" + n.digits.format(n.base) + "条の" + n.digits.format(n.extra)
+		return "第" + n.digits.format(n.base) + "条の" + n.digits.format(n.extra), []int{n.base, n.extra}
 	}
 	n.base++
 	if n.ordinal {
-		return "第" + n.digits.format(n.base) + "条"
+		return "第" + n.digits.format(n.base) + "条", []int{n.base}
 	}
-	return n.digits.format(n.base)
+	return n.digits.format(n.base), []int{n.base}
 }
 
 // numberSpan returns where the number of an article stands in the text.

@@ -14,7 +14,7 @@ import (
 // vendor from handling: whether that is kept is a matter of facts that terms
 // cannot show.
 func (c *Case) variant(want Variant) (Variant, finding.Text) {
-	declared, powers := c.of("entrusted"), c.standing()
+	declared, powers := c.of("entrusted"), c.Standing()
 	persons, support := c.of("service_nature"), append(c.of("on_request"), c.of("access")...)
 	switch {
 	case want == Preserve:

@@ -15,6 +15,7 @@ type words struct {
 	vendor, customer, data, service, self, contract, annex string
 	pdata                                                  string // where no clause of the plan defines it
 	define                                                 string // the term for it where one does
+	long                                                   bool   // pdata describes it, for want of a term
 }
 
 // What things are called where a document does not say.
@@ -47,10 +48,10 @@ func readWords(c *Case) words {
 	terms := dataTerms(c)
 	w.data = oftenest(text, terms, w.customer+"が"+w.service+"に保存したデータ")
 	w.pdata = w.customer + "が" + w.service + "に保存した個人データ"
-	w.define = "本件個人データ"
+	w.define, w.long = "本件個人データ", true
 	for _, t := range terms {
 		if personal.MatchString(t) {
-			w.pdata = t
+			w.pdata, w.long = t, false
 		}
 	}
 	if slices.ContainsFunc(c.Tree.Definitions, func(d structure.Definition) bool { return d.Term == w.define }) {
@@ -120,6 +121,9 @@ func foundTerms(c *Case) []string {
 			continue
 		}
 		for _, d := range c.Tree.Definitions {
+			if strings.Contains(d.Term, "秘密") || strings.Contains(d.Term, "機密") {
+				continue // what is kept secret is more than what customers store
+			}
 			if f.Span.Overlaps(d.TermSpan) && !slices.Contains(terms, d.Term) && namesData(d.Term) {
 				terms = append(terms, d.Term)
 			}

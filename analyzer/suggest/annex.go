@@ -1,0 +1,3 @@
+package suggest
+
+func (e *editor) appendAnnex() {}
