@@ -93,8 +93,10 @@ func decode(data []byte, hint string) *decoded {
 			best, bestScore = c.name, s
 		}
 	}
+	// Hardly anything but UTF-8 has long characters that are valid as such: a few
+	// broken bytes, or a cut end, do not make it another character set.
 	u8 := decodeUTF8(sample, 0)
-	if s := score(u8); s >= bestScore {
+	if long := longRunes(u8.text); long > 0 && long >= 2*u8.invalid || score(u8) >= bestScore {
 		return decodeUTF8(data, 0)
 	}
 	for _, c := range candidates {
@@ -103,6 +105,17 @@ func decode(data []byte, hint string) *decoded {
 		}
 	}
 	return decodeUTF8(data, 0)
+}
+
+// longRunes counts the characters of three or more bytes.
+func longRunes(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x800 && r != utf8.RuneError {
+			n++
+		}
+	}
+	return n
 }
 
 var candidates = []struct {
@@ -356,6 +369,9 @@ func utf16Unit(big bool) unitFunc {
 				}
 			}
 			return utf8.RuneError, 2
+		}
+		if r >= 0xFFFE {
+			return utf8.RuneError, 2 // no characters
 		}
 		return r, 2
 	}

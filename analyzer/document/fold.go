@@ -75,7 +75,8 @@ func (b *builder) put(s string, from, to int, kind pieceKind) {
 		}
 		b.pend = false
 	} else if b.pend {
-		b.piece(b.space, b.space+1, replaced)
+		_, n := utf8.DecodeRuneInString(b.src[b.space:])
+		b.piece(b.space, b.space+n, replaced)
 		b.out = append(b.out, ' ')
 		b.pend = false
 	}
