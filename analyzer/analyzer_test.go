@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/yakkan/yakkan/analyzer"
@@ -166,6 +167,28 @@ func TestSame(t *testing.T) {
 		}
 		if !bytes.Equal(a, b) {
 			t.Errorf("%s: two analyses differ", name)
+		}
+	}
+}
+
+// TestColumns: no line of a report is wider than asked, however wide the
+// characters; closing punctuation may stand out.
+func TestColumns(t *testing.T) {
+	wide := &runewidth.Condition{EastAsianWidth: true}
+	for name, data := range own(t) {
+		r := read(t, name, data, analyzer.Options{}).Report
+		for _, lang := range []string{"ja", "en"} {
+			for _, width := range []int{80, 100} {
+				var b bytes.Buffer
+				if err := report.WriteText(&b, r, report.TextOptions{Lang: lang, Width: width}); err != nil {
+					t.Fatal(err)
+				}
+				for l := range strings.Lines(b.String()) {
+					if n := wide.StringWidth(strings.TrimRight(l, "\n、。）」』，．)]")); n > width && !strings.Contains(l, "/100") {
+						t.Errorf("%s: %d columns, want %d: %s", name, n, width, l)
+					}
+				}
+			}
 		}
 	}
 }

@@ -108,6 +108,9 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 	}
 	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
 	if f.Group == "power" {
+		if t == &english {
+			b.WriteString(" ")
+		}
 		b.WriteString(t.condition(f))
 	}
 	fmt.Fprintf(b, " `%s` L%d  \n   「%s」\n", f.Rule, f.Line, escape(clean(f.Quote)))

@@ -70,7 +70,7 @@ func (t *textWriter) considerations() {
 	}
 	t.heading(s.considerations)
 	for _, c := range t.r.Considerations {
-		fmt.Fprintf(&t.b, "  %s %s  [%s]  %s\n", c.ID, t.paint("1", t.in(c.Label)), t.in(c.Points), t.places(c.Findings))
+		t.row("  "+c.ID+" ", cell{"", t.in(c.Label), "1"}, cell{"  ", "[" + t.in(c.Points) + "]", ""}, cell{"  ", t.places(c.Findings), ""})
 		for _, x := range c.Terms {
 			t.marked("      "+s.terms+": ", t.in(x))
 		}

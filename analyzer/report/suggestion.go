@@ -70,7 +70,7 @@ func (t *textWriter) suggestions() {
 	t.wrapped("  ", t.in(r.Suggestions[0].Why))
 	for i := range r.Suggestions {
 		s := &r.Suggestions[i]
-		fmt.Fprintf(&t.b, "  %s  %s  %s\n", t.paint("1", s.ID+" "+t.in(s.Title)), variantName(s, w), t.paint("2", t.in(s.Serves)))
+		t.row("  ", cell{"", s.ID + " " + t.in(s.Title), "1"}, cell{"  ", variantName(s, w), ""}, cell{"  ", t.in(s.Serves), "2"})
 		t.wrapped("      ", w.goal+": "+t.in(s.Goal))
 		t.wrapped("      ", w.reason+": "+t.in(s.Reason))
 		for _, line := range s.where(w, t.places) {

@@ -168,24 +168,15 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	if where == "" {
 		where = fmt.Sprintf("L%d", f.Line)
 	}
-	pad := strings.Repeat(" ", cells.StringWidth(mark))
-	t.b.WriteString(mark + t.paint("1", where))
-	n := cells.StringWidth(mark + where)
-	// Each part goes on the line if it fits, else on the next.
-	part := func(sep, s, code string) {
-		if w := cells.StringWidth(sep + s); n+w <= t.opt.Width {
-			n += w
-		} else {
-			sep, n = "\n"+pad, cells.StringWidth(pad+s)
-		}
-		t.b.WriteString(sep + t.paint(code, s))
-	}
-	part(" ", t.in(f.Label), "")
+	condition, before := "", ""
 	if f.Group == "power" {
-		part("", t.w.condition(f), "")
+		condition = t.w.condition(f)
 	}
-	part("  ", fmt.Sprintf("L%d %s", f.Line, f.Rule), "2")
-	t.b.WriteString("\n")
+	if t.w == &english {
+		before = " "
+	}
+	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", fmt.Sprintf("L%d %s", f.Line, f.Rule), "2"})
+	pad := strings.Repeat(" ", cells.StringWidth(mark))
 	t.wrapped(pad, "「"+shorten(clean(f.Quote), columns)+"」")
 }
 
@@ -194,11 +185,7 @@ func (t *textWriter) rest() {
 	t.considerations()
 	t.heading(w.elements)
 	for _, e := range r.Elements {
-		fmt.Fprintf(&t.b, "  [%s] %s", w.status[e.Status], t.in(e.Label))
-		if len(e.Findings) > 0 {
-			fmt.Fprintf(&t.b, "  %s", t.places(e.Findings))
-		}
-		t.b.WriteString("\n")
+		t.row("  ", cell{"", "[" + w.status[e.Status] + "]", ""}, cell{" ", t.in(e.Label), ""}, cell{"  ", t.places(e.Findings), ""})
 		if e.Fact != nil && len(r.Questions) == 0 {
 			t.marked("      ? ", t.in(e.Fact.Question))
 		}
@@ -215,7 +202,7 @@ func (t *textWriter) rest() {
 	if len(r.Absences) > 0 {
 		t.heading(w.absences)
 		for _, a := range r.Absences {
-			fmt.Fprintf(&t.b, "  - %s（%s %d）\n", t.in(a.Label), w.searched, a.Searched)
+			fmt.Fprintf(&t.b, "  - %s (%s %d)\n", t.in(a.Label), w.searched, a.Searched)
 			if a.Nearest != nil {
 				t.wrapped("      ", w.nearest+": "+a.Nearest.Article+"「"+shorten(clean(a.Nearest.Quote), 80)+"」")
 			}

@@ -67,7 +67,7 @@ func (w *words) condition(f *Finding) string {
 		parts = append(parts, w.weak)
 	}
 	if w == &english {
-		return " (" + strings.Join(parts, ", ") + ")"
+		return "(" + strings.Join(parts, ", ") + ")"
 	}
 	return "（" + strings.Join(parts, "・") + "）"
 }
