@@ -214,7 +214,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
-	if n.Modality == Obligation && endsInRequest(u, n) {
+	if (n.Modality == Obligation || n.Modality == Prohibition) && endsInRequest(u, n) {
 		n.Bearer, n.BearerBy = structure.Customer, Assumed
 		return
 	}

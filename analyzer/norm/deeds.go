@@ -20,7 +20,7 @@ import "github.com/yakkan/yakkan/analyzer/token"
 
 // lightVerbs say only that the noun before them is done.
 var lightVerbs = map[string]bool{
-	"する": true, "できる": true, "いたす": true, "致す": true, "行う": true, "行なう": true, "おこなう": true, "行える": true, "なす": true, "為す": true, "なさる": true,
+	"する": true, "できる": true, "いたす": true, "致す": true, "行う": true, "行く": true, "行なう": true, "おこなう": true, "行える": true, "なす": true, "為す": true, "なさる": true,
 	"実施": true, "実行": true, "遂行": true, "講じる": true, "講ずる": true, "とる": true, "取る": true, "採る": true, "とれる": true, "取れる": true, "施す": true, "試みる": true, "開始": true, "継続": true, "得る": true, "うる": true, "可能": true, "くださる": true, "頂く": true, "いただく": true, "れる": true, "られる": true, "せる": true, "させる": true,
 }
 
@@ -158,6 +158,9 @@ func governed(u *Unit, k int, particle string) bool {
 		case token.Verb, token.VerbalNoun, token.AdjectivalNoun:
 			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == "で" || t[n+1].Surface == "に" || joins[t[n+1].Surface]) && !grantedVerbs[t[n].Base] {
 				continue // 「…を無償、無期限で行う」
+			}
+			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs[t[n+1].Base] {
+				continue // 「…を、事故認知後速やかに行う」
 			}
 			if particle == "に" || particle == "について" || particle == "につき" {
 				return grantedVerbs[t[n].Base]

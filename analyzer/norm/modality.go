@@ -22,8 +22,10 @@ var endings = []ending{
 	// no duty
 	{"義務/を/負う/ない", Exempt}, {"義務/は/負う/ない", Exempt}, {"義務/を/負う/こと/は/ない", Exempt}, {"義務/を/有する/ない", Exempt}, {"義務/は/ある/ない", Exempt}, {"義務/は/ない", Exempt}, {"義務/が/ない", Exempt}, {"義務/を/負う/かねる", Exempt},
 	{"責任/を/負う/ない", Exempt}, {"責任/は/負う/ない", Exempt}, {"責任/も/負う/ない", Exempt}, {"責任/を/負う/かねる", Exempt}, {"責任/は/負う/かねる", Exempt}, {"責/を/負う/ない", Exempt}, {"責/も/負う/ない", Exempt}, {"責/は/負う/ない", Exempt}, {"責め/を/負う/ない", Exempt}, {"責任/を/持つ/ない", Exempt}, {"責任/を/有する/ない", Exempt}, {"責任/は/ない", Exempt}, {"責任/が/ない", Exempt}, {"責任/を/問う/れる/ない", Exempt}, {"負担/する/ない", Exempt},
-	{"保証/する/ない", Exempt}, {"保証/を/行う/ない", Exempt}, {"保証/できる/ない", Exempt}, {"保証/は/する/ない", Exempt}, {"約束/する/ない", Exempt}, {"免責/する/れる", Exempt}, {"免れる", Exempt}, {"免責/する", Exempt}, {"賠償/する/ない", Exempt}, {"補償/する/ない", Exempt},
+	{"保証/する/ない", Exempt}, {"保証/を/行う/ない", Exempt}, {"保証/できる/ない", Exempt}, {"保証/は/する/ない", Exempt}, {"約束/する/ない", Exempt}, {"免責/する/れる", Exempt}, {"免責/と/する", Exempt}, {"免責/と/なる", Exempt}, {"免れる", Exempt}, {"免責/する", Exempt}, {"賠償/する/ない", Exempt}, {"補償/する/ない", Exempt},
+	{"保証/する/かねる", Exempt}, {"補償/する/かねる", Exempt}, {"賠償/する/かねる", Exempt}, {"補償/できる/かねる", Exempt}, {"保証/できる/かねる", Exempt}, {"補償/できる/ない", Exempt},
 	// duty
+	{"ない/で/くださる", Prohibition}, {"ない/で/下さる", Prohibition}, {"ない/よう/くださる", Prohibition}, {"ない/よう/願う", Prohibition}, {"ない/よう/お願い/する", Prohibition}, {"ない/よう/に/お願い/する", Prohibition}, {"ない/よう/に/願う", Prohibition},
 	{"ない/ば/なる/ない", Obligation}, {"ない/ば/いける/ない", Obligation}, {"ない/て/は/なる/ない", Obligation}, {"なけれ/ば/なる/ない", Obligation}, {"べし", Obligation}, {"べし/だ", Obligation}, {"必要/が/ある", Obligation}, {"義務/を/負う", Obligation}, {"義務/を/有する", Obligation}, {"義務/が/ある", Obligation}, {"責任/を/負う", Obligation}, {"責任/を/有する", Obligation}, {"責任/を/持つ", Obligation}, {"責任/は/負う", Obligation}, {"責/を/負う", Obligation}, {"くださる", Obligation}, {"下さる", Obligation}, {"願う", Obligation}, {"お願い/する", Obligation}, {"要する", Obligation}, {"負担/と/する", Obligation}, {"責任/と/する", Obligation}, {"責任/だ/ある", Obligation}, {"責任/だ", Obligation},
 	// ban
 	{"て/は/なる/ない", Prohibition}, {"で/は/なる/ない", Prohibition}, {"ては/なる/ない", Prohibition}, {"ては/いける/ない", Prohibition}, {"て/は/いける/ない", Prohibition}, {"禁止/する", Prohibition}, {"禁止/する/れる", Prohibition}, {"禁止/と/する", Prohibition}, {"禁ずる", Prohibition}, {"禁じる", Prohibition}, {"べし/だ/ない", Prohibition}, {"べし/で/は/ない", Prohibition}, {"禁止/する/て/いる", Prohibition}, {"禁じる/れる/て/いる", Prohibition}, {"許す/れる/ない", Prohibition}, {"認める/れる/ない", Prohibition},
@@ -36,7 +38,7 @@ var endings = []ending{
 	// denial
 	{"こと/は/ある/ない", Denial}, {"こと/は/ない", Denial}, {"こと/が/ある/ない", Denial}, {"こと/も/ある/ない", Denial}, {"こと/も/ない", Denial}, {"こと/は/ござる/ない", Denial}, {"こと/は/一切/ある/ない", Denial}, {"こと/は/一切/ない", Denial},
 	{"権限/を/有する/ない", Denial}, {"権利/を/有する/ない", Denial}, {"権限/を/持つ/ない", Denial}, {"手段/は/ある/ない", Denial}, {"手段/を/有する/ない", Denial}, {"手段/は/ない", Denial}, {"権利/が/ある/ない", Denial}, {"権限/が/ある/ない", Denial}, {"権利/は/ある/ない", Denial}, {"権利/は/ない", Denial}, {"権限/が/ない", Denial}, {"権利/も/有する/ない", Denial}, {"権限/も/有する/ない", Denial}, {"権利/も/取得/する/ない", Denial}, {"権利/を/取得/する/ない", Denial}, {"権利/も/主張/する/ない", Denial}, {"権限/は/ある/ない", Denial}, {"権限/は/ない", Denial},
-	{"ない", Denial},
+	{"ない", Denial}, {"かねる", Denial},
 }
 
 // sameVerb joins doublets of the dictionary.
@@ -63,6 +65,8 @@ func readModality(u *Unit, n *Norm) {
 		}
 		b := t[i].Base
 		switch b {
+		case ":", "：": // 「以下の情報を含める:」
+			continue
 		case "ます", "です", "た", "いたす", "致す", "申し上げる", "ございます", "おる", "いただく", "頂く":
 			if b == "いただく" || b == "頂く" || b == "おる" {
 				if t[i].POS != token.BoundVerb {
@@ -145,6 +149,11 @@ func readModality(u *Unit, n *Norm) {
 		case strings.HasSuffix(tail, "/もの/だ") && len(bases) > 2:
 			bases, at = bases[:len(bases)-2], at[:len(at)-2]
 			continue
+		case planned(t, at):
+			bases, at = bases[:len(bases)-1], at[:len(at)-1] // 「…する方針です」
+			n.shall = true
+			bare = false
+			continue
 		case strings.HasSuffix(tail, "/もの/だ/は/ある/ない"), strings.HasSuffix(tail, "/わけ/だ/は/ある/ない"), strings.HasSuffix(tail, "/もの/で/は/ある/ない"), strings.HasSuffix(tail, "/わけ/で/は/ある/ない"):
 			bases, at = bases[:len(bases)-5], at[:len(at)-5]
 			n.Modality = negate(bases)
@@ -216,6 +225,23 @@ func readModality(u *Unit, n *Norm) {
 	}
 }
 
+// planned reports whether a predicate ends in a plan, 「…する方針です」, and is no
+// heading that ends in the noun: it says です or the verb of a sentence before it.
+func planned(t []token.Token, at []int) bool {
+	if len(at) < 3 {
+		return false
+	}
+	last := at[len(at)-1]
+	if s := t[last].Surface; s != "方針" && s != "予定" && s != "所存" || last+1 >= len(t) || t[last+1].Base != "です" {
+		return false
+	}
+	switch p := t[at[len(at)-2]]; p.POS {
+	case token.Verb, token.BoundVerb, token.Auxiliary:
+		return p.Form == token.Terminal || p.Form == token.Attributive
+	}
+	return false
+}
+
 // negate gives the modality of 「X ものではない」 from the end of X.
 func negate(bases []string) Modality {
 	tail := "/" + join(bases)
@@ -237,7 +263,7 @@ func head(u *Unit, at []int) int {
 			return at[k]
 		case token.Verb:
 			switch t[at[k]].Base {
-			case "する", "ある", "できる", "なる", "有する", "負う", "行う", "行なう":
+			case "する", "ある", "できる", "なる", "有する", "負う", "行う", "行なう", "行く":
 				continue
 			}
 			return at[k]

@@ -473,6 +473,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					}
 				}
 			case Exception:
+				if !verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i {
+					return k + 1 // 「…を開示し、本契約の履行以外の目的に」: the act before the comma is of the main clause
+				}
 				if p.Surface == "を" || p.Surface == "へ" || p.Surface == "について" || p.Surface == "に" || p.Surface == "につき" {
 					return k + 1
 				}
@@ -544,7 +547,7 @@ func relatives(u *Unit) {
 			continue
 		}
 		n := i + 1
-		if t[n].POS == token.Comma {
+		if t[n].POS == token.Comma || t[n].Surface == ":" || t[n].Surface == "：" {
 			continue
 		}
 		for n < len(t) && u.Roles[n] == Bracket {
