@@ -116,11 +116,50 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 			k := -1 - n.id
 			tok.POS, tok.Form = POS(d.unkClass[2*k]), Form(d.unkClass[2*k+1])
 		}
+		if n.id < 0 && strings.Contains(surface, "・") {
+			dst = apart(dst, tok)
+			continue
+		}
 		if len(surface) <= 3 {
 			refine(&tok)
 		}
 		dst = append(dst, tok)
 	}
+	return dst
+}
+
+// apart appends the words of an unknown token that the dictionary joined over ・:
+// エクスポート・バックアップ is two words and a mark.
+func apart(dst []Token, tok Token) []Token {
+	const dot = "・"
+	add := func(from, to int, mark bool) {
+		if from == to {
+			return
+		}
+		part := tok
+		part.Surface = tok.Surface[from:to]
+		part.Base = part.Surface
+		part.Span = source.Span{Start: tok.Span.Start + from, End: tok.Span.Start + to}
+		if mark {
+			part.POS, part.Form = Symbol, 0
+		}
+		if len(part.Surface) <= 3 {
+			refine(&part)
+		}
+		dst = append(dst, part)
+	}
+	from := 0
+	for i := 0; i < len(tok.Surface); {
+		if strings.HasPrefix(tok.Surface[i:], dot) {
+			add(from, i, false)
+			add(i, i+len(dot), true)
+			i += len(dot)
+			from = i
+			continue
+		}
+		i++
+	}
+	add(from, len(tok.Surface), false)
 	return dst
 }
 

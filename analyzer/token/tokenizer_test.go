@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -69,6 +70,24 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
 		tok.POS, tok.Form = classify(row)
 		if tok.POS == Auxiliary && negative(tok.Base) {
 			tok.Base = "ない"
+		}
+		if x.Class == tokenizer.UNKNOWN && strings.Contains(x.Surface, "・") {
+			// the words on both sides of ・ stand for themselves
+			for i, part := range strings.SplitAfter(strings.ReplaceAll(x.Surface, "・", "\x00・\x00"), "\x00") {
+				part = strings.TrimSuffix(part, "\x00")
+				if part == "" {
+					continue
+				}
+				p := tok
+				p.Surface, p.Base, p.Span = part, part, source.Span{Start: start, End: start + len(part)}
+				if i%2 == 1 {
+					p.POS, p.Form = Symbol, 0
+				}
+				refine(&p)
+				dst = append(dst, p)
+				start += len(part)
+			}
+			continue
 		}
 		refine(&tok)
 		dst = append(dst, tok)
