@@ -4,7 +4,10 @@
 // lengths end without 。. So the width limit is looked for first: the display
 // width at which many lines stop. A line is joined to the one before it only if
 // the text is wrapped, the line before reaches the limit or ends in the middle
-// of a sentence near it, and the line does not itself open a provision.
+// of a sentence near it, and the line does not itself open a provision. In a text
+// that is not wrapped as a whole single lines may still be broken (a table cell, a
+// page that was copied): there a long line that stops at a particle, or before
+// the kana that end its last word, goes on in the next.
 
 package document
 
@@ -36,7 +39,7 @@ func writeLines(b *builder, ls []line) {
 		b.begin(Paragraph, 0, "")
 		b.write(ls[i].from, ls[i].to)
 		j := i + 1
-		for limit.max > 0 && j < len(ls) && continues(b.src, ls[j-1], ls[j], limit) {
+		for j < len(ls) && (limit.max > 0 && continues(b.src, ls[j-1], ls[j], limit) || broken(b.src, ls[j-1], ls[j])) {
 			join(b, ls[j-1], ls[j])
 			j++
 		}
@@ -186,6 +189,35 @@ func continues(src string, prev, next line, w wrap) bool {
 	}
 	return false
 }
+
+// broken reports whether a long line stops where no sentence, heading or item can
+// end, and next takes it up.
+func broken(src string, prev, next line) bool {
+	if prev.runes < 40 || next.from == next.to || endsSentence(src, prev) {
+		return false
+	}
+	s := src[next.from:next.to]
+	if opens(s) {
+		return false
+	}
+	line := src[prev.from:prev.to]
+	first, _ := utf8.DecodeRuneInString(s)
+	last, n := utf8.DecodeLastRuneInString(line)
+	switch {
+	case last == 'を' || last == '、' || last == 'が' && !strings.HasSuffix(line, "すが") && !strings.HasSuffix(line, "るが"):
+		return true
+	case strings.HasSuffix(line, "こと") || strings.HasSuffix(line, "もの"):
+		return first == 'と' || first == 'が' || first == 'を'
+	}
+	// 申し立|てる, 一方的|に変更できる: kana that begin no word of their own
+	if !kanji(last) || !strings.ContainsRune("をがにはてでるれせえけげしすりきつつっめべねらわん", first) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(line[:len(line)-n])
+	return kanji(before) || before >= 'ぁ' && before <= 'ん'
+}
+
+func kanji(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 func endsSentence(src string, l line) bool {
 	r, _ := utf8.DecodeLastRuneInString(src[l.from:l.to])
