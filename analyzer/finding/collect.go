@@ -175,6 +175,9 @@ func absorbItems(groups []*matchGroup) {
 			}
 			break
 		}
+		if !g.absorbed && announced(g, index) {
+			g.absorbed = true
+		}
 	}
 }
 
@@ -202,6 +205,28 @@ func gatherLists(groups []*matchGroup) {
 			f.best.Trigger = g.best.Trigger
 		}
 	}
+}
+
+// announced reports whether a list item is part of what a wider provision of the
+// same class announces: 「安全管理措置の概要は以下のとおり」 over headings with lists below.
+func announced(g *matchGroup, index map[groupKey]*matchGroup) bool {
+	p := home(g.best.Unit.Clause.Provision)
+	if p.Kind < structure.Item {
+		return false
+	}
+	for p = p.Parent; p != nil && p.Kind != structure.Root; p = p.Parent {
+		l, ok := index[groupKey{g.key.class, home(p)}]
+		if !ok || l == g || otherData(g.best, l.best) {
+			continue
+		}
+		for _, t := range l.best.Unit.Sentence.Tokens {
+			switch t.Surface {
+			case "とおり", "通り", "以下", "下記":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // otherData reports whether an item speaks of another kind of data than its lead.
