@@ -20,6 +20,8 @@ type Data struct {
 	Scores     *Scores
 	Facts      *Questionnaire
 
+	Contradictory *Contradictory
+
 	unanswered *plan // of no facts
 }
 
@@ -27,7 +29,7 @@ type Data struct {
 const Current = "2026-11"
 
 // Files are the files that Data is made of, in patterns/legal/jp.
-var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml", "facts.yaml"}
+var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml", "facts.yaml", "contradictions.yaml"}
 
 // Add decodes one of Files into d; a later file of the same name replaces an
 // earlier one, but sources add up. The error is of type Mistakes.
@@ -49,6 +51,8 @@ func (d *Data) Add(file string, src []byte) error {
 		err = set(&d.Scores, DecodeScores, file, src)
 	case "facts.yaml":
 		err = set(&d.Facts, DecodeQuestionnaire, file, src)
+	case "contradictions.yaml":
+		err = set(&d.Contradictory, DecodeContradictory, file, src)
 	default:
 		return Mistakes{{File: file, Hint: nearest(path.Base(file), Files), Text: finding.Text{
 			JA: fmt.Sprintf("%s という法令データのファイルはありません", path.Base(file)),
@@ -73,7 +77,7 @@ func (d *Data) Complete() error {
 	report := func(file, ja, en, hint string) {
 		mistakes = append(mistakes, Mistake{File: "legal/jp/" + file, Text: finding.Text{JA: ja, EN: en}, Hint: hint})
 	}
-	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil, d.Facts == nil} {
+	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil, d.Facts == nil, d.Contradictory == nil} {
 		if missing {
 			report(Files[i], "ファイルがありません", "the file is missing", "")
 		}
@@ -96,6 +100,9 @@ func (d *Data) Complete() error {
 		if _, ok := d.Facts.Question(e.Fact); !ok {
 			report("elements.yaml", fmt.Sprintf("%s の事実 %q は facts.yaml にありません", e.ID, e.Fact), fmt.Sprintf("unknown fact %q of %s: facts.yaml does not have it", e.Fact, e.ID), nearest(e.Fact, d.Facts.Fields()))
 		}
+	}
+	for _, k := range d.Contradictory.Kinds {
+		cites("contradictions.yaml", k.ID, k.Basis)
 	}
 	weighed := slices.Concat(keys(d.Weights.Facts.Good), keys(d.Weights.Facts.Bad))
 	for _, q := range d.Facts.Facts {

@@ -78,6 +78,8 @@ type Case struct {
 
 	// Facts are the answers to the questionnaire; nil means that none was given.
 	Facts *Facts
+
+	joined bool // made of several documents
 }
 
 // Judgement is the result for one document. Findings are named by their IDs.
@@ -97,6 +99,7 @@ type Judgement struct {
 	Considerations []Consideration
 	AllPoint       bool // all considerations point towards handling
 	Questions      []Question
+	Contradictions []Contradiction
 	Incident       bool // a breach or dispute is at hand: scores and model clauses are not to be shown
 	Marks          []string
 }
@@ -165,6 +168,9 @@ func Judge(c Case, d *Data) Judgement {
 	j.Division = r.division()
 	j.Absences = r.absences()
 	r.conclude(&j, p)
+	if !c.joined {
+		j.Contradictions = d.Contradictions([]Member{{c.Tree, c.Findings}})
+	}
 	return j
 }
 

@@ -91,6 +91,7 @@ func (b *builder) fill() {
 	b.scores()
 	b.elements()
 	b.conclude()
+	b.contradictions()
 	for _, a := range j.Absences {
 		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {

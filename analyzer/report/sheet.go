@@ -154,6 +154,7 @@ func sheetMarkdown(b *strings.Builder, r *Report, lang string) {
 		}
 		b.WriteString("\n")
 	}
+	contradictionsMarkdown(b, r.Contradictions, false, lang)
 	if len(r.Questions) > 0 {
 		fmt.Fprintf(b, "## %s\n\n", s.questions)
 		for _, q := range r.Questions {

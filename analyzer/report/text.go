@@ -190,6 +190,7 @@ func (t *textWriter) rest() {
 			t.marked("      ? ", t.in(e.Fact.Question))
 		}
 	}
+	t.contradictions(r.Contradictions, false)
 	t.questions()
 	for _, g := range groups(r) {
 		t.heading(w.groupTitle(g))
