@@ -21,6 +21,7 @@ type Data struct {
 	Facts      *Questionnaire
 
 	Contradictory *Contradictory
+	Duties        *Duties
 
 	unanswered *plan // of no facts
 }
@@ -29,7 +30,7 @@ type Data struct {
 const Current = "2026-11"
 
 // Files are the files that Data is made of, in patterns/legal/jp.
-var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml", "facts.yaml", "contradictions.yaml"}
+var Files = []string{"sources.yaml", "weights.yaml", "elements.yaml", "verdicts.yaml", "scores.yaml", "facts.yaml", "contradictions.yaml", "duties.yaml"}
 
 // Add decodes one of Files into d; a later file of the same name replaces an
 // earlier one, but sources add up. The error is of type Mistakes.
@@ -53,6 +54,8 @@ func (d *Data) Add(file string, src []byte) error {
 		err = set(&d.Facts, DecodeQuestionnaire, file, src)
 	case "contradictions.yaml":
 		err = set(&d.Contradictory, DecodeContradictory, file, src)
+	case "duties.yaml":
+		err = set(&d.Duties, DecodeDuties, file, src)
 	default:
 		return Mistakes{{File: file, Hint: nearest(path.Base(file), Files), Text: finding.Text{
 			JA: fmt.Sprintf("%s という法令データのファイルはありません", path.Base(file)),
@@ -77,7 +80,7 @@ func (d *Data) Complete() error {
 	report := func(file, ja, en, hint string) {
 		mistakes = append(mistakes, Mistake{File: "legal/jp/" + file, Text: finding.Text{JA: ja, EN: en}, Hint: hint})
 	}
-	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil, d.Facts == nil, d.Contradictory == nil} {
+	for i, missing := range []bool{d.Sources == nil, d.Weights == nil, d.Elements == nil, d.Verdicts == nil, d.Scores == nil, d.Facts == nil, d.Contradictory == nil, d.Duties == nil} {
 		if missing {
 			report(Files[i], "ファイルがありません", "the file is missing", "")
 		}
@@ -101,6 +104,13 @@ func (d *Data) Complete() error {
 			report("elements.yaml", fmt.Sprintf("%s の事実 %q は facts.yaml にありません", e.ID, e.Fact), fmt.Sprintf("unknown fact %q of %s: facts.yaml does not have it", e.Fact, e.ID), nearest(e.Fact, d.Facts.Fields()))
 		}
 	}
+	for _, duty := range d.Duties.Duties {
+		cites("duties.yaml", duty.ID, duty.Basis)
+	}
+	for _, b := range d.Duties.Breach.Deadlines {
+		cites("duties.yaml", b.ID, b.Basis)
+	}
+	cites("duties.yaml", "breach", d.Duties.Breach.Basis)
 	for _, k := range d.Contradictory.Kinds {
 		cites("contradictions.yaml", k.ID, k.Basis)
 	}

@@ -92,6 +92,7 @@ func (b *builder) fill() {
 	b.elements()
 	b.conclude()
 	b.contradictions()
+	b.duties()
 	for _, a := range j.Absences {
 		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {

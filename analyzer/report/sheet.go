@@ -7,16 +7,16 @@ import (
 
 // sheetWords are what the writers say of facts, questions, contradictions and duties.
 type sheetWords struct {
-	final, considerations, terms, facts, otherFacts, questions, toVendor, toSelf, incident, stale, contradictions, duties, rangeOf, noScores string
-	moves                                                                                                                                    map[string]string
-	roles                                                                                                                                    map[string]string
+	final, considerations, terms, facts, otherFacts, questions, toVendor, toSelf, incident, stale, contradictions, duties, rangeOf, breach, principals, yet string
+	moves                                                                                                                                                   map[string]string
+	roles                                                                                                                                                   map[string]string
 }
 
 var sheetJapanese = sheetWords{
 	final: "事実を加えた判定", considerations: "四つの考慮要素", terms: "文言", facts: "回答", otherFacts: "その他の回答",
 	questions: "確認すべき事項（結果への影響が大きい順）", toVendor: "事業者への質問", toSelf: "自社で確認する事項",
 	incident: "漏えい等の事案又は紛争が発生しているため、指標及び条項のひな形は表示しません。弁護士に相談してください。",
-	stale:    "回答から12か月超", contradictions: "矛盾する定め", duties: "役割ごとの確認事項", rangeOf: "範囲", noScores: "表示しません",
+	stale:    "回答から12か月超", contradictions: "矛盾する定め", duties: "役割ごとの確認事項", rangeOf: "範囲", breach: "漏えい等の報告", principals: "本人への通知に含める項目: ", yet: "（事実の回答がないため暫定）",
 	moves: map[string]string{"final": "判定が変わり得る", "score": "指標", "overlay": "注記"},
 	roles: map[string]string{"user": "利用者", "client": "委託元・顧問先", "vendor": "事業者"},
 }
@@ -25,9 +25,17 @@ var sheetEnglish = sheetWords{
 	final: "Verdict with facts", considerations: "The four considerations", terms: "terms", facts: "answers", otherFacts: "Other answers",
 	questions: "To be confirmed (what could move the result most first)", toVendor: "for the vendor", toSelf: "from your own records",
 	incident: "A breach or dispute is at hand: scores and model clauses are not shown. Please consult a lawyer.",
-	stale:    "more than 12 months old", contradictions: "Provisions that do not agree", duties: "To do, by role", rangeOf: "range", noScores: "not shown",
+	stale:    "more than 12 months old", contradictions: "Provisions that do not agree", duties: "To do, by role", rangeOf: "range", breach: "Breach reports", principals: "Items of the notice to the principals: ", yet: " (provisional: no facts were given)",
 	moves: map[string]string{"final": "could change the verdict", "score": "score", "overlay": "note"},
 	roles: map[string]string{"user": "user", "client": "client", "vendor": "vendor"},
+}
+
+// provisional returns the words for a verdict without facts.
+func (s *sheetWords) provisional(is bool) string {
+	if !is {
+		return ""
+	}
+	return s.yet
 }
 
 func sheetIn(lang string) *sheetWords {
@@ -165,5 +173,9 @@ func sheetMarkdown(b *strings.Builder, r *Report, lang string) {
 			fmt.Fprintf(b, "1. %s （%s; %s）\n", escape(tr(q.Text)), to, escape(moved(&q, lang)))
 		}
 		b.WriteString("\n")
+	}
+	if len(r.Duties) > 0 && (r.Verdict.Final != nil || r.Incident) {
+		fmt.Fprintf(b, "## %s\n\n", s.duties)
+		dutiesMarkdown(b, r.Duties, lang)
 	}
 }

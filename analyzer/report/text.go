@@ -192,6 +192,7 @@ func (t *textWriter) rest() {
 	}
 	t.contradictions(r.Contradictions, false)
 	t.questions()
+	t.duties()
 	for _, g := range groups(r) {
 		t.heading(w.groupTitle(g))
 		for i := range r.Findings {

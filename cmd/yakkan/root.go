@@ -112,6 +112,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.structureCommand(),
 		a.rulesCommand(),
 		a.factsCommand(),
+		a.dutiesCommand(),
 		a.evalCommand(),
 		a.schemaCommand(),
 		a.versionCommand(),
