@@ -35,7 +35,7 @@ func TestDutiesCommand(t *testing.T) {
 		}
 	}
 	out, _, _ = yakkan(t, append(args, "--role", "vendor")...)
-	if strings.Contains(out, "委託先の選定") || !strings.Contains(out, "第24条") {
+	if strings.Contains(out, "委託先の選定") || !strings.Contains(out, "個人情報取扱事業者として") {
 		t.Errorf("for the vendor:\n%s", out)
 	}
 	for _, bad := range [][]string{{"--role", "nobody"}, {"--known-on", "yesterday"}, {"--fill", "clint=A"}, {"--format", "pdf"}} {
