@@ -43,6 +43,15 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 				j--
 			}
 			if j == i {
+				if role == structure.Third && i > 0 && u.Roles[i-1] == Relative {
+					// 「当社及び当社が認めた第三者は」
+					for j = i; j > 0 && u.Roles[j-1] == Relative; {
+						j--
+						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins[t[j].Surface] {
+							return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
+						}
+					}
+				}
 				break
 			}
 			i = j
@@ -51,17 +60,6 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 				continue
 			}
 			continue
-		}
-		if role == structure.Third && u.Roles[i-1] == Relative {
-			// 「当社及び当社が認めた第三者は」
-			j := i
-			for j > 0 && u.Roles[j-1] == Relative {
-				j--
-				if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && (t[j].Surface == "および" || t[j].Surface == "及び" || t[j].Surface == "又は" || t[j].Surface == "または" || t[j].Surface == "並びに") {
-					return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
-				}
-			}
-			break
 		}
 		s := t[i-1].Surface
 		if staffWords[s] || staffWords[t[i-1].Base] || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords[t[i].Surface] || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
@@ -138,6 +136,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if t[k-1].POS == token.CaseParticle {
 				at = k - 1
 			}
+			if role, span, assumed := staff(u, at); role != structure.NoRole && !assumed {
+				n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
+				break
+			}
 			if role, span := subject(u, at); role != structure.NoRole {
 				if n.BearerBy == Unstated {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
@@ -162,6 +164,12 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "判断" || t[k+1].Surface == "裁量" || t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
 				if u.Roles[k] == Relative {
 					continue
+				}
+				if t[k].Surface != "の" {
+					if role, span, assumed := staff(u, k); role != structure.NoRole && !assumed {
+						n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
+						break
+					}
 				}
 				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Both || role == structure.Third && t[k].Surface == "が" {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
@@ -227,6 +235,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
+	if n.Modality == Permission && ownEnds(u, n) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「記事は、当社の広報活動において使うことができる」
+		return
+	}
 	if n.Modality == Permission && n.Head >= 0 && t[n.Head].Base == "妨げる" {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「保守に伴う閲覧は、これを妨げない」
 		return
@@ -245,6 +257,22 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// ownEnds reports whether a sentence says that something is done for the vendor's
+// own ends: 当社の事業のために, 弊社の広報活動において.
+func ownEnds(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for _, p := range u.Parties {
+		if p.Role != structure.Vendor || p.Start < n.Start || p.End+1 >= n.End || t[p.End].Surface != "の" {
+			continue
+		}
+		switch t[p.End+1].Base {
+		case "事業", "業務", "営業", "広報", "宣伝", "広告", "広告宣伝", "販売", "マーケティング", "媒体", "研究", "製品", "商品":
+			return true
+		}
+	}
+	return false
 }
 
 // conditionOf reports whether a condition of n speaks of what one party does, and

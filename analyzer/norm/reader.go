@@ -132,9 +132,24 @@ func (r *Reader) link(u *Unit, c, s int) {
 			}
 		}
 	}
+	if p := r.provisoBelow(c, s); p != nil {
+		u.Provisos = append(u.Provisos, p)
+	}
 	if u.items != nil {
 		u.ItemsAre = itemRole(u)
 	}
+}
+
+// provisoBelow returns the proviso that stands on a line of its own below the last
+// sentence of a clause, or nil.
+func (r *Reader) provisoBelow(c, s int) *Unit {
+	if s != len(r.clauses[c].Sentences)-1 || c+1 >= len(r.clauses) || len(r.clauses[c+1].Sentences) == 0 || r.clauses[c+1].Clause.Provision.Continues != r.clauses[c].Clause.Provision {
+		return nil
+	}
+	if !token.IsProviso(r.clauses[c+1].Sentences[0].Of(r.tree.Document.Text)) {
+		return nil
+	}
+	return r.bare(c+1, 0)
 }
 
 // items returns the clauses that are the items of a clause and have sentences.

@@ -423,6 +423,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
 	near := nearMarks[t[i].Base] || nearMarks[t[i].Surface] // 「…し、必要に応じて」
 	taken := false                                          // an object of the phrase's own verb was passed
+	if role == Purpose && i > 2 && t[i].Surface == "目的" && t[i-1].Surface == "を" && t[i-2].Surface == "こと" {
+		i -= 2 // 「…を高めることを目的に」
+	}
 	if role == Purpose && i > 2 && t[i-1].POS == token.AdnominalParticle && t[i-2].Surface == "目的" {
 		i -= 2 // 「…の確保を図る目的のために」: what 目的 ends decides
 	}
@@ -471,6 +474,10 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					if !(p.Form == token.Continuative && verbal) {
 						return k + 1
 					}
+				}
+			case Condition:
+				if p.Surface == "について" || p.Surface == "に関して" || p.Surface == "に関し" || p.Surface == "つき" {
+					return k + 1 // 「投稿について、違反の疑いがある場合には」
 				}
 			case Exception:
 				if !verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i {
