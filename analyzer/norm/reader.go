@@ -89,7 +89,7 @@ func (r *Reader) bare(c, s int) *Unit {
 	u := &Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
 	r.units[c][s] = u
 	u.Parties = r.markParties(sent.Tokens)
-	u.Marks, u.Kept = r.mark(sent.Tokens)
+	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
 	return u
 }
 
@@ -182,6 +182,6 @@ func (r *Reader) leadUnit(li int) *Unit {
 func (r *Reader) Caption(span source.Span) *Unit {
 	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span)}
 	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true}
-	u.Marks, u.Kept = r.mark(sent.Tokens)
+	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
 	return u
 }

@@ -113,7 +113,13 @@ type dataTerm struct {
 
 // mark joins the marks of the lexicon with the document's own terms. A term
 // hides the lexicon's marks inside it.
-func (r *Reader) mark(tokens []token.Token) ([]Mark, any) {
+func (r *Reader) mark(tokens []token.Token, parties []PartyMark) ([]Mark, any) {
+	marks, keep := r.known(tokens)
+	return putInMarks(tokens, parties, marks), keep
+}
+
+// known returns the marks of the lexicon and of the document's own terms.
+func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
 	marks, keep := r.lex.Marks(tokens)
 	if len(r.terms) == 0 {
 		return marks, keep
