@@ -169,7 +169,7 @@ func grounded(u *Unit, m Mark) Trigger {
 		}
 		free := false
 		for k := g.End; k < m.Start; k++ {
-			free = free || t[k].Base == "その他" || t[k].Surface == "その他" || t[k].POS == token.ConjunctiveParticle
+			free = free || t[k].Base == "協力" || t[k].Base == "その他" || t[k].Surface == "その他" || t[k].POS == token.ConjunctiveParticle
 		}
 		if !free && g.Trigger > best {
 			best = g.Trigger

@@ -235,6 +235,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
+	if n.Modality == Permission && topic && vendorAlone(u) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「掲載された記事は、当社が発行する冊子にも用いることができる」
+		return
+	}
 	if n.Modality == Permission && ownEnds(u, n) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「記事は、当社の広報活動において使うことができる」
 		return
@@ -257,6 +261,29 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// vendorAlone reports whether the vendor is named in a sentence, and the customer
+// at most as the one who put something in (利用者が投稿した, 契約者の).
+func vendorAlone(u *Unit) bool {
+	t := u.Sentence.Tokens
+	named := false
+	for i := range t {
+		if t[i].Surface == "どなた" || t[i].Surface == "誰" {
+			return false
+		}
+	}
+	for _, p := range u.Parties {
+		switch p.Role {
+		case structure.Vendor:
+			named = true
+		case structure.Customer:
+			if u.Roles[p.Start] == Main && p.End < len(t) && t[p.End].Surface != "の" {
+				return false
+			}
+		}
+	}
+	return named
 }
 
 // ownEnds reports whether a sentence says that something is done for the vendor's

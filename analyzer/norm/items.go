@@ -38,10 +38,15 @@ func itemRole(u *Unit) ItemRole {
 		return Acts
 	}
 	rest := s[at:]
-	best, role := len(rest)+1, Acts
+	best, role, noun := len(rest)+1, Acts, ""
 	for _, n := range itemNouns {
 		if i := strings.Index(rest, n.word); i >= 0 && i < best {
-			best, role = i, n.role
+			best, role, noun = i, n.role, n.word
+		}
+	}
+	if noun != "" && role == Acts {
+		if tail := rest[best+len(noun):]; strings.HasPrefix(tail, "のため") || strings.HasPrefix(tail, "の目的") || strings.HasPrefix(tail, "を目的") {
+			role = Purposes // 「次の業務のため、…」
 		}
 	}
 	// 「次の場合、」「次のいずれかに該当する場合を除き」: the exception mark may follow the noun.

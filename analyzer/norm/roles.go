@@ -201,7 +201,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 	case "よう":
 		// 「従業者が閲覧できないよう、制限する」, 「到達できないように制限する」; not 「閲覧できないようにする」,
 		// 「漏えいしないよう努める」, 「次のように」
-		if i == 0 || t[i-1].POS != token.Verb && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.BoundVerb {
+		if i == 0 || t[i-1].POS != token.Verb && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.BoundVerb && t[i-1].POS != token.Adjective {
 			return 0, 0
 		}
 		n := i + 1

@@ -22,7 +22,7 @@ var bothWords = []string{"両当事者", "各当事者", "当事者双方", "い
 
 // vendorSide are words that stand for the vendor's side where nothing else is
 // said (LEGAL.md 2.E: a sub-processor as actor counts as the vendor).
-var vendorSide = []string{"再委託先", "委託先"}
+var vendorSide = []string{"再委託先", "委託先", "受託会社", "受託業者", "委託業者", "委託会社", "保守会社", "保守業者"}
 
 func partyWords(p structure.Parties) []partyWord {
 	var out []partyWord
