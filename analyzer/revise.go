@@ -2,9 +2,12 @@ package analyzer
 
 import (
 	"context"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
@@ -37,7 +40,7 @@ func (a *Analyzer) Revise(ctx context.Context, name string, data []byte, opt Opt
 // ReviseRead is Revise for a document that was read with opt.
 func (a *Analyzer) ReviseRead(ctx context.Context, before *Analysis, opt Options, want suggest.Variant) (r *Revision, err error) {
 	r = &Revision{Before: before, Text: before.Document.Decoded()}
-	if before.Tree == nil {
+	if before.Tree == nil || before.Judgement.Incident {
 		return r, nil
 	}
 	c := a.suggestCase(before)
@@ -68,6 +71,46 @@ func (a *Analyzer) ReviseRead(ctx context.Context, before *Analysis, opt Options
 // rounds bounds how often a document is read again for powers that show only once
 // others are gone.
 const rounds = 4
+
+// RevisionReport shows a revision as a value for writers and for JSON.
+func (a *Analyzer) RevisionReport(r *Revision) (*report.Revision, error) {
+	was := r.Before.Report
+	out := &report.Revision{
+		Schema: report.RevisionSchema, Document: was.Document, Library: was.Library, Before: report.NewOutcome(was),
+		Suggestions: report.NewSuggestions(r.Suggestions, a.Library.Legal()), Edits: []report.Change{},
+		Intended: []report.Finding{}, Unintended: []report.Finding{}, Open: []report.Finding{},
+		Gone: was.Pick(ids(r.Gone)), Text: r.Text, Notices: was.Notices,
+	}
+	if len(r.Suggestions) > 0 {
+		out.Variant = string(r.Suggestions[0].Variant)
+	}
+	text := r.Before.Document.Decoded()
+	line, at := 1, 0
+	for _, e := range r.Edits {
+		line, at = line+strings.Count(text[at:e.Span.Start], "\n"), e.Span.Start
+		out.Edits = append(out.Edits, report.Change{
+			Clauses: append([]string{}, e.Clauses...), Line: line, Byte: [2]int{e.Span.Start, e.Span.End}, Removed: e.Span.Of(text), Added: e.Text,
+		})
+	}
+	if r.After == nil {
+		return out, nil
+	}
+	now := r.After.Report
+	after := report.NewOutcome(now)
+	out.After = &after
+	out.Intended, out.Unintended, out.Open = now.Pick(ids(r.Intended)), now.Pick(ids(r.Unintended)), now.Pick(ids(r.Open))
+	var err error
+	out.Diff, err = suggest.Diff(path.Base(was.Document.Name), text, r.Edits)
+	return out, err
+}
+
+func ids(all []*finding.Finding) []string {
+	var ids []string
+	for _, f := range all {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
 
 // compare tells apart which findings came and went. Fingerprints survive
 // renumbering and moved lines.

@@ -213,7 +213,23 @@ func (p *parser) number(l *line) {
 	if l.num.style == noStyle && l.kind == document.ListItem {
 		l.num = number{style: styleBullet, bullet: '・', stop: l.span.Start, rest: l.span.Start}
 	}
+	if l.num.style == noStyle && l.kind == document.Paragraph {
+		p.hashed(l)
+	}
 	l.shape = shapeOf(p.text, l.rest)
+}
+
+// hashed reads the number behind the marks of a Markdown heading in plain text:
+// 「## 第2条　…」.
+func (p *parser) hashed(l *line) {
+	rest := strings.TrimLeft(p.text[l.span.Start:l.span.End], "#")
+	start := l.span.End - len(rest)
+	if start == l.span.Start || blanks(rest) == 0 {
+		return
+	}
+	if n, ok := scanNumber(p.text, start+blanks(rest), l.span.End); ok && n.style.structural() {
+		l.num, l.rest.Start = n, n.rest
+	}
 }
 
 // decorated reads the number behind a mark that only adorns a heading: 「■ 第2条　…」.

@@ -42,16 +42,25 @@ func (e *editor) form(at *structure.Provision) form {
 	return f
 }
 
-// headed returns the sections that stand for articles in a document without any.
+// headed returns the sections that stand for articles in a document without any:
+// at the top, or below the only heading, which is then the title.
 func headed(tree *structure.Tree) []*structure.Provision {
-	var all []*structure.Provision
-	for _, p := range tree.Root.Children {
-		if p.Kind == structure.Section && !p.Caption.Empty() && p.Number == "" {
-			all = append(all, p)
+	for top := tree.Root; ; {
+		var all []*structure.Provision
+		for _, p := range top.Children {
+			if p.Kind == structure.Section && !p.Caption.Empty() && p.Number == "" {
+				all = append(all, p)
+			}
 		}
+		if len(all) != 1 {
+			return all
+		}
+		top = all[0]
 	}
-	return all
 }
+
+// adornment is what stands around the caption of a heading in plain text.
+var adornment = regexp.MustCompile(`^([#＃■●◆◇□▼◎★【〔［\[\s　]*)(.*?)([】〕］\]\s　]*)$`)
 
 // sample returns the article whose form is copied: with caption and words of its
 // own if there is one, near the place.
@@ -93,7 +102,11 @@ func (e *editor) read(a *structure.Provision) (form, bool) {
 		f.number = parts[0].Of(text)
 	}
 	if f.caption {
-		parts = append(parts, e.doc.DecodedSpan(caption))
+		span := e.doc.DecodedSpan(caption)
+		if m := adornment.FindStringSubmatchIndex(span.Of(text)); m != nil && m[4] < m[5] {
+			span = source.Span{Start: span.Start + m[4], End: span.Start + m[5]}
+		}
+		parts = append(parts, span)
 	}
 	if len(parts) == 0 {
 		return f, false
@@ -122,6 +135,9 @@ func (e *editor) read(a *structure.Provision) (form, bool) {
 		if e.doc.Format == document.Markdown {
 			f.after += "\n"
 		}
+	}
+	for _, part := range []*string{&f.before, &f.between, &f.after} {
+		*part = strings.ReplaceAll(*part, "\r", "") // Edits puts them back
 	}
 	// A head with words of its own that are neither number nor caption is no form.
 	return f, len([]rune(f.before+f.between+strings.TrimSpace(f.after))) < 24
@@ -237,7 +253,7 @@ func (e *editor) end(p *structure.Provision) int {
 	for {
 		line := strings.LastIndexByte(text[:end], '\n') + 1
 		if line <= own {
-			return end
+			return max(own, len(strings.TrimRight(text[:end], "\r")))
 		}
 		words := strings.TrimSpace(text[line:end])
 		if words != "" && (strings.HasSuffix(words, "。") || !closing.MatchString(words)) {

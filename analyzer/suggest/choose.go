@@ -12,13 +12,15 @@ import (
 // Suggestion is a registered clause that was chosen for a document and filled
 // with its words.
 type Suggestion struct {
-	Clause  *Clause
-	Variant Variant
-	Classes []string     // of the gaps that it closes
-	Reason  finding.Text // the gaps that it closes
-	Why     finding.Text // why in this variant
-	Caption string
-	Text    string
+	Clause    *Clause
+	Variant   Variant
+	Classes   []string     // of the gaps that it closes
+	Reason    finding.Text // the gaps that it closes
+	Why       finding.Text // why in this variant
+	Caption   string
+	Text      string
+	Annex     []string // lines of the annex that the text refers to
+	AnnexName string   // of that annex: 別紙2
 
 	// The other variant of the clause, and why it is not offered; both are
 	// empty where the clause has one variant only.
@@ -154,7 +156,7 @@ func member(f *finding.Finding) bool {
 func (p *planner) home() *structure.Provision {
 	for i := range p.chosen {
 		for _, f := range p.chosen[i].Place.Replaces {
-			if a := articleOf(f.Provision); a != nil {
+			if a := p.homeOf(f.Provision); a != nil {
 				return a
 			}
 		}
@@ -166,7 +168,7 @@ func (p *planner) home() *structure.Provision {
 		if f.Match.Class.Group == finding.Context || own(f) {
 			continue
 		}
-		if a := articleOf(f.Provision); a != nil {
+		if a := p.homeOf(f.Provision); a != nil {
 			count[a]++
 			if best == nil || count[a] > count[best] {
 				best = a
@@ -186,9 +188,18 @@ func articleOf(p *structure.Provision) *structure.Provision {
 	return nil
 }
 
+// homeOf returns the article that a provision stands in, or the provision itself
+// in a document without articles.
+func (p *planner) homeOf(q *structure.Provision) *structure.Provision {
+	if articles, _ := mainArticles(p.c.Tree); len(articles) == 0 {
+		return q
+	}
+	return articleOf(q)
+}
+
 // fill fills the texts, now that it is known what stands where.
 func (p *planner) fill() {
-	f := &filler{words: readWords(p.c), digits: p.num.digits, refs: map[string]string{}}
+	f := &filler{words: readWords(p.c), digits: p.num.digits, refs: map[string]string{}, polite: isPolite(p.c.Tree.Document.Text)}
 	for i := range p.chosen {
 		s := &p.chosen[i]
 		f.refs[s.Clause.ID] = p.reference(s)
@@ -202,11 +213,18 @@ func (p *planner) fill() {
 		s := &p.chosen[i]
 		t := s.Clause.Of(p.variant)
 		f.article = s.Place.At == nil
-		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t)
+		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t, t.Text)
 		f.article = false
+		s.AnnexName = f.words.annex
+		for _, row := range t.Annex {
+			s.Annex = append(s.Annex, f.fill(s.Clause, t, row))
+		}
 		p.other(s, f)
 		s.Reason, s.Why = p.reason(s), p.why
 		s.Reference = f.words.data + "の取扱いについては、" + strings.TrimSuffix(f.refs[s.Clause.ID], "の定め") + "の定めるところによる。"
+		if f.polite {
+			s.Reference = polite(s.Reference)
+		}
 	}
 }
 
@@ -224,7 +242,7 @@ func (p *planner) other(s *Suggestion, f *filler) {
 		s.Refused = p.c.refusal(powers)
 		return
 	}
-	s.Other = f.fill(s.Clause, t)
+	s.Other = f.fill(s.Clause, t, t.Text)
 }
 
 // reference is how a text points at where a clause stands.

@@ -66,6 +66,7 @@ type Template struct {
 	Gives    []string `yaml:"gives" json:"gives"`                   // classes that the text is meant to be found as
 	Touches  []string `yaml:"touches" json:"touches,omitempty"`     // classes that it may be found as besides, since it speaks of them
 	Text     string   `yaml:"text" json:"text"`                     // with placeholders in {{ }}
+	Annex    []string `yaml:"annex" json:"annex,omitempty"`         // lines of the annex that the text refers to, to be filled in; with placeholders
 }
 
 // Clause is a registered model clause. It is immutable once decoded.
@@ -235,19 +236,28 @@ func checkTemplate(k *legal.Checker, c *Clause, t *Template, known Known, at str
 		k.Report(finding.Text{JA: fmt.Sprintf("text が長すぎます（上限 %d バイト）", maxText), EN: fmt.Sprintf("text is longer than %d bytes", maxText)}, at, "text")
 	}
 	names := append(slices.Sorted(maps.Keys(c.Parameters)), builtin...)
-	for _, m := range placeholder.FindAllStringSubmatch(t.Text, -1) {
+	checkHoles(k, t.Text, names, known, at, "text")
+	for i, row := range t.Annex {
+		k.Need(row, "annex", at, "annex", i)
+		checkHoles(k, row, names, known, at, "annex", i)
+	}
+}
+
+// checkHoles reports placeholders that nothing fills.
+func checkHoles(k *legal.Checker, text string, names []string, known Known, at ...any) {
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
 		if clauseID.MatchString(m[1]) {
 			if known.Clauses != nil {
-				k.OneOf(m[1], "{{ }}", known.Clauses, at, "text")
+				k.OneOf(m[1], "{{ }}", known.Clauses, at...)
 			}
 			if m[2] == "" {
-				k.Report(finding.Text{JA: fmt.Sprintf("{{%s}} には、その条項がないときの語が必要です: {{%[1]s|…の定め}}", m[1]), EN: fmt.Sprintf("{{%s}} needs the words for when that clause is not there: {{%[1]s|…の定め}}", m[1])}, at, "text")
+				k.Report(finding.Text{JA: fmt.Sprintf("{{%s}} には、その条項がないときの語が必要です: {{%[1]s|…の定め}}", m[1]), EN: fmt.Sprintf("{{%s}} needs the words for when that clause is not there: {{%[1]s|…の定め}}", m[1])}, at...)
 			}
 			continue
 		}
-		k.OneOf(m[1], "{{ }}", names, at, "text")
+		k.OneOf(m[1], "{{ }}", names, at...)
 	}
-	if rest := placeholder.ReplaceAllString(t.Text, ""); strings.ContainsAny(rest, "{}") {
-		k.Report(finding.Text{JA: "閉じていない {{ }} があります", EN: "a {{ }} is not closed"}, at, "text")
+	if rest := placeholder.ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") {
+		k.Report(finding.Text{JA: "閉じていない {{ }} があります", EN: "a {{ }} is not closed"}, at...)
 	}
 }

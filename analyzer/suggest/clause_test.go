@@ -26,11 +26,15 @@ func newAnalyzer(tb testing.TB) *analyzer.Analyzer {
 }
 
 // voices are the words of documents that clauses are filled with.
-var voices = []struct{ vendor, customer, data, intro string }{
-	{"当社", "契約者", "契約者データ", "この利用規約（以下「本規約」という。）は、当社が提供する記録管理サービス（以下「本サービス」という。）の利用条件を定める。\n第1条（定義）\n「契約者データ」とは、契約者が本サービスに登録し又は保存した一切の情報をいう。"},
-	{"乙", "甲", "登録データ", "委託者（以下「甲」という。）と受託者（以下「乙」という。）は、乙が提供するサービス（以下「本サービス」という。）の利用につき、次のとおり契約を締結する。\n第1条（定義）\n「登録データ」とは、甲が本サービスに登録したデータをいう。"},
-	{"弊社", "お客様", "お客様データ", "本規約は、弊社が提供する本サービスの利用条件を定めるものです。\n第1条（定義）\n「お客様データ」とは、お客様が本サービスに保存したデータをいいます。"},
-	{"当社", "ユーザー", "ユーザーが本サービスに保存したデータ", "本規約は、当社が提供する本サービスの利用条件を定めます。ユーザーは、本規約に従って本サービスを利用します。\n第1条（適用）\n本規約は、ユーザーと当社との間の関係に適用されます。"},
+var voices = []struct {
+	vendor, customer, data string
+	polite                 bool
+	intro                  string
+}{
+	{"当社", "契約者", "契約者データ", false, "この利用規約（以下「本規約」という。）は、当社が提供する記録管理サービス（以下「本サービス」という。）の利用条件を定める。\n第1条（定義）\n「契約者データ」とは、契約者が本サービスに登録し又は保存した一切の情報をいう。"},
+	{"乙", "甲", "登録データ", false, "委託者（以下「甲」という。）と受託者（以下「乙」という。）は、乙が提供するサービス（以下「本サービス」という。）の利用につき、次のとおり契約を締結する。\n第1条（定義）\n「登録データ」とは、甲が本サービスに登録したデータをいう。"},
+	{"弊社", "お客様", "お客様データ", true, "本規約は、弊社が提供する本サービスの利用条件を定めるものです。\n第1条（定義）\n「お客様データ」とは、お客様が本サービスに保存したデータをいいます。"},
+	{"当社", "ユーザー", "ユーザーが本サービスに保存したデータ", true, "本規約は、当社が提供する本サービスの利用条件を定めます。ユーザーは、本規約に従って本サービスを利用します。\n第1条（適用）\n本規約は、ユーザーと当社との間の関係に適用されます。"},
 }
 
 // definition is the article that clauses beside G01 presuppose.
@@ -45,7 +49,7 @@ func TestClausesGiveWhatTheyMean(t *testing.T) {
 	for _, clause := range a.Library.Clauses() {
 		for _, v := range suggest.Variants {
 			for _, voice := range voices {
-				caption, text := suggest.Fill(clause, v, voice.vendor, voice.customer, voice.data)
+				caption, text := suggest.Fill(clause, v, voice.vendor, voice.customer, voice.data, voice.polite)
 				defined := ""
 				if !strings.Contains(text, "「本件個人データ」という") {
 					defined = strings.ReplaceAll(definition, "%", voice.customer)

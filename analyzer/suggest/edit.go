@@ -40,6 +40,11 @@ func Edits(c Case, all []Suggestion) []Edit {
 	e.replacePowers()
 	e.insertArticles()
 	e.appendAnnex()
+	if strings.Contains(e.doc.Decoded(), "\r\n") {
+		for i := range e.edits {
+			e.edits[i].Text = strings.ReplaceAll(e.edits[i].Text, "\n", "\r\n")
+		}
+	}
 	return e.sorted()
 }
 

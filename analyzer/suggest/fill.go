@@ -8,13 +8,14 @@ type filler struct {
 	digits  digits
 	refs    map[string]string // clause -> where it stands
 	whole   string            // the articles that are added
+	polite  bool              // the document is written in polite style
 	article bool              // the text is of an article of its own, which may define a term
 }
 
-// fill fills a template of c. What it refers to and is not there is filled with
+// fill fills a text of template t of clause c. What it refers to and is not there is filled with
 // the words that the template gives for that.
-func (f *filler) fill(c *Clause, t *Template) string {
-	return placeholder.ReplaceAllStringFunc(t.Text, func(hole string) string {
+func (f *filler) fill(c *Clause, t *Template, text string) string {
+	filled := placeholder.ReplaceAllStringFunc(text, func(hole string) string {
 		m := placeholder.FindStringSubmatch(hole)
 		name, otherwise := m[1], m[2]
 		if p, ok := c.Parameters[name]; ok {
@@ -55,6 +56,10 @@ func (f *filler) fill(c *Clause, t *Template) string {
 		}
 		return otherwise
 	})
+	if f.polite {
+		return polite(filled)
+	}
+	return filled
 }
 
 // defines reports whether a template itself defines the term for personal data.

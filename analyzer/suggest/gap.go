@@ -42,12 +42,14 @@ func (c *Case) gaps() []gap {
 		all = append(all, gap{id, Power, []*finding.Finding{f}})
 	}
 	for _, class := range c.Classes {
+		if every := c.every(class.ID); len(every) > 0 {
+			all = append(all, gap{class.ID, Present, every})
+		}
 		found := c.of(class.ID)
 		if len(found) == 0 {
 			all = append(all, gap{class: class.ID, kind: Missing})
 			continue
 		}
-		all = append(all, gap{class.ID, Present, found})
 		if against := graded(found, finding.Negative); len(against) > 0 {
 			all = append(all, gap{class.ID, Negative, against})
 		}
@@ -108,16 +110,19 @@ func closesGap(closes []Closes, class string, kind Gap) bool {
 	return slices.ContainsFunc(closes, func(x Closes) bool { return x.Class == class && slices.Contains(x.When, kind) })
 }
 
-// of returns the findings of a class, without what the vendor holds of its own.
-func (c *Case) of(class string) []*finding.Finding {
+// every returns the findings of a class.
+func (c *Case) every(class string) []*finding.Finding {
 	var found []*finding.Finding
 	for i := range c.Findings {
-		if f := &c.Findings[i]; f.Match.Class.ID == class && !own(f) {
+		if f := &c.Findings[i]; f.Match.Class.ID == class {
 			found = append(found, f)
 		}
 	}
 	return found
 }
+
+// of returns the findings of a class, without what the vendor holds of its own.
+func (c *Case) of(class string) []*finding.Finding { return slices.DeleteFunc(c.every(class), own) }
 
 func (c *Case) by(id string) *finding.Finding {
 	i := slices.IndexFunc(c.Findings, func(f finding.Finding) bool { return f.ID == id })

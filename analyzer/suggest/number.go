@@ -126,8 +126,12 @@ func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
 	articles, ordinal := mainArticles(tree)
 	n := numbering{ordinal: ordinal}
 	if len(articles) == 0 {
-		if n.after = top(home); n.after == nil {
-			n.after = lastOf(tree)
+		n.after = lastOf(tree)
+		for _, section := range headed(tree) {
+			n.after = section // the last, if home is in none
+			if within(home, section) {
+				break
+			}
 		}
 		return n
 	}
@@ -172,12 +176,14 @@ func numbersOf(p *structure.Provision) []int {
 	return nums
 }
 
-// top returns the provision at the top of the document that p stands in.
-func top(p *structure.Provision) *structure.Provision {
-	for p != nil && p.Parent != nil && p.Parent.Kind != structure.Root {
-		p = p.Parent
+// within reports whether p is a provision or stands in it.
+func within(p, in *structure.Provision) bool {
+	for ; p != nil; p = p.Parent {
+		if p == in {
+			return true
+		}
 	}
-	return p
+	return false
 }
 
 // lastOf returns the last provision at the top of the main part.

@@ -109,6 +109,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.analyzeCommand(),
 		a.lintCommand(),
 		a.baselineCommand(),
+		a.suggestCommand(),
 		a.structureCommand(),
 		a.rulesCommand(),
 		a.factsCommand(),
