@@ -66,7 +66,7 @@ func pieces(u *Unit) [][2]int {
 		case t[i].POS == token.Auxiliary && t[i].Base == "ない" && (t[i].Surface == "ず" || t[i].Surface == "なく"):
 			cut = true
 		case t[i].POS == token.Adjective && t[i].Form == token.Continuative:
-			cut = true
+			cut = !without(t, i)
 		}
 		if cut {
 			out = append(out, [2]int{start, i + 2})
@@ -77,6 +77,19 @@ func pieces(u *Unit) [][2]int {
 		out = append(out, [2]int{start, len(t)})
 	}
 	return out
+}
+
+// without reports whether the adjective at i is the なく of 「承諾なく、」, 「承諾を得ること
+// なく、」, which says in what manner and is no predicate.
+func without(t []token.Token, i int) bool {
+	if i == 0 || t[i].Base != "ない" {
+		return false
+	}
+	switch t[i-1].POS {
+	case token.VerbalNoun, token.Noun:
+		return true
+	}
+	return t[i-1].Surface == "こと"
 }
 
 func hasTopic(u *Unit, from, to int) bool {

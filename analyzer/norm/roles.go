@@ -107,6 +107,10 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if t[i].Surface == "おり" && t[i].POS == token.BoundVerb || t[i].Surface == "おり" && t[i].POS == token.Verb {
 			return 0, 0 // 「…しており」
 		}
+		switch t[i-1].Base {
+		case "いかなる", "どんな", "如何なる":
+			return 0, 0 // whatever the case may be: no condition at all
+		}
 		if t[i].Surface == "時" && t[i-1].POS != token.Auxiliary && t[i-1].POS != token.Verb && t[i-1].POS != token.AdnominalParticle && t[i-1].POS != token.VerbalNoun {
 			return 0, 0
 		}
