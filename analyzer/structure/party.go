@@ -72,6 +72,9 @@ func (p *parser) findParties() {
 			vendor[best] = true
 		}
 	}
+	if len(customer) == 0 && !letters {
+		p.byRole(vendor, customer)
+	}
 	if len(customer) == 0 {
 		best, n := "", 0
 		for i, w := range table.words {
@@ -146,6 +149,28 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 				customer[d.Term] = true
 			}
 		}
+	}
+}
+
+// roleEnds are what words for somebody who uses a service end with, where a
+// document gives its parties words of its own: 「出品者」, 「園」, 「町」.
+var roleEnds = []string{"者", "店", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "団体", "施設", "法人", "組合", "クライアント", "オーナー"}
+
+// byRole takes for the customer the defined word, that ends like one for somebody
+// and does not mean the vendor, which acts most often.
+func (p *parser) byRole(vendor, customer map[string]bool) {
+	best, most := "", usage{}
+	for i := range p.tree.Definitions {
+		term := p.tree.Definitions[i].Term
+		if vendor[term] || hasPrefix(term, "当", "弊", "第三", "他の") || !hasSuffix(term, roleEnds...) || len(term) > 3*10 {
+			continue
+		}
+		if u := p.count(term); u.topic > 0 && (u.topic > most.topic || u.topic == most.topic && u.total > most.total) {
+			best, most = term, u
+		}
+	}
+	if best != "" {
+		customer[best] = true
 	}
 }
 
