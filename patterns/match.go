@@ -181,6 +181,9 @@ func (j *judge) data() norm.Data {
 		}
 		for _, mark := range e.s.data {
 			if mark.Start < e.end && e.start < mark.End {
+				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && roles[mark.Start] != norm.Relative {
+					return j.n.Data // the words stand in a purpose; the act is about others
+				}
 				return mark.Data
 			}
 		}

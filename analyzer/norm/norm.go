@@ -69,11 +69,27 @@ func (n *Norm) ObjectOmitted() bool {
 func (n *Norm) Modalities() (own, given Modality) {
 	u := n.Unit
 	if n.Modality == Nominal && u.Lead != nil && u.Inherits == Acts && len(u.Lead.Norms) > 0 {
-		if l := u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality == Permission {
+		if l := u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality == Permission && permitsActs(&l) {
 			return n.Modality, l.Modality
 		}
 	}
 	return n.Modality, n.Modality
+}
+
+// permitsActs reports whether a lead permits to do what its items name, and does
+// not only announce them (「次の事項を確認できます」).
+func permitsActs(n *Norm) bool {
+	t := n.Unit.Sentence.Tokens
+	if n.Head >= 0 && lightVerbs[t[n.Head].Base] {
+		return true
+	}
+	for k := n.Start; k < n.End; k++ {
+		switch t[k].Surface {
+		case "行為", "措置", "権利", "権限", "取り扱い", "取扱い", "処分":
+			return true
+		}
+	}
+	return false
 }
 
 // Unit is a sentence with everything it is read with.

@@ -115,6 +115,14 @@ type dataTerm struct {
 // hides the lexicon's marks inside it.
 func (r *Reader) mark(tokens []token.Token, parties []PartyMark) ([]Mark, any) {
 	marks, keep := r.known(tokens)
+	if r.tree.Kind == structure.Privacy {
+		// In a privacy policy データ without more are those of its readers.
+		for i := range marks {
+			if m := &marks[i]; m.Data == CustomerData && m.End-m.Start == 1 && tokens[m.Start].Surface == "データ" {
+				m.Data = PersonalInfo
+			}
+		}
+	}
 	return putInMarks(tokens, parties, marks), keep
 }
 
@@ -243,7 +251,7 @@ func resolve(u *Unit) {
 var generic = map[string]bool{"情報": true, "データ": true}
 
 // points are words that point back.
-var points = map[string]bool{"かかる": true, "当該": true, "これら": true, "それら": true, "上記": true, "前記": true, "同": true}
+var points = map[string]bool{"かかる": true, "当該": true, "これら": true, "それら": true, "上記": true, "前記": true, "同": true, "この": true, "その": true, "こうした": true}
 
 func first(marks []Mark) Data {
 	for _, m := range marks {
