@@ -436,6 +436,15 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+	// 「当社が保守を行う際に、データを参照する場合があることを承諾する」
+	if verb > n.Start+1 && (t[verb-1].Surface == "を" || t[verb-1].Surface == "に" || t[verb-1].POS == token.Adverb) {
+		for k := verb - 1; k > verb-4 && k > n.Start; k-- {
+			if t[k].Surface == "こと" && conditionOf(u, n, structure.Vendor) {
+				n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
+				return
+			}
+		}
+	}
 	// 「データの提携先への提供を承諾する」: an act without an actor is that of the other side.
 	if k := nominalAct(u, n, verb); k >= 0 {
 		n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
