@@ -47,6 +47,10 @@ type Options struct {
 	Limits document.Limits
 	Facts  *legal.Facts // answers to the questionnaire; nil means that none was given
 
+	// Supplied are the names of the other documents of the same case, which are
+	// then not missing.
+	Supplied []string
+
 	// Trace, if set, is told how long each stage took. It is called from the
 	// goroutine of Read.
 	Trace func(stage string, took time.Duration)
@@ -81,6 +85,7 @@ type Analysis struct {
 	Findings  []finding.Finding
 	Judgement legal.Judgement
 	matches   []finding.Match // what the findings were made of
+	supplied  []string        // names of the other documents of the case
 }
 
 // Analyze reads and judges one document and returns its report. See Read.
@@ -118,7 +123,7 @@ func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Optio
 }
 
 func analysis(in report.Input) *Analysis {
-	return &Analysis{Report: report.New(in), Document: in.Document, Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}
+	return &Analysis{Report: report.New(in), Document: in.Document, Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement, supplied: in.Supplied}
 }
 
 // input is what every report of this analyzer starts from.
@@ -182,10 +187,10 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	in.Findings = finding.Collect(tree, matches)
 	stage = "legal"
 	watch.next(stage)
-	in.Facts = opt.Facts
+	in.Facts, in.Supplied = opt.Facts, opt.Supplied
 	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
 	stage = "suggest"
 	watch.next(stage)
-	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}, suggest.Auto)
+	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement, supplied: in.Supplied}, suggest.Auto)
 	return in, matches, stage, ctx.Err()
 }

@@ -20,7 +20,7 @@ func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
 		nearest[absence.Class] = absence.Nearest
 	}
 	in := a.input(got.Document, got.Tree)
-	in.Findings, in.Facts = got.Findings, facts
+	in.Findings, in.Facts, in.Supplied = got.Findings, facts, got.supplied
 	in.Judgement = a.judge(&in, func(class string) *structure.Clause { return nearest[class] })
 	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}, suggest.Auto)
 	again := analysis(in)
@@ -30,5 +30,5 @@ func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
 
 // judge judges what was found in a document.
 func (a *Analyzer) judge(in *report.Input, nearest func(class string) *structure.Clause) legal.Judgement {
-	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Classes: in.Classes, Nearest: nearest, Facts: in.Facts}, in.Legal)
+	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Classes: in.Classes, Nearest: nearest, Facts: in.Facts, Supplied: in.Supplied}, in.Legal)
 }

@@ -26,6 +26,7 @@ type Input struct {
 	Classes     []*finding.Class
 	Library     Library
 	Facts       *legal.Facts // nil where none were given
+	Supplied    []string     // names of the other documents of a case
 }
 
 // Unread is the verdict of a document that could not be read.
@@ -34,16 +35,10 @@ const Unread = "unread"
 // New makes the report of an analysis. The same input gives the same report.
 func New(in Input) *Report {
 	d := in.Document
-	r := &Report{
-		Schema: Schema, Library: in.Library,
-		Document: Document{
-			Name: d.Name, Format: string(d.Format), Encoding: d.Encoding, SHA256: hex.EncodeToString(d.SHA256[:]), Kind: string(structure.OtherKind),
-			Chars: utf8.RuneCountInString(d.Text), Status: string(d.Status), Problems: []Problem{},
-		},
-		Parties:  Parties{Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
-		Verdict:  Verdict{Terms: Unread, Overlays: []string{}, Notes: []Overlay{}, Label: Text{JA: "未照合（読取り不可）", EN: "not checked (unreadable)"}, Means: Text{JA: japanese.unreadable, EN: english.unreadable}},
-		Scores:   Scores{Defeat: Defeat{Value: 50, Low: 0, High: 100, Formula: in.Legal.Weights.Formulas.Defeat, Steps: []Step{}}, Division: Division{Formula: in.Legal.Weights.Formulas.Division, Parts: []Part{}}},
-		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Considerations: []Consideration{}, Suggestions: []Suggestion{}, Duties: []Duty{},
+	r := empty(in)
+	r.Document = Document{
+		Name: d.Name, Format: string(d.Format), Encoding: d.Encoding, SHA256: hex.EncodeToString(d.SHA256[:]), Kind: string(structure.OtherKind),
+		Chars: utf8.RuneCountInString(d.Text), Status: string(d.Status), Problems: []Problem{},
 	}
 	problems := d.Problems
 	if in.Tree != nil {
@@ -55,21 +50,38 @@ func New(in Input) *Report {
 	for _, p := range problems {
 		r.Document.Problems = append(r.Document.Problems, problem(p))
 	}
-	b := &builder{in: in, r: r, classes: map[string]*finding.Class{}}
-	for _, c := range in.Classes {
-		b.classes[c.ID] = c
-	}
-	if in.Tree != nil {
+	b := newBuilder(in, r)
+	if b.read = in.Tree != nil; b.read {
 		b.fill()
 	}
 	b.notices()
 	return r
 }
 
+// empty is the report of what was not read.
+func empty(in Input) *Report {
+	return &Report{
+		Schema: Schema, Library: in.Library,
+		Parties:  Parties{Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
+		Verdict:  Verdict{Terms: Unread, Overlays: []string{}, Notes: []Overlay{}, Label: Text{JA: "未照合（読取り不可）", EN: "not checked (unreadable)"}, Means: Text{JA: japanese.unreadable, EN: english.unreadable}},
+		Scores:   Scores{Defeat: Defeat{Value: 50, Low: 0, High: 100, Formula: in.Legal.Weights.Formulas.Defeat, Steps: []Step{}}, Division: Division{Formula: in.Legal.Weights.Formulas.Division, Parts: []Part{}}},
+		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Considerations: []Consideration{}, Suggestions: []Suggestion{}, Duties: []Duty{},
+	}
+}
+
 type builder struct {
 	in      Input
 	r       *Report
 	classes map[string]*finding.Class
+	read    bool // there was something to judge
+}
+
+func newBuilder(in Input, r *Report) *builder {
+	b := &builder{in: in, r: r, classes: map[string]*finding.Class{}}
+	for _, c := range in.Classes {
+		b.classes[c.ID] = c
+	}
+	return b
 }
 
 func (b *builder) fill() {
@@ -78,13 +90,7 @@ func (b *builder) fill() {
 	r.Parties.Vendor = append(r.Parties.Vendor, in.Tree.Parties.Vendor...)
 	r.Parties.Customer = append(r.Parties.Customer, in.Tree.Parties.Customer...)
 	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
-	v := in.Legal.Verdicts.Verdict(j.Verdict)
-	r.Verdict.Terms, r.Verdict.Label, r.Verdict.Means = string(j.Verdict), v.Title, v.Says
-	for _, o := range j.Overlays {
-		t := in.Legal.Verdicts.Overlay(o.ID)
-		r.Verdict.Overlays = append(r.Verdict.Overlays, string(o.ID))
-		r.Verdict.Notes = append(r.Verdict.Notes, Overlay{ID: string(o.ID), Label: t.Title, Means: t.Says})
-	}
+	b.verdict()
 	for i := range in.Findings {
 		r.Findings = append(r.Findings, b.finding(&in.Findings[i]))
 	}
@@ -93,22 +99,37 @@ func (b *builder) fill() {
 	b.conclude()
 	b.contradictions()
 	b.duties()
-	for _, a := range j.Absences {
-		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
-		if c := b.classes[a.Class]; c != nil {
-			x.Suggest = append(x.Suggest, c.Suggest...)
-		}
-		if a.Nearest != nil {
-			o := in.Document.Origin(a.Nearest.Span)
-			x.Nearest = &Nearest{Article: a.Nearest.Provision.Label, Line: o.Line, Quote: in.Document.Quote(a.Nearest.Span)}
-		}
-		r.Absences = append(r.Absences, x)
-	}
+	b.absences()
 	for i := range in.Suggestions {
 		if j.Incident {
 			break // model clauses are not for a breach or dispute at hand
 		}
 		r.Suggestions = append(r.Suggestions, b.suggestion(&in.Suggestions[i]))
+	}
+}
+
+func (b *builder) verdict() {
+	in, r, j := b.in, b.r, b.in.Judgement
+	v := in.Legal.Verdicts.Verdict(j.Verdict)
+	r.Verdict.Terms, r.Verdict.Label, r.Verdict.Means = string(j.Verdict), v.Title, v.Says
+	for _, o := range j.Overlays {
+		t := in.Legal.Verdicts.Overlay(o.ID)
+		r.Verdict.Overlays = append(r.Verdict.Overlays, string(o.ID))
+		r.Verdict.Notes = append(r.Verdict.Notes, Overlay{ID: string(o.ID), Label: t.Title, Means: t.Says})
+	}
+}
+
+func (b *builder) absences() {
+	for _, a := range b.in.Judgement.Absences {
+		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
+		if c := b.classes[a.Class]; c != nil {
+			x.Suggest = append(x.Suggest, c.Suggest...)
+		}
+		if a.Nearest != nil {
+			o := b.in.Document.Origin(a.Nearest.Span)
+			x.Nearest = &Nearest{Article: a.Nearest.Provision.Label, Line: o.Line, Quote: b.in.Document.Quote(a.Nearest.Span)}
+		}
+		b.r.Absences = append(b.r.Absences, x)
 	}
 }
 
@@ -279,7 +300,7 @@ func (b *builder) notices() {
 	d := b.in.Legal.Verdicts.Disclaimers
 	b.r.Disclaimer = d.Short.JA
 	b.r.Notices = append(b.r.Notices, d.Short)
-	if b.in.Tree != nil {
+	if b.read {
 		if b.in.Judgement.Incident {
 			b.r.Notices = append(b.r.Notices, b.in.Legal.Facts.Incident)
 		} else {

@@ -21,25 +21,7 @@ func WriteMarkdown(w io.Writer, r *Report, lang string) error {
 		if r.Document.Status == "partial" {
 			fmt.Fprintf(&b, "**%s**\n\n", t.partial)
 		}
-		fmt.Fprintf(&b, "| | |\n|---|---|\n| %s | **%s** (`%s`) |\n", t.verdict, escape(tr(r.Verdict.Label)), r.Verdict.Terms)
-		for _, o := range r.Verdict.Notes {
-			fmt.Fprintf(&b, "| %s | %s (`%s`) |\n", t.overlays, escape(tr(o.Label)), o.ID)
-		}
-		if c := r.Verdict.Conclusion; c != nil {
-			fmt.Fprintf(&b, "| %s | **%s** (%s) |\n", sheetIn(lang).final, escape(tr(c.Label)), c.Code)
-		}
-		if !r.Scores.Hidden {
-			fmt.Fprintf(&b, "| %s | %d / 100 (%s%s) |\n| %s | %d / 100 (%s) |\n", t.defeat, r.Scores.Defeat.Value, rangeOf(&r.Scores.Defeat, lang), t.defeatNote, t.division, r.Scores.Division.Value, escape(tr(r.Scores.Division.Band)))
-		}
-		fmt.Fprintf(&b, "\n%s\n\n", escape(tr(r.Verdict.Means)))
-		if r.Incident {
-			fmt.Fprintf(&b, "**%s**\n\n", sheetIn(lang).incident)
-		}
-		if c := r.Verdict.Conclusion; c != nil {
-			for _, n := range append([]Text{c.Means}, c.Notes...) {
-				fmt.Fprintf(&b, "%s\n\n", escape(tr(n)))
-			}
-		}
+		outcomeMarkdown(&b, r, lang)
 		sheetMarkdown(&b, r, lang)
 		markdownBody(&b, r, lang)
 	}
@@ -50,6 +32,31 @@ func WriteMarkdown(w io.Writer, r *Report, lang string) error {
 	fmt.Fprintf(&b, "%s: sha256 `%s`, library %s (`%s`), %s, law %s\n", t.provenance, r.Document.SHA256, r.Library.Version, short(r.Library.Digest), escape(r.Library.Dictionary), r.Library.LawVersion)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// outcomeMarkdown writes the verdict and both scores.
+func outcomeMarkdown(b *strings.Builder, r *Report, lang string) {
+	t := in(lang)
+	tr := func(x Text) string { return In(x, lang) }
+	fmt.Fprintf(b, "| | |\n|---|---|\n| %s | **%s** (`%s`) |\n", t.verdict, escape(tr(r.Verdict.Label)), r.Verdict.Terms)
+	for _, o := range r.Verdict.Notes {
+		fmt.Fprintf(b, "| %s | %s (`%s`) |\n", t.overlays, escape(tr(o.Label)), o.ID)
+	}
+	if c := r.Verdict.Conclusion; c != nil {
+		fmt.Fprintf(b, "| %s | **%s** (%s) |\n", sheetIn(lang).final, escape(tr(c.Label)), c.Code)
+	}
+	if !r.Scores.Hidden {
+		fmt.Fprintf(b, "| %s | %d / 100 (%s%s) |\n| %s | %d / 100 (%s) |\n", t.defeat, r.Scores.Defeat.Value, rangeOf(&r.Scores.Defeat, lang), t.defeatNote, t.division, r.Scores.Division.Value, escape(tr(r.Scores.Division.Band)))
+	}
+	fmt.Fprintf(b, "\n%s\n\n", escape(tr(r.Verdict.Means)))
+	if r.Incident {
+		fmt.Fprintf(b, "**%s**\n\n", sheetIn(lang).incident)
+	}
+	if c := r.Verdict.Conclusion; c != nil {
+		for _, n := range append([]Text{c.Means}, c.Notes...) {
+			fmt.Fprintf(b, "%s\n\n", escape(tr(n)))
+		}
+	}
 }
 
 func markdownBody(b *strings.Builder, r *Report, lang string) {

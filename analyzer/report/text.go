@@ -91,6 +91,12 @@ func (t *textWriter) first() {
 	if r.Document.Status == "partial" {
 		t.wrapped("", t.paint("33", w.partial))
 	}
+	t.outcome()
+}
+
+// outcome writes the verdict, both scores, the strongest grounds and what is missing.
+func (t *textWriter) outcome() {
+	r, w := t.r, t.w
 	fmt.Fprintf(&t.b, "\n%s: %s [%s]\n", w.verdict, t.paint(verdictColor(r.Verdict.Terms), t.in(r.Verdict.Label)), r.Verdict.Terms)
 	t.wrapped("  ", t.in(r.Verdict.Means))
 	for _, o := range r.Verdict.Notes {

@@ -19,6 +19,7 @@ import (
 
 func (a *app) analyzeCommand() *cobra.Command {
 	var in inputFlags
+	var set caseFlags
 	var format, out string
 	var brief bool
 	formats := []string{"text", "json", "jsonl", "md"}
@@ -26,7 +27,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 		Use:     "analyze FILE...",
 		Short:   "文書を照合し、判定・指標・根拠を示す",
 		Long:    "文書を照合し、判定、二つの指標、根拠となる条項の引用、見つからなかった定め及び条項のひな形を示します。FILE は - で標準入力。\n" + exitTable,
-		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -",
+		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -\n  yakkan analyze --case 案件.yaml\n  yakkan analyze --as terms,privacy --facts facts.yaml 利用規約.md プライバシーポリシー.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
 				return fail("--format %s は使えません。%s のいずれかを指定してください", "--format %s: use one of %s", format, strings.Join(formats, ", "))
@@ -35,6 +36,17 @@ func (a *app) analyzeCommand() *cobra.Command {
 			w := a.out
 			if out != "" {
 				w = &buf
+			}
+			text := report.TextOptions{Lang: a.lang, Color: out == "" && colored(w), Width: columns(w), Brief: brief}
+			if set.given() {
+				_, got, err := a.readCase(cmd, args, &in, &set)
+				if err != nil {
+					return err
+				}
+				if err := a.writeCase(w, got.Report, format, text); err != nil {
+					return err
+				}
+				return a.save(out, &buf)
 			}
 			n := 0
 			var all []*report.Report
@@ -55,7 +67,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 				if n > 1 {
 					fmt.Fprintf(w, "\n%s\n\n", strings.Repeat("─", 60))
 				}
-				return report.WriteText(w, r, report.TextOptions{Lang: a.lang, Color: out == "" && colored(w), Width: columns(w), Brief: brief})
+				return report.WriteText(w, r, text)
 			})
 			if err != nil {
 				return err
@@ -65,21 +77,27 @@ func (a *app) analyzeCommand() *cobra.Command {
 					return err
 				}
 			}
-			if out == "" {
-				return nil
-			}
-			if err := os.WriteFile(out, buf.Bytes(), 0o644); err != nil {
-				return fail("--out %s に書けません: %v", "--out %s: %v", out, err)
-			}
-			return nil
+			return a.save(out, &buf)
 		},
 	}
 	in.add(c)
 	in.facts.add(c)
+	set.add(c)
 	c.Flags().StringVar(&format, "format", "text", "出力形式: text, json, jsonl, md（json は文書が一つなら一つの報告、複数なら配列）")
 	c.Flags().StringVar(&out, "out", "", "出力先のファイル（既定は標準出力）")
 	c.Flags().BoolVar(&brief, "brief", false, "text で最初の画面だけを示す")
 	return c
+}
+
+// save writes what was collected to a file; "" means that there is none.
+func (a *app) save(out string, buf *bytes.Buffer) error {
+	if out == "" {
+		return nil
+	}
+	if err := os.WriteFile(out, buf.Bytes(), 0o644); err != nil {
+		return fail("--out %s に書けません: %v", "--out %s: %v", out, err)
+	}
+	return nil
 }
 
 // each analyses the named inputs in order and hands over the reports. Input

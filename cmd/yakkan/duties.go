@@ -15,6 +15,7 @@ import (
 
 func (a *app) dutiesCommand() *cobra.Command {
 	var in inputFlags
+	var set caseFlags
 	var format, known string
 	var roles []string
 	names := map[string]string{}
@@ -25,7 +26,6 @@ func (a *app) dutiesCommand() *cobra.Command {
 法令及び公表資料に基づく確認事項、委託の連鎖ごとの通知文、漏えい等報告の主体・期限・九項目の下書きを示します。
 ` + exitTable,
 		Example: "  yakkan duties --facts facts.yaml --role user 利用規約.md\n  yakkan duties --known-on 2026-11-20 利用規約.md",
-		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, r := range roles {
 				if !slices.Contains(legal.DutyRoles, r) {
@@ -42,6 +42,16 @@ func (a *app) dutiesCommand() *cobra.Command {
 					return fail("--known-on %s: 日付は 2026-11-25 の形で指定してください", "--known-on %s: write the date like 2026-11-25", known)
 				}
 				opt.Known = day
+			}
+			if set.given() {
+				e, got, err := a.readCase(cmd, args, &in, &set)
+				if err != nil {
+					return err
+				}
+				return a.writeDuties(report.NewDuties(got.Report.Name, &got.Judgement.Judgement, e.lib.Legal(), opt), format)
+			}
+			if len(args) != 1 {
+				return fail("FILE を一つ指定してください（複数の文書は --case 又は --as）", "name one FILE (several documents: --case or --as)")
 			}
 			e, err := a.open()
 			if err != nil {
@@ -78,21 +88,25 @@ func (a *app) dutiesCommand() *cobra.Command {
 			if got.Report.Document.Status != "complete" {
 				a.raise(exitIncomplete)
 			}
-			sheet := report.NewDuties(name, &got.Judgement, e.lib.Legal(), opt)
-			if format == "json" {
-				enc := json.NewEncoder(a.out)
-				enc.SetEscapeHTML(false)
-				enc.SetIndent("", "  ")
-				return enc.Encode(sheet)
-			}
-			return report.WriteDuties(a.out, sheet, report.TextOptions{Lang: a.lang, Color: colored(a.out), Width: columns(a.out)}, format == "md")
+			return a.writeDuties(report.NewDuties(name, &got.Judgement, e.lib.Legal(), opt), format)
 		},
 	}
 	in.add(c)
 	in.facts.add(c)
+	set.add(c)
 	c.Flags().StringSliceVar(&roles, "role", nil, "役割: user（利用者）, client（委託元・顧問先）, vendor（事業者）。既定は全て")
 	c.Flags().StringVar(&known, "known-on", "", "漏えい等を知った日 2026-11-20（期限を数える）")
 	c.Flags().StringVar(&format, "format", "text", "出力形式: text, md, json")
 	c.Flags().StringToStringVar(&names, "fill", names, "通知文に書き入れる語（例: --fill client=株式会社A,user=B事務所）")
 	return c
+}
+
+func (a *app) writeDuties(sheet *report.DutySheet, format string) error {
+	if format == "json" {
+		enc := json.NewEncoder(a.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(sheet)
+	}
+	return report.WriteDuties(a.out, sheet, report.TextOptions{Lang: a.lang, Color: colored(a.out), Width: columns(a.out)}, format == "md")
 }

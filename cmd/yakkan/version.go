@@ -29,9 +29,9 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
-	schemas := map[string][]byte{"report": report.JSONSchema, "revision": report.RevisionJSONSchema, "config": lint.ConfigSchema}
+	schemas := map[string][]byte{"report": report.JSONSchema, "revision": report.RevisionJSONSchema, "case": report.CaseJSONSchema, "config": lint.ConfigSchema}
 	return &cobra.Command{
-		Use: "schema [report|revision|config]", Short: "報告又は設定ファイルのJSON Schemaを示す", Args: cobra.MaximumNArgs(1), ValidArgs: []string{"report", "revision", "config"},
+		Use: "schema [report|revision|case|config]", Short: "報告、案件の報告又は設定ファイルのJSON Schemaを示す", Args: cobra.MaximumNArgs(1), ValidArgs: []string{"report", "revision", "case", "config"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := "report"
 			if len(args) > 0 {
@@ -39,7 +39,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			}
 			s, ok := schemas[name]
 			if !ok {
-				return fail("%s のスキーマはありません。report, revision 又は config を指定してください", "there is no schema %s; use report, revision or config", name)
+				return fail("%s のスキーマはありません。report, revision, case, config のいずれかを指定してください", "there is no schema %s; use report, revision, case or config", name)
 			}
 			_, err := a.out.Write(s)
 			return err
