@@ -372,12 +372,13 @@ func tidy(g guard) guard {
 // seal gives every node its sets of words, once all words are known.
 func (c *compiler) seal() {
 	n := len(c.vocabulary.canonical)
+	none := newBits(n)           // shared by all that begin with no word
 	for _, node := range c.all { // parts come before what they are parts of
-		node.seal(n)
+		node.seal(n, none)
 	}
 }
 
-func (n *node) seal(words int) {
+func (n *node) seal(words int, none bits) {
 	if n.first != nil {
 		return
 	}
@@ -389,16 +390,16 @@ func (n *node) seal(words int) {
 		}
 		n.must, n.first = n.words, &start{words: n.words}
 	case partyOp:
-		n.first = &start{words: newBits(words), parties: n.mask}
+		n.first = &start{words: none, parties: n.mask}
 	case dataOp:
-		n.first = &start{words: newBits(words), data: n.mask}
+		n.first = &start{words: none, data: n.mask}
 	case sequenceOp:
-		n.sealSequence(words)
+		n.sealSequence(words, none)
 	case alternativeOp:
 		n.first = &start{words: newBits(words)}
 		n.must = newBits(words)
 		for _, p := range n.parts {
-			p.seal(words)
+			p.seal(words, none)
 			n.first.add(p.first)
 			if p.must == nil {
 				n.must = nil
@@ -407,20 +408,20 @@ func (n *node) seal(words int) {
 			}
 		}
 	case optionalOp:
-		n.parts[0].seal(words)
+		n.parts[0].seal(words, none)
 		n.first = n.parts[0].first
 	default:
 		for _, p := range n.parts {
-			p.seal(words)
+			p.seal(words, none)
 		}
-		n.first = &start{words: newBits(words), free: true}
+		n.first = &start{words: none, free: true}
 	}
 }
 
-func (n *node) sealSequence(words int) {
+func (n *node) sealSequence(words int, none bits) {
 	least := words + 1
 	for _, p := range n.parts {
-		p.seal(words)
+		p.seal(words, none)
 		if p.must != nil && !p.nothing {
 			if k := p.must.count(); k < least {
 				n.must, least = p.must, k

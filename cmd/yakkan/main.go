@@ -13,7 +13,7 @@ func main() {
 	// garbage at once. Collecting it six times made a third of a short run; a
 	// heap of some 20 MB does not matter to anybody. GOGC still prevails.
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(150)
 	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
