@@ -11,10 +11,10 @@ import (
 type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
-	trie  []int32 // pairs base, check of the double array over the bytes of words
-	morph []int16 // triples left, right, weight by word ID
-	dup   []uint8 // how many further words share the spelling of a word ID
-	class []uint8 // pairs POS, Form by word ID
+	words []uint32 // double array over the bytes of words: see words.go
+	morph []int16  // triples left, right, weight by word ID
+	dup   []uint8  // how many further words share the spelling of a word ID
+	class []uint8  // pairs POS, Form by word ID
 	base  []uint32
 	// base[id] is 0 where the base form is the surface; otherwise 1 + the
 	// offset of its length byte in bases.
@@ -37,9 +37,23 @@ type dictionary struct {
 func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 	n := len(d.Morphs)
 	x := &dictionary{name: name, morph: make([]int16, 0, 3*n), dup: make([]uint8, n), class: make([]uint8, 2*n), base: make([]uint32, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
-	x.trie = make([]int32, 0, 2*len(d.Index.Da))
-	for _, c := range d.Index.Da {
-		x.trie = append(x.trie, c.Base, c.Check)
+	var err error
+	if x.words, err = doubleArray(0, func(p int32) (under []byte, nodes []int32) {
+		da := d.Index.Da
+		for c := 1; c < labels; c++ {
+			if q := da[p].Base + int32(c); int(q) < len(da) && q > 0 && da[q].Check == p {
+				under, nodes = append(under, byte(c)), append(nodes, q)
+			}
+		}
+		return under, nodes
+	}, func(p int32) int32 {
+		da := d.Index.Da
+		if q := da[p].Base; q > 0 && int(q) < len(da) && da[q].Check == p && da[q].Base <= 0 {
+			return -da[q].Base
+		}
+		return -1
+	}); err != nil {
+		return nil, err
 	}
 	for _, m := range d.Morphs {
 		x.morph = append(x.morph, m.LeftID, m.RightID, m.Weight)

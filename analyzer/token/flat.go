@@ -24,7 +24,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 3 // raise with every change of the tables or of classify
+	flatVersion = 4 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -53,7 +53,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.trie), raw(d.morph), d.dup, d.class, raw(d.base), d.bases, raw(d.connection), d.category, d.invoke, d.group, raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorph), d.unkClass}
+	parts := [][]byte{raw(d.words), raw(d.morph), d.dup, d.class, raw(d.base), d.bases, raw(d.connection), d.category, d.invoke, d.group, raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorph), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -111,7 +111,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 		}
 	}
 	var errs [7]error
-	d.trie, errs[0] = cast[int32](parts[0])
+	d.words, errs[0] = cast[uint32](parts[0])
 	d.morph, errs[1] = cast[int16](parts[1])
 	d.dup, d.class = parts[2], parts[3]
 	d.base, errs[2] = cast[uint32](parts[4])

@@ -63,8 +63,7 @@ func (l *lattice) walk(d *dictionary, text string) []int32 {
 	}
 	l.nodes = append(l.nodes, node{prev: -1, next: -1}) // beginning of sentence
 	l.first[0], l.last[0] = 0, 0
-	trie := d.trie
-	cells := len(trie) / 2
+	words := d.words
 	for pos := 0; pos < n; {
 		r, w := utf8.DecodeRuneInString(text[pos:])
 		if l.first[pos] < 0 { // nothing ends here: no path passes
@@ -73,20 +72,16 @@ func (l *lattice) walk(d *dictionary, text string) []int32 {
 		}
 		l.begin(pos)
 		any := false
-		q := 0
+		base := words[0] >> 8
 		for i := pos; i < n; i++ {
 			c := text[i]
-			if c == 0 {
+			cell := words[base+uint32(c)]
+			if uint8(cell) != c || c == 0 {
 				break
 			}
-			p := q
-			q = int(trie[2*p]) + int(c)
-			if q >= cells || int(trie[2*q+1]) != p {
-				break
-			}
-			leaf := int(trie[2*q])
-			if leaf < cells && int(trie[2*leaf+1]) == q && trie[2*leaf] <= 0 {
-				id := -trie[2*leaf]
+			base = cell >> 8
+			if leaf := words[base]; uint8(leaf) == 0 && leaf != 0 {
+				id := int32(leaf>>8) - 1
 				for k := id; k <= id+int32(d.dup[id]); k++ {
 					m := d.morph[3*k : 3*k+3]
 					l.add(d, k, pos, i+1, m[0], m[1], m[2])
