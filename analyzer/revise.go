@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -39,6 +40,11 @@ func (a *Analyzer) Revise(ctx context.Context, name string, data []byte, opt Opt
 
 // ReviseRead is Revise for a document that was read with opt.
 func (a *Analyzer) ReviseRead(ctx context.Context, before *Analysis, opt Options, want suggest.Variant) (r *Revision, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r, err = nil, fmt.Errorf("put model clauses into %s: panic: %v", before.Document.Name, p)
+		}
+	}()
 	r = &Revision{Before: before, Text: before.Document.Decoded()}
 	if before.Tree == nil || before.Judgement.Incident {
 		return r, nil
@@ -121,10 +127,13 @@ func (r *Revision) compare(a *Analyzer) {
 		meant = append(append(meant, t.Gives...), t.Touches...)
 	}
 	old, now := prints(r.Before.Findings), prints(r.After.Findings)
+	hidden := sentences(r.Before)
 	for i := range r.After.Findings {
 		f := &r.After.Findings[i]
 		switch {
 		case old[f.Fingerprint]:
+		case hidden[sentence{f.Match.Class.ID, f.Span.Of(r.After.Document.Text)}]:
+			// It was there, behind a stronger one of its provision that went.
 		case slices.Contains(meant, f.Match.Class.ID) && r.written(f):
 			r.Intended = append(r.Intended, f)
 		default:
@@ -138,6 +147,19 @@ func (r *Revision) compare(a *Analyzer) {
 	}
 	c := a.suggestCase(r.After)
 	r.Open = c.Standing()
+}
+
+// sentence is a sentence that a class matches.
+type sentence struct{ class, text string }
+
+// sentences returns what matched in a document, shown or not.
+func sentences(of *Analysis) map[sentence]bool {
+	set := make(map[sentence]bool, len(of.matches))
+	for i := range of.matches {
+		m := &of.matches[i]
+		set[sentence{m.Class.ID, m.Unit.Sentence.Span.Of(of.Document.Text)}] = true
+	}
+	return set
 }
 
 func prints(all []finding.Finding) map[string]bool {

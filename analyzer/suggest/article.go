@@ -26,7 +26,7 @@ func (e *editor) form(at *structure.Provision) form {
 	if e.doc.Format == document.Markdown {
 		usual = form{before: "**", after: "**\n\n", caption: true, gap: "\n\n"}
 	}
-	articles, _ := mainArticles(e.c.Tree)
+	articles, _ := mainArticles(e.c.Tree, at)
 	if len(articles) == 0 {
 		articles = headed(e.c.Tree)
 	}
@@ -60,7 +60,7 @@ func headed(tree *structure.Tree) []*structure.Provision {
 }
 
 // adornment is what stands around the caption of a heading in plain text.
-var adornment = regexp.MustCompile(`^([#＃■●◆◇□▼◎★【〔［\[\s　]*)(.*?)([】〕］\]\s　]*)$`)
+var adornment = regexp.MustCompile(`^([#＃■●◆◇□▼◎★\s　]*(?:【|〔)?)([^【】〔〕]*?)((?:】|〕)?[\s　]*)$`)
 
 // sample returns the article whose form is copied: with caption and words of its
 // own if there is one, near the place.
@@ -232,7 +232,7 @@ func (e *editor) insertArticles() {
 
 // closing is a line that ends a document and belongs to no article: 以上, the dates
 // of making and revision, whom to write to.
-var closing = regexp.MustCompile(`^[・•\-\s（(]*(以上|附則|制定|改定|改訂|施行|発効|最終|第.{1,3}版|連絡先|お問い合わせ|問合せ|受付時間|※)|([0-9０-９]{4}|令和|平成).{0,40}(制定|改定|改訂|施行|公開|適用|発効|策定|更新)?[・\s]*$`)
+var closing = regexp.MustCompile(`^[・•\-\s（(]*(以上|附則|版|改訂履歴|改定履歴|更新履歴|履歴|制定|改定|改訂|施行|発効|最終|第.{1,3}版|連絡先|お問い合わせ|問合せ|受付時間|※)|([0-9０-９]{4}|令和|平成).{0,40}(制定|改定|改訂|施行|公開|適用|発効|策定|更新)?[・\s]*$`)
 
 // reach returns the end of the last words below a provision.
 func reach(p *structure.Provision) int {

@@ -72,6 +72,10 @@ type planner struct {
 	num     numbering
 }
 
+// declaring is the class of clauses that say that handling is entrusted: beside
+// one, as beside a power, a clause of non-handling would contradict the terms.
+const declaring = "entrusted"
+
 // choose picks the clauses that close gaps in the variant.
 func (p *planner) choose() {
 	taken := map[string]*Suggestion{}
@@ -104,7 +108,7 @@ func (p *planner) choose() {
 	powers := len(order)
 	for _, clause := range p.c.Clauses {
 		t := clause.Of(p.variant)
-		if t == nil || slices.Contains(t.NotWhile, Power) && len(p.open) > 0 {
+		if t == nil || slices.Contains(t.NotWhile, Power) && (len(p.open) > 0 || len(p.c.of(declaring)) > 0) {
 			continue
 		}
 		for _, g := range p.gaps {
@@ -191,7 +195,7 @@ func articleOf(p *structure.Provision) *structure.Provision {
 // homeOf returns the article that a provision stands in, or the provision itself
 // in a document without articles.
 func (p *planner) homeOf(q *structure.Provision) *structure.Provision {
-	if articles, _ := mainArticles(p.c.Tree); len(articles) == 0 {
+	if articles, _ := mainArticles(p.c.Tree, q); len(articles) == 0 {
 		return q
 	}
 	return articleOf(q)
@@ -238,8 +242,8 @@ func (p *planner) other(s *Suggestion, f *filler) {
 	if t == nil || len(s.Clause.closes(v)) == 0 {
 		return
 	}
-	if powers := p.c.Standing(); slices.Contains(t.NotWhile, Power) && len(powers) > 0 {
-		s.Refused = p.c.refusal(powers)
+	if against := append(p.c.Standing(), p.c.of(declaring)...); slices.Contains(t.NotWhile, Power) && len(against) > 0 {
+		s.Refused = p.c.refusal(against)
 		return
 	}
 	s.Other = f.fill(s.Clause, t, t.Text)

@@ -120,9 +120,18 @@ func (e *editor) replaceIn(p *structure.Provision) {
 
 // emptied reports whether nothing of the words of p is left.
 func (e *editor) emptied(p *structure.Provision, removed []removal) bool {
-	rest := p.Body.Of(e.doc.Text)
+	at, rest := p.Body.Start, ""
 	for _, r := range removed {
-		rest = strings.Replace(rest, e.doc.Text[max(r.span.Start, p.Body.Start):min(r.span.End, p.Body.End)], "", 1)
+		if !r.span.Overlaps(p.Body) {
+			continue // of a line that goes on with p
+		}
+		if r.span.Start > at {
+			rest += e.doc.Text[at:r.span.Start]
+		}
+		at = max(at, r.span.End)
+	}
+	if at < p.Body.End {
+		rest += e.doc.Text[at:p.Body.End]
 	}
 	return strings.TrimSpace(rest) == ""
 }

@@ -83,30 +83,39 @@ type numbering struct {
 }
 
 var (
-	ordinalLabel = regexp.MustCompile(`^第([0-9]+)条((?:の[0-9]+)*)$`)
-	plainLabel   = regexp.MustCompile(`^([0-9]+)$`)
+	ordinalLabel = regexp.MustCompile(`^(|.*[ 　])第([0-9]+条(?:の[0-9]+)*)$`)
+	plainLabel   = regexp.MustCompile(`^(|.*[ 　])([0-9]+)$`)
 	kanjiNumber  = regexp.MustCompile(`^第[ 　]*[〇一二三四五六七八九十百千]`)
 )
 
 // mainArticles returns the articles of the main part, numbered 第N条 if there are
-// such, else N.; articles of 附則 and of annexes are left out.
-func mainArticles(tree *structure.Tree) (articles []*structure.Provision, ordinal bool) {
-	var plain []*structure.Provision
-	for _, p := range tree.Provisions {
-		if p.Kind != structure.Article || beside(p) {
-			continue
+// such, else N.; articles of 附則 and of annexes are left out. Of several documents
+// in one file, which the labels tell apart, those of the document that near stands
+// in are taken, or of the first.
+func mainArticles(tree *structure.Tree, near *structure.Provision) (articles []*structure.Provision, ordinal bool) {
+	for _, form := range [...]*regexp.Regexp{ordinalLabel, plainLabel} {
+		prefix, found := "", false
+		for a := near; a != nil && !found; a = a.Parent {
+			if m := form.FindStringSubmatch(a.Label); m != nil && a.Kind == structure.Article {
+				prefix, found = m[1], true
+			}
 		}
-		switch {
-		case ordinalLabel.MatchString(p.Label):
+		for _, p := range tree.Provisions {
+			if p.Kind != structure.Article || beside(p) {
+				continue
+			}
+			m := form.FindStringSubmatch(p.Label)
+			if m == nil || found && m[1] != prefix {
+				continue
+			}
+			prefix, found = m[1], true
 			articles = append(articles, p)
-		case plainLabel.MatchString(p.Label):
-			plain = append(plain, p)
+		}
+		if len(articles) > 0 {
+			return articles, form == ordinalLabel
 		}
 	}
-	if len(articles) > 0 {
-		return articles, true
-	}
-	return plain, false
+	return nil, false
 }
 
 // beside reports whether a provision stands in 附則 or in an annex.
@@ -123,7 +132,7 @@ func beside(p *structure.Provision) bool {
 // numbers like 第12条の2 where others follow; in documents without 第N条 after the
 // last article.
 func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
-	articles, ordinal := mainArticles(tree)
+	articles, ordinal := mainArticles(tree, home)
 	n := numbering{ordinal: ordinal}
 	if len(articles) == 0 {
 		n.after = lastOf(tree)
@@ -167,7 +176,13 @@ func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
 // numbersOf returns the numbers of an article: 12, 2 of 第12条の2.
 func numbersOf(p *structure.Provision) []int {
 	var nums []int
-	for _, s := range numbers.FindAllString(p.Label, -1) {
+	label := p.Label
+	if m := ordinalLabel.FindStringSubmatch(label); m != nil {
+		label = m[2]
+	} else if m := plainLabel.FindStringSubmatch(label); m != nil {
+		label = m[2]
+	}
+	for _, s := range numbers.FindAllString(label, -1) {
 		nums = append(nums, number(s))
 	}
 	if len(nums) == 0 {

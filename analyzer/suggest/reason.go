@@ -14,7 +14,7 @@ import (
 // vendor from handling: whether that is kept is a matter of facts that terms
 // cannot show.
 func (c *Case) variant(want Variant) (Variant, finding.Text) {
-	declared, powers := c.of("entrusted"), c.Standing()
+	declared, powers := c.of(declaring), c.Standing()
 	persons, support := c.of("service_nature"), append(c.of("on_request"), c.of("access")...)
 	switch {
 	case want == Preserve:
@@ -49,10 +49,10 @@ func (c *Case) variant(want Variant) (Variant, finding.Text) {
 }
 
 // refusal says which clauses have to go before a clause of non-handling can stand.
-func (c *Case) refusal(powers []*finding.Finding) *finding.Text {
+func (c *Case) refusal(against []*finding.Finding) *finding.Text {
 	return &finding.Text{
-		JA: fmt.Sprintf("維持の型は、%sを置き換え又は削るまで示しません。不取扱いの定めと権限の定めが併存することになるためです。", places(powers, "ja")),
-		EN: fmt.Sprintf("The preserving variant is not shown until %s is replaced or removed: non-handling would stand beside a power.", places(powers, "en")),
+		JA: fmt.Sprintf("維持の型は、%sを置き換え又は削るまで示しません。不取扱いの定めと、取扱いの権限又は委託の定めとが併存することになるためです。", places(against, "ja")),
+		EN: fmt.Sprintf("The preserving variant is not shown until %s is replaced or removed: non-handling would stand beside a power or an entrustment.", places(against, "en")),
 	}
 }
 
