@@ -1,0 +1,106 @@
+package norm_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+var roleNames = map[structure.Role]string{structure.NoRole: "nobody", structure.Vendor: "vendor", structure.Customer: "customer", structure.Both: "both", structure.Third: "third"}
+
+// read reads a text as a document of its own, through the structure.
+func read(t *testing.T, text string) []*norm.Unit {
+	t.Helper()
+	tok, lib := tools()
+	tree := structure.Parse(document.Read("test.txt", []byte(text), document.Options{Format: document.Plain}), structure.Options{})
+	own := *tree
+	own.Parties = structure.Parties{Vendor: []string{"当社", "弊社", "乙"}, Customer: []string{"契約者", "利用者", "甲", "お客様"}}
+	r := norm.NewReader(&own, tok, lib)
+	var units []*norm.Unit
+	for c, cs := range r.Clauses() {
+		for s := range cs.Sentences {
+			units = append(units, r.Unit(c, s))
+		}
+	}
+	return units
+}
+
+// TestNorms: the last norm of a text, as "bearer modality trigger data".
+func TestNorms(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		// people of a party
+		{"弊社インストラクターが保存データを参照することがあります。", "vendor permission none customer_data"},
+		{"当社の限られたメンバーは、保存データを読むことがあります。", "vendor permission none customer_data"},
+		{"契約者の担当者は、保存データを閲覧できる。", "customer permission none customer_data"},
+		{"開発チームは、保存データを閲覧する場合があります。", "vendor permission none customer_data"},
+		{"当社が指定する者は、保存データを閲覧できる。", "vendor permission none customer_data"},
+		{"投稿は、利用者本人により削除されることがあります。", "customer permission none customer_data"},
+		// rights and passives
+		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
+		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},
+		{"当社は、保存データを利用する権利を有しません。", "vendor denial none customer_data"},
+		// consents
+		{"保存データの提携先への提供を、契約者は異議なく承諾する。", "vendor permission none customer_data"},
+		{"当社による登録データの調査について、契約者はこれを拒むことができない。", "vendor permission none customer_data"},
+		{"保守に伴う保存データの閲覧は、これを妨げない。", "vendor permission operation customer_data"},
+		{"利用者は、当社が保守を行う際に、保存データを参照する場合があることを承諾します。", "vendor permission operation customer_data"},
+		{"契約者は、料金の支払を承諾する。", "customer will none none"},
+		// omitted objects
+		{"当社は、保存データを監視する義務を負いませんが、監視する権利を留保します。", "vendor permission none customer_data"},
+		{"乙は、甲が登録した登録データに誤りがあるときは、修正できる。", "vendor permission none customer_data"},
+		// a noun with なく says how
+		{"当社は、対価を支払うことなく、投稿を利用することができます。", "vendor permission none customer_data"},
+		// triggers
+		{"当社は、保守のため必要と認めた場合、保存データを閲覧できる。", "vendor permission operation customer_data"},
+		{"当社は、必要と認めた場合、保存データを閲覧できる。", "vendor permission discretion customer_data"},
+		{"当社は、保守その他必要と認めた場合、保存データを閲覧できる。", "vendor permission discretion customer_data"},
+		{"当社は、保守に必要な範囲で、保存データを閲覧できる。", "vendor permission operation customer_data"},
+		{"当社は、保守のため、契約者の同意を得た上で、保存データを閲覧できる。", "vendor permission consent customer_data"},
+		{"当社は、法令に基づく場合又は同意を得た場合を除き、保存データを開示しません。", "vendor denial consent customer_data"},
+		{"当社は、法令に基づく場合を除き、同意なく保存データを開示しません。", "vendor denial legal customer_data"},
+		{"当社は、保守の一環として、保存データを複製します。", "vendor will operation customer_data"},
+		{"当社は、保守の用途で保存データを使用します。", "vendor will operation customer_data"},
+		{"投稿について、違反の疑いがある場合には、当社が内容を確認する。", "vendor will breach customer_data"},
+		// what is put in is data
+		{"当社は、利用者がアップロードした設計図を閲覧できる。", "vendor permission none customer_data"},
+		{"当社は、当社が作成した設計図を閲覧できる。", "vendor permission none none"},
+		{"当社は、アップロードした者を確認できる。", "vendor permission none none"},
+		{"当社は、アクセスログを取得します。当社は、当該データを利用します。", "vendor will none usage_log"},
+		// provisos
+		{"ただし、保守の場合はこの限りでない。", "nobody denial operation none"},
+	} {
+		units := read(t, tt.in)
+		u := units[len(units)-1]
+		n := &u.Norms[len(u.Norms)-1]
+		got := strings.Join([]string{roleNames[n.Bearer], n.Modality.String(), n.Trigger.String(), n.Data.String()}, " ")
+		if got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s\n     %s", tt.in, got, tt.want, u.RoleString())
+		}
+	}
+}
+
+// TestItems: what an item has from its lead.
+func TestItems(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"当社は、保存データについて、次の行為をすることができる。\n(1) 内容の閲覧\n(2) 第三者への開示", "permission"},
+		{"当社は、次の措置を講じます。\n(1) アクセスログの記録\n(2) 権限の管理", "nominal"},
+		{"契約者は、次の事項を画面で確認できます。\n(1) 情報の利用\n(2) 情報の共有", "nominal"},
+	} {
+		units := read(t, tt.in)
+		n := &units[len(units)-1].Norms[0]
+		if own, given := n.Modalities(); own != norm.Nominal || given.String() != tt.want {
+			t.Errorf("%s: %s given %s, want nominal given %s", tt.in, own, given, tt.want)
+		}
+	}
+}
+
+// TestProvisoBelow: a proviso on a line of its own belongs to the sentence above.
+func TestProvisoBelow(t *testing.T) {
+	units := read(t, "第1条（秘密）\n当社は、保存データを開示しない。\nただし、保守に必要な場合はこの限りでない。")
+	if n := &units[0].Norms[0]; !n.Exception || n.Trigger != norm.Operation {
+		t.Errorf("got %s, want an exception with trigger operation", n)
+	}
+}
