@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -389,7 +390,9 @@ func (in *AnalyzeIn) Resolve(ctx huma.Context) []error {
 
 // postAnalyses is POST /v1/analyses.
 func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut, error) {
-	a, err := s.Analyze(ctx, in)
+	a, err := once(ctx, s, in.IdempotencyKey, func() []string {
+		return payload("analyze", in.Documents, in.KeepText, strconv.FormatBool(in.Ephemeral))
+	}, func() (*Analysis, error) { return s.Analyze(ctx, in) })
 	if err != nil {
 		return nil, err
 	}

@@ -341,7 +341,12 @@ func shortQuote(f *report.Finding) ShortQuote {
 
 // postCompare is POST /v1/compare.
 func (s *Service) postCompare(ctx context.Context, in *CompareIn) (*CompareOut, error) {
-	c, err := s.Compare(ctx, in)
+	var what []Upload
+	var names []string
+	for _, col := range in.Columns {
+		what, names = append(what, col.Upload), append(names, col.Label, col.Analysis)
+	}
+	c, err := once(ctx, s, in.IdempotencyKey, func() []string { return payload("compare", what, names...) }, func() (*Comparison, error) { return s.Compare(ctx, in) })
 	if err != nil {
 		return nil, err
 	}

@@ -122,7 +122,7 @@ func (s *Service) noClass(class string) *Problem {
 		ids = append(ids, info.Class.ID)
 	}
 	ja, en := "その類型はありません。/v1/rules に一覧があります。", "There is no such class; /v1/rules lists them."
-	if near := nearest(class, ids); near != "" {
+	if near := Nearest(class, ids); near != "" {
 		ja, en = "その類型はありません。"+near+" ではありませんか。", "There is no such class; did you mean "+near+"?"
 	}
 	return newProblem("not-found", ja, en)

@@ -156,14 +156,10 @@ func (s *Server) fail(c *gin.Context, p *Problem) {
 
 // Fail answers with the problem that an error holds, else with an internal one.
 func (s *Server) Fail(c *gin.Context, err error) {
-	if r := requestOf(c.Request.Context()); r != nil {
-		r.cause = err
-	}
 	var p *Problem
-	if !errors.As(err, &p) {
-		p = humaProblem(http.StatusInternalServerError, "").(*Problem)
+	if errors.As(s.explain(c.Request.Context(), err), &p) {
+		s.fail(c, p)
 	}
-	s.fail(c, p)
 }
 
 // HTTP returns an http.Server for a handler with the time limits of the service:

@@ -261,7 +261,7 @@ func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 			}
 		default:
 			hint := ""
-			if near := nearest(part.FormName(), []string{"file", "kind", "text"}); near != "" {
+			if near := Nearest(part.FormName(), []string{"file", "kind", "text"}); near != "" {
 				hint = near
 			}
 			d := Detail{Parameter: show(part.FormName()), Messages: Text{JA: "定義にない項目です。file、text、kind が使えます", EN: "unknown part; there are file, text and kind"}}

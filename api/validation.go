@@ -142,7 +142,7 @@ func nearestMember(t reflect.Type, pointer string) string {
 			names = append(names, name)
 		}
 	}
-	return nearest(parts[len(parts)-1], names)
+	return Nearest(parts[len(parts)-1], names)
 }
 
 func plain(t reflect.Type) reflect.Type {
@@ -169,9 +169,9 @@ func member(t reflect.Type, part string) reflect.Type {
 	return nil
 }
 
-// nearest returns the word of a list that needs the fewest edits, or "" if none
+// Nearest returns the word of a list that needs the fewest edits, or "" if none
 // is near.
-func nearest(word string, list []string) string {
+func Nearest(word string, list []string) string {
 	best, least := "", 1+len(word)/2
 	for _, w := range list {
 		if d := distance(word, w); d < least {

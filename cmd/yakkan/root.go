@@ -119,7 +119,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.schemaCommand(),
 		a.versionCommand(),
 	)
-	root.AddCommand(a.serveCommand())
+	root.AddCommand(a.serveCommand(), a.keysCommand(), a.healthcheckCommand())
 	return root
 }
 
