@@ -239,6 +239,9 @@ func (z *zipped) Flush() {
 	z.ResponseWriter.Flush()
 }
 
+// Unwrap lets http.ResponseController reach the connection.
+func (z *zipped) Unwrap() http.ResponseWriter { return z.ResponseWriter }
+
 func (z *zipped) end() {
 	if z.zip == nil {
 		return

@@ -82,6 +82,10 @@ func (s *Server) operations() {
 		OperationID: "getRule", Method: http.MethodGet, Path: "/v1/rules/{class}", Tags: []string{"rules"},
 		Summary: "Read a clause class / 条項類型を読む", Errors: []int{401, 404, 422, 429},
 	}, v.Rule)
+	Add(s, "", huma.Operation{
+		OperationID: "listClauses", Method: http.MethodGet, Path: "/v1/clauses", Tags: []string{"rules"},
+		Summary: "List model clauses / 条項のひな形の一覧", Errors: []int{401, 422, 429},
+	}, v.Clauses)
 	schema := Add(s, "", huma.Operation{
 		OperationID: "getReportSchema", Method: http.MethodGet, Path: "/v1/schema/report", Tags: []string{"rules"},
 		Summary: "The JSON Schema of a report / 報告のJSON Schema", Errors: []int{401, 429},

@@ -392,6 +392,8 @@ const goneChannel = "yk:gone"
 func (r *Redis) Deleted(ctx context.Context, gone func(tenant, id string), lost func()) {
 	for ctx.Err() == nil {
 		sub := r.client.Subscribe(ctx, goneChannel)
+		// Receiving does not look at the context.
+		unhook := context.AfterFunc(ctx, func() { _ = sub.Close() })
 		for {
 			m, err := sub.Receive(ctx)
 			if err != nil {
@@ -406,6 +408,7 @@ func (r *Redis) Deleted(ctx context.Context, gone func(tenant, id string), lost 
 				}
 			}
 		}
+		unhook()
 		_ = sub.Close()
 		lost()
 		select {
