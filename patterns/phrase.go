@@ -210,6 +210,9 @@ func (p *phraseParser) simple() (*phrase, *syntaxError) {
 		if part.kind == gapNode || part.kind == notNode {
 			return nil, malformed(start, "! の後に ~n や ! は書けません", "a gap or another ! cannot follow !")
 		}
+		if part.kind == optionalNode {
+			return nil, malformed(start, "! の後の (…?) は何もないところにも合致するので、決して満たされません", "(…?) behind ! matches nothing as well, so that it can never hold")
+		}
 		return &phrase{kind: notNode, offset: start, parts: []*phrase{part}}, nil
 	case '~':
 		p.at++

@@ -46,6 +46,7 @@ var phraseErrorTests = []struct {
 	{"   ", 0, "the phrase is empty"},
 	{"a |", 2, "a word is missing here"},
 	{"| a", 0, "a word is missing here"},
+	{"a !(b?)", 2, "(…?) behind ! matches nothing as well"},
 	{"a ()", 3, "a word is missing here"},
 	{"a (b", 2, "this ( is never closed"},
 	{"a) b", 1, "this ) has no ("},
