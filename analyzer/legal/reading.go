@@ -62,9 +62,11 @@ func customers(f *finding.Finding) bool { return f.Match.Data == norm.CustomerDa
 // ids returns the IDs of findings in document order.
 func ids(lists ...[]*finding.Finding) []string {
 	out := []string{}
+	seen := map[string]bool{}
 	for _, list := range lists {
 		for _, f := range list {
-			if !slices.Contains(out, f.ID) {
+			if !seen[f.ID] {
+				seen[f.ID] = true
 				out = append(out, f.ID)
 			}
 		}

@@ -100,8 +100,7 @@ func (p *parser) settleRuns(q *Provision) {
 
 // bodyText makes the words beside the heading of an article a line of its own, for the time being.
 func (p *parser) bodyText(q *Provision) *Provision {
-	p.slab = append(p.slab[:len(p.slab):len(p.slab)], Provision{Kind: Text, Parent: q, Body: q.Body, Span: q.Body, id: int32(len(p.infos))})
-	t := &p.slab[len(p.slab)-1]
+	t := &Provision{Kind: Text, Parent: q, Body: q.Body, Span: q.Body, id: int32(len(p.infos))}
 	p.infos = append(p.infos, info{line: p.infos[q.id].line, body: p.infos[q.id].line, list: -1})
 	q.Body = source.Span{Start: q.Body.Start, End: q.Body.Start}
 	return t

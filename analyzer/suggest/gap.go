@@ -63,15 +63,21 @@ func (c *Case) gaps() []gap {
 // Standing returns the powers that stand against the exception: those that moved
 // the verdict, then others over what customers store that nothing narrow limits.
 func (c *Case) Standing() []*finding.Finding {
+	byID := make(map[string]*finding.Finding, len(c.Findings))
+	for i := range c.Findings {
+		byID[c.Findings[i].ID] = &c.Findings[i]
+	}
 	var all []*finding.Finding
+	seen := map[*finding.Finding]bool{nil: true}
 	add := func(f *finding.Finding) {
-		if f != nil && !slices.Contains(all, f) {
+		if !seen[f] {
+			seen[f] = true
 			all = append(all, f)
 		}
 	}
 	for _, r := range c.Judgement.Reasons {
 		if r.Role == legal.ReasonPower {
-			add(c.by(r.Finding))
+			add(byID[r.Finding])
 		}
 	}
 	for i := range c.Findings {
@@ -123,14 +129,6 @@ func (c *Case) every(class string) []*finding.Finding {
 
 // of returns the findings of a class, without what the vendor holds of its own.
 func (c *Case) of(class string) []*finding.Finding { return slices.DeleteFunc(c.every(class), own) }
-
-func (c *Case) by(id string) *finding.Finding {
-	i := slices.IndexFunc(c.Findings, func(f finding.Finding) bool { return f.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &c.Findings[i]
-}
 
 func graded(found []*finding.Finding, g finding.Grade) []*finding.Finding {
 	return slices.DeleteFunc(slices.Clone(found), func(f *finding.Finding) bool { return f.Match.Grade != g })
