@@ -113,6 +113,11 @@ func coherent(t testing.TB, name string, r *report.Report) {
 	if r.Document.Status != "complete" && len(r.Document.Problems) == 0 {
 		t.Errorf("%s: status %s without a problem", name, r.Document.Status)
 	}
+	for _, p := range r.Document.Problems {
+		if strings.ContainsAny(p.Message.JA+p.Message.EN, "{}") {
+			t.Errorf("%s: a message with a hole: %s", name, p.Message.JA)
+		}
+	}
 	if unread := r.Document.Status == "unreadable"; unread != (r.Verdict.Terms == report.Unread) || unread && len(r.Findings)+len(r.Absences)+len(r.Elements) > 0 {
 		t.Errorf("%s: status %s with verdict %s and %d findings", name, r.Document.Status, r.Verdict.Terms, len(r.Findings))
 	}

@@ -51,13 +51,13 @@ func TestBadInput(t *testing.T) {
 		{"20 MiB", "a.txt", bytes.Repeat([]byte(powers+"\n"), 20<<20/len(powers)), "unreadable", "too_large", "上限を上げてください"},
 		{"invalid bytes", "a.txt", broken, "partial", "undecodable", "UTF-8で保存し直してください"},
 		{"a JPEG named .txt", "a.txt", jpeg, "unreadable", "binary", "書き出してください"},
-		{"deep HTML", "a.html", []byte("<html><body><p>" + powers + "</p>" + strings.Repeat("<div>", 50_000) + powers), "partial", "too_deep", "読み取っていません"},
-		{"deep Markdown", "a.md", []byte(strings.Repeat(powers+"\n\n", 400) + strings.Repeat("> ", 5000) + powers), "partial", "too_deep", "上限"},
+		{"deep HTML", "a.html", []byte("<html><body><p>" + powers + "</p>" + strings.Repeat("<div>", 50_000) + powers), "partial", "too_deep", "上限を上げてください"},
+		{"deep Markdown", "a.md", []byte(strings.Repeat(powers+"\n\n", 400) + strings.Repeat("> ", 5000) + powers), "partial", "too_deep", "上限を上げてください"},
 		{"deep brackets", "a.txt", []byte(strings.Repeat("（「", 50_000) + strings.Repeat(powers, 500)), "", "", ""},
 		{"one line of 2 MB", "a.txt", []byte(strings.Repeat(strings.TrimSuffix(powers, "。")+"、", 2<<20/len(powers)) + "。"), "", "", ""},
 		{"one long line in a page", "a.html", []byte("<p>" + strings.Repeat(powers, 1<<18/len(powers)) + "</p>"), "", "", ""},
 		{"one long line in Markdown", "a.md", []byte(strings.Repeat(powers+"*[`", 1<<18/len(powers))), "", "", ""},
-		{"endless numbering", "a.txt", []byte(numbering), "partial", "too_many_provisions", "分割してください"},
+		{"endless numbering", "a.txt", []byte(numbering), "partial", "too_many_provisions", "文書を分割するか"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := read(t, tt.file, tt.data, analyzer.Options{Limits: document.Limits{Seconds: 60}}).Report

@@ -1,6 +1,8 @@
 package structure
 
 import (
+	"strconv"
+
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
@@ -87,6 +89,7 @@ func (p *parser) report() {
 	if p.tooDeep {
 		p.tree.Problems = append(p.tree.Problems, document.Problem{
 			Code:    "too_deep",
+			Args:    map[string]string{"limit": strconv.Itoa(p.opt.depth())},
 			Message: "lists are nested deeper than the limit; the deepest levels are read as one; raise Limits.Depth or check the numbering of the file",
 		})
 	}
@@ -94,6 +97,7 @@ func (p *parser) report() {
 		p.tree.Problems = append(p.tree.Problems, document.Problem{
 			Code:    "too_many_provisions",
 			Span:    p.left,
+			Args:    map[string]string{"limit": strconv.Itoa(p.opt.provisions())},
 			Message: "the file has more provisions than the limit; the rest is read as one text; raise Limits.Provisions or split the file",
 		})
 	}
