@@ -85,7 +85,8 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // the text says that they do, these are not enough.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
-// that they say is about the vendor's own data; other documents are not the place.
+// that they say is about the vendor's own data, or that they speak to nobody who
+// uses a service, as the notices of a site do; other documents are not the place.
 func (r *reading) applicable() bool {
 	firm, passive := 0, 0
 	for _, f := range r.all {
@@ -105,7 +106,17 @@ func (r *reading) applicable() bool {
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return false
 	}
-	return len(r.of(keys(r.w.Powers), func(f *finding.Finding) bool { return f.Match.Data != norm.NoData })) == 0
+	return r.addressed() && len(r.of(keys(r.w.Powers), func(f *finding.Finding) bool { return f.Match.Data != norm.NoData })) == 0
+}
+
+// addressed reports whether the text names somebody who uses the service. A case
+// without a text, or without words for the customer, says nothing against it.
+func (r *reading) addressed() bool {
+	text := r.text()
+	if text == "" || len(r.c.Tree.Parties.Customer) == 0 {
+		return true
+	}
+	return len(wordsIn(text, r.c.Tree.Parties.Customer)) > 0
 }
 
 // kept reports whether the text says that data stay with the customer.

@@ -42,6 +42,8 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 		p.addDefinition(q, term, p.meaningBefore(q, open))
 	case hasPrefix(rest, "とは", "というのは", "の意味は") && !hasPrefix(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
+	case hasPrefix(rest, "とい", "と呼", "と総称", "と称") && hasSuffix(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
+		p.addDefinition(q, term, p.meaningUpTo(q, open))
 	case open != q.Body.Start:
 	case hasPrefix(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
@@ -148,6 +150,42 @@ func (p *parser) defineBelow(q *Provision, start int) {
 	}
 }
 
+// meaningUpTo returns the words of the sentence before byte end: 「契約者が登録した情報
+// を「登録情報」という」.
+func (p *parser) meaningUpTo(q *Provision, end int) source.Span {
+	start := q.Body.Start
+	if i := strings.LastIndex(p.text[start:end], "。"); i >= 0 {
+		start += i + len("。")
+	}
+	return trim(p.text, source.Span{Start: start, End: end})
+}
+
+// defineCalled finds a term without quotation marks at the end of the first
+// sentence of a provision: 「加入者が登録した情報を登録情報という」.
+func (p *parser) defineCalled(q *Provision) {
+	s := p.text[q.Body.Start:q.Body.End]
+	if i := strings.Index(s, "。"); i >= 0 {
+		s = s[:i]
+	}
+	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます"} {
+		if !strings.HasSuffix(s, end) {
+			continue
+		}
+		s = s[:len(s)-len(end)]
+		i := strings.LastIndex(s, "を")
+		if i <= 0 {
+			return
+		}
+		term := trim(p.text, source.Span{Start: q.Body.Start + i + len("を"), End: q.Body.Start + len(s)})
+		term.Start += prefixWidth(term.Of(p.text), "、", "，")
+		if w := term.Of(p.text); term.Empty() || term.Len() > 3*14 || containsAny(w, "は", "に", "、", "「", "」", "（", "）") {
+			return
+		}
+		p.addDefinition(q, term, p.meaningUpTo(q, q.Body.Start+i))
+		return
+	}
+}
+
 // defineTopic finds a definition without quotation marks at the head of a
 // provision: 「本契約において機密情報とは、…をいう」.
 func (p *parser) defineTopic(q *Provision) {
@@ -206,6 +244,9 @@ func (p *parser) defineListed(q *Provision) {
 			i = strings.Index(s, " ")
 		}
 	}
+	if i < 0 && meansSomething(text[q.Body.Start:q.Body.End]) {
+		i = strings.Index(s, " ") // 「登録データ　契約者が登録したデータをいう。」
+	}
 	if i <= 0 || containsAny(s[:i], "。", "、") {
 		return
 	}
@@ -224,4 +265,9 @@ func (p *parser) definingAbove(q *Provision) bool {
 		}
 	}
 	return false
+}
+
+// meansSomething reports whether words end as a definition does.
+func meansSomething(s string) bool {
+	return hasSuffix(strings.TrimRight(s, "。 "), "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します")
 }

@@ -180,6 +180,11 @@ func bareName(s string) string {
 		_, w := utf8.DecodeRuneInString(s[i:])
 		s = s[i+w:]
 	}
+	for _, sep := range [...]string{"）と", ")と"} { // 「A（以下「甲」という。）とB（以下「乙」という。）」
+		if i := strings.LastIndex(s, sep); i >= 0 {
+			s = s[i+len(sep):]
+		}
+	}
 	if open := opening(s); open > 0 {
 		s = s[:open]
 	}
@@ -369,6 +374,7 @@ func (p *parser) scanWords() {
 		if !q.Body.Empty() {
 			p.scanBody(table, q)
 			p.defineTopic(q)
+			p.defineCalled(q)
 			p.defineListed(q)
 		}
 	}
