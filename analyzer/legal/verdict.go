@@ -106,7 +106,7 @@ func (r *reading) applicable() bool {
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return false
 	}
-	return r.addressed() && len(r.of(keys(r.w.Powers), func(f *finding.Finding) bool { return f.Match.Data != norm.NoData })) == 0
+	return r.addressed() && len(r.of(keys(r.w.Powers), own)) == 0
 }
 
 // addressed reports whether the text names somebody who uses the service. A case
