@@ -112,6 +112,32 @@ func checkRevision(t *testing.T, a *analyzer.Analyzer, name string, v suggest.Va
 	if lost := lostStructure(r); len(lost) > 0 {
 		t.Errorf("%s: structure lost: %q", id, lost)
 	}
+	for _, p := range orphans(r) {
+		t.Errorf("%s: a list without its lead: %s", id, p.Span.Of(r.After.Document.Text))
+	}
+}
+
+// orphans returns provisions whose words are a clause's and below which a list was
+// left.
+func orphans(r *analyzer.Revision) []*structure.Provision {
+	var found []*structure.Provision
+	for _, p := range r.After.Tree.Provisions {
+		if len(p.Children) == 0 || p.Children[0].Kind != structure.Item && p.Children[0].Kind != structure.Subitem || beforeHad(r, p) {
+			continue
+		}
+		body := p.Body.Of(r.After.Document.Text)
+		for _, e := range r.Edits {
+			if len(e.Clauses) > 0 && e.Span.Len() > 0 && strings.HasSuffix(body, strings.TrimSpace(e.Text)) {
+				found = append(found, p)
+			}
+		}
+	}
+	return found
+}
+
+// beforeHad reports whether the words of p stood in the document before.
+func beforeHad(r *analyzer.Revision, p *structure.Provision) bool {
+	return strings.Contains(r.Before.Document.Text, p.Body.Of(r.After.Document.Text))
 }
 
 // touched reports whether an edit takes words of a provision away.

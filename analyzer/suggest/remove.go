@@ -3,6 +3,7 @@ package suggest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -61,12 +62,31 @@ func (e *editor) removal(u *norm.Unit) removal {
 	for _, proviso := range u.Provisos {
 		span.End = max(span.End, proviso.Sentence.Span.End)
 	}
-	if u.Sentence.Span.End >= u.Clause.Span.End || u.HasItems() {
-		for _, item := range u.Clause.Items {
-			span.End = max(span.End, itemEnd(item.Provision))
+	if span.End < u.Clause.Span.End && !u.HasItems() && !announces(u.Sentence.Span.Of(e.doc.Text)) {
+		return removal{span: span}
+	}
+	for _, item := range u.Clause.Items {
+		span.End = max(span.End, itemEnd(item.Provision))
+	}
+	// A list right below is of no use without the sentence that announces it, or
+	// the last one; what stands between them goes as well, since it speaks of both.
+	for _, child := range u.Clause.Provision.Children {
+		if child.Kind != structure.Item && child.Kind != structure.Subitem {
+			break
 		}
+		span.End = max(span.End, itemEnd(child))
 	}
 	return removal{span: span}
+}
+
+// announces reports whether a sentence points at a list below it.
+func announces(sentence string) bool {
+	for _, words := range [...]string{"次の各号", "以下の各号", "次に掲げる", "以下に掲げる", "次の場合", "以下の場合", "次のいずれか", "以下のいずれか", "下記の", "次の目的", "以下の目的"} {
+		if strings.Contains(sentence, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // itemEnd returns where an item ends with the list below it. A paragraph that
