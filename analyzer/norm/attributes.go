@@ -16,6 +16,9 @@ func readTrigger(u *Unit, n *Norm) {
 			if m.Start < len(x.Roles) {
 				role = x.Roles[m.Start]
 			}
+			if x == u && m.Start >= n.End {
+				continue // what the predicates behind it are for
+			}
 			ok := all
 			switch role {
 			case Exception:
