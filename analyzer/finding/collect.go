@@ -170,7 +170,7 @@ func absorbItems(groups []*matchGroup) {
 				continue
 			}
 			g.absorbed = true
-			if breadth(g.best.Trigger) > breadth(l.best.Trigger) && !g.best.Weak {
+			if breadth(g.best.Trigger) > breadth(l.best.Trigger) && !g.best.Weak && said(g.best) {
 				l.best.Trigger = g.best.Trigger
 			}
 			break
@@ -179,6 +179,12 @@ func absorbItems(groups []*matchGroup) {
 			g.absorbed = true
 		}
 	}
+}
+
+// said reports whether the words of a match say its trigger: what a class takes by
+// default for an item widens no lead.
+func said(m Match) bool {
+	return m.Norm == nil || m.Norm.Trigger == m.Trigger || m.Norm.Modality == norm.Nominal
 }
 
 // gatherLists reads a list of mere nouns below a heading (利用目的) as one for

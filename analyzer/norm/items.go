@@ -1,6 +1,10 @@
 package norm
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/token"
+)
 
 // listWords announce items.
 var listWords = [...]string{"次の", "以下の", "次に", "以下に", "下記の", "下記", "各号", "以下", "次のとおり"}
@@ -61,8 +65,16 @@ func itemRole(u *Unit) ItemRole {
 
 func surface(u *Unit) string {
 	var b strings.Builder
-	for _, t := range u.Sentence.Tokens {
-		b.WriteString(t.Surface)
+	depth := 0
+	for i, t := range u.Sentence.Tokens {
+		switch {
+		case t.POS == token.OpenBracket && t.Surface != "「" && t.Surface != "『" && i > 0:
+			depth++
+		case t.POS == token.CloseBracket && t.Surface != "」" && t.Surface != "』":
+			depth = max(0, depth-1)
+		case depth == 0:
+			b.WriteString(t.Surface) // 「（以下「閲覧等」という。）」 announces nothing
+		}
 	}
 	return b.String()
 }

@@ -116,7 +116,7 @@ func (r *Reader) link(u *Unit, c, s int) {
 			u.Inherits = u.Lead.ItemsAre
 		}
 	}
-	if s == len(cs.Sentences)-1 || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "次の") || strings.Contains(u.Sentence.Span.Of(r.tree.Document.Text), "以下の") {
+	if s == len(cs.Sentences)-1 || announces(u.Sentence.Span.Of(r.tree.Document.Text)) {
 		u.items = r.items(cs.Clause)
 	}
 	for n := s + 1; n < len(cs.Sentences); n++ {
@@ -125,7 +125,7 @@ func (r *Reader) link(u *Unit, c, s int) {
 			break
 		}
 		u.Provisos = append(u.Provisos, p)
-		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.items == nil && (strings.Contains(text, "次の") || strings.Contains(text, "以下の") || strings.Contains(text, "下記の")) {
+		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.items == nil && announces(text) {
 			// 「ただし、次の各号の場合はこの限りでない。」
 			if p.items = r.items(cs.Clause); p.items != nil {
 				p.ItemsAre = itemRole(p)
@@ -163,6 +163,16 @@ func (r *Reader) items(c *structure.Clause) []int32 {
 	return out
 }
 
+// announces reports whether a sentence announces items.
+func announces(text string) bool {
+	for _, w := range [...]string{"次の", "以下の", "次に", "以下に", "下記", "左の"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // leadUnit returns the sentence of a lead that announces the items: the last
 // one that is no proviso.
 func (r *Reader) leadUnit(li int) *Unit {
@@ -170,7 +180,7 @@ func (r *Reader) leadUnit(li int) *Unit {
 	text := r.tree.Document.Text
 	for s := n - 1; s >= 0; s-- {
 		sp := r.clauses[li].Sentences[s].Of(text)
-		if strings.Contains(sp, "次の") || strings.Contains(sp, "以下の") || strings.Contains(sp, "次に") || strings.Contains(sp, "下記") {
+		if announces(sp) {
 			return r.Unit(li, s)
 		}
 	}
