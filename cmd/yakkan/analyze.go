@@ -22,12 +22,12 @@ func (a *app) analyzeCommand() *cobra.Command {
 	var set caseFlags
 	var format, out string
 	var brief bool
-	formats := []string{"text", "json", "jsonl", "md"}
+	formats := []string{"text", "json", "jsonl", "md", "html"}
 	c := &cobra.Command{
 		Use:     "analyze FILE...",
 		Short:   "文書を照合し、判定・指標・根拠を示す",
 		Long:    "文書を照合し、判定、二つの指標、根拠となる条項の引用、見つからなかった定め及び条項のひな形を示します。FILE は - で標準入力。\n" + exitTable,
-		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -\n  yakkan analyze --case 案件.yaml\n  yakkan analyze --as terms,privacy --facts facts.yaml 利用規約.md プライバシーポリシー.md",
+		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -\n  yakkan analyze --format html --out 照合結果.html 利用規約.md\n  yakkan analyze --case 案件.yaml\n  yakkan analyze --as terms,privacy --facts facts.yaml 利用規約.md プライバシーポリシー.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
 				return fail("--format %s は使えません。%s のいずれかを指定してください", "--format %s: use one of %s", format, strings.Join(formats, ", "))
@@ -50,9 +50,15 @@ func (a *app) analyzeCommand() *cobra.Command {
 			}
 			n := 0
 			var all []*report.Report
-			err := a.each(cmd.Context(), args, &in, func(r *report.Report) error {
+			err := a.eachRead(cmd.Context(), args, &in, func(e *engine, got *analyzer.Analysis) error {
+				r := got.Report
 				n++
 				switch format {
+				case "html":
+					if n > 1 {
+						return fail("--format html は文書一つについて出力します。文書ごとに実行してください", "--format html writes one document; run it once for each")
+					}
+					return report.WriteHTML(w, r, report.HTMLOptions{Lang: a.lang, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Sources: e.lib.Legal().Sources, Made: a.now()})
 				case "json":
 					all = append(all, r)
 					return nil
@@ -83,7 +89,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 	in.add(c)
 	in.facts.add(c)
 	set.add(c)
-	c.Flags().StringVar(&format, "format", "text", "出力形式: text, json, jsonl, md（json は文書が一つなら一つの報告、複数なら配列）")
+	c.Flags().StringVar(&format, "format", "text", "出力形式: text, json, jsonl, md, html（json は文書が一つなら一つの報告、複数なら配列）")
 	c.Flags().StringVar(&out, "out", "", "出力先のファイル（既定は標準出力）")
 	c.Flags().BoolVar(&brief, "brief", false, "text で最初の画面だけを示す")
 	return c
@@ -104,6 +110,12 @@ func (a *app) save(out string, buf *bytes.Buffer) error {
 // that could not be read completely raises the exit code; one bad input does
 // not stop the others.
 func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(*report.Report) error) error {
+	return a.eachRead(ctx, args, in, func(_ *engine, got *analyzer.Analysis) error { return use(got.Report) })
+}
+
+// eachRead hands over what is known of the inputs, and what they were read with.
+// See each.
+func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, use func(*engine, *analyzer.Analysis) error) error {
 	opt, err := in.options()
 	if err != nil {
 		return err
@@ -119,7 +131,7 @@ func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(
 	if opt.Facts, err = in.facts.read(a, e.lib.Legal()); err != nil {
 		return err
 	}
-	return a.readEach(ctx, e, files, in, opt, func(got *analyzer.Analysis) error { return use(got.Report) })
+	return a.readEach(ctx, e, files, in, opt, func(got *analyzer.Analysis) error { return use(e, got) })
 }
 
 // readEach analyses files and hands over what is known of them. See each.
