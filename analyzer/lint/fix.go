@@ -9,24 +9,24 @@ import (
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
-// fix is an edit of the original: the range that goes and what comes. Offsets are
-// in UTF-16 units of the decoded text, columns in UTF-16 units from 1.
-type fix struct {
-	id                               string
-	goal                             Text
-	line, column, endLine, endColumn int
-	start, end                       int
-	text                             string
+// Fix is an edit of the original: the range that goes and what comes. Offsets are
+// in UTF-16 units of the decoded text, lines and columns count from 1.
+type Fix struct {
+	ID                               string // of the model clause
+	Goal                             Text
+	Line, Column, EndLine, EndColumn int
+	Start, End                       int
+	Text                             string
 }
 
-// fixes returns the registered model clauses that take the place of the clause of
+// Fixes returns the registered model clauses that take the place of the clause of
 // an issue. There are none for HTML, where the text of a clause is mixed with
 // markup, and a clause that stands for several provisions goes to the first.
-func (r *Result) fixes(is *Issue) []fix {
+func (r *Result) Fixes(is *Issue) []Fix {
 	if is.Finding == nil || is.input == nil || is.input.Tree == nil || is.input.Document.Format == document.HTML {
 		return nil
 	}
-	var out []fix
+	var out []Fix
 	for _, s := range is.input.Report.Suggestions {
 		if !slices.Contains(s.Replaces, is.Finding.ID) || s.Text == "" {
 			continue
@@ -40,10 +40,10 @@ func (r *Result) fixes(is *Issue) []fix {
 	return out
 }
 
-func newFix(in *Input, s report.Suggestion, span source.Span) fix {
+func newFix(in *Input, s report.Suggestion, span source.Span) Fix {
 	o := in.Document.Origin(span)
-	return fix{
-		id: s.ID, goal: s.Goal, text: s.Text, line: o.Line, column: o.Column, endLine: o.EndLine, endColumn: o.EndColumn, start: o.UTF16[0], end: o.UTF16[1],
+	return Fix{
+		ID: s.ID, Goal: s.Goal, Text: s.Text, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn, Start: o.UTF16[0], End: o.UTF16[1],
 	}
 }
 
@@ -57,4 +57,38 @@ func provisionOf(in *Input, f *report.Finding) *structure.Provision {
 		return nil
 	}
 	return in.Findings[i].Provision
+}
+
+// ClauseLine returns the line, from 1, on which the clause of an issue begins:
+// where a comment that suppresses it goes.
+func (r *Result) ClauseLine(is *Issue) int {
+	if is.Finding == nil || is.input == nil {
+		return is.Line
+	}
+	p := provisionOf(is.input, is.Finding)
+	if p == nil || p.Body.Empty() {
+		return is.Line
+	}
+	return is.input.Document.Origin(p.Body).Line
+}
+
+// Explain returns the explanation of the rule of an issue and what it goes by.
+func (r *Result) Explain(is *Issue) (says Text, basis []Text) {
+	for _, x := range r.opt.Rules {
+		if x.ID != is.Rule || x.Class == nil {
+			continue
+		}
+		for _, b := range x.Class.Basis {
+			if r.opt.Sources != nil {
+				basis = append(basis, r.opt.Sources.Cite(b))
+			}
+		}
+		return x.Class.Explanation, basis
+	}
+	for _, x := range ownRules {
+		if x.id == is.Rule {
+			return x.help, nil
+		}
+	}
+	return Text{}, nil
 }

@@ -68,10 +68,10 @@ func (r *Result) writeRDJSON(w io.Writer, opt WriteOptions) error {
 		if d.Severity == "" {
 			d.Severity = "INFO"
 		}
-		for _, f := range r.fixes(&is) {
+		for _, f := range r.Fixes(&is) {
 			d.Suggestions = append(d.Suggestions, rdSuggestion{rdRange{
-				rdPosition{f.line, byteColumn(text, f.line, f.column)}, rdPosition{f.endLine, byteColumn(text, f.endLine, f.endColumn)},
-			}, f.text})
+				rdPosition{f.Line, byteColumn(text, f.Line, f.Column)}, rdPosition{f.EndLine, byteColumn(text, f.EndLine, f.EndColumn)},
+			}, f.Text})
 		}
 		line, err := encode(d)
 		if err != nil {

@@ -164,12 +164,12 @@ func (s *sarifWriter) result(is *Issue) sarifResult {
 	if f := is.Finding; f != nil {
 		out.Properties = map[string]any{"group": f.Group, "data": f.Data, "trigger": f.Trigger, "confidence": f.Confidence, "severity": is.Severity, "weak": f.Weak}
 	}
-	for _, f := range s.r.fixes(is) {
+	for _, f := range s.r.Fixes(is) {
 		out.Fixes = append(out.Fixes, sarifFix{
-			Description: sarifMessage{Text: f.id + ": " + s.in(f.goal)},
+			Description: sarifMessage{Text: f.ID + ": " + s.in(f.Goal)},
 			Changes: []sarifArtifactChange{{Artifact: s.location(is.Document), Replacements: []sarifReplacement{{
-				Deleted:  sarifRegion{StartLine: f.line, StartColumn: f.column, EndLine: f.endLine, EndColumn: f.endColumn, CharOffset: new(f.start), CharLength: new(f.end - f.start)},
-				Inserted: sarifContent{f.text},
+				Deleted:  sarifRegion{StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn, CharOffset: new(f.Start), CharLength: new(f.End - f.Start)},
+				Inserted: sarifContent{f.Text},
 			}}}},
 		})
 	}

@@ -111,6 +111,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.baselineCommand(),
 		a.suggestCommand(),
 		a.diffCommand(),
+		a.lspCommand(),
 		a.structureCommand(),
 		a.rulesCommand(),
 		a.factsCommand(),
