@@ -187,6 +187,18 @@ func (c *Config) Kind(name string) structure.DocumentKind {
 	return ""
 }
 
+// Paper is as what a member of a contract is compared with the others: one of
+// legal.Papers.
+func (m ContractMember) Paper() string {
+	switch m.As {
+	case "privacy", "dpa", "security":
+		return m.As
+	case "other":
+		return "website"
+	}
+	return "terms"
+}
+
 // severity returns the severity that the settings give a rule: the most exact
 // name wins.
 func (c *Config) severity(rule, otherwise string) string {

@@ -143,6 +143,9 @@ func (o *Options) knows(rule string) bool {
 	if class, ok := strings.CutPrefix(rule, absent); ok {
 		return slices.ContainsFunc(o.Rules, func(r Rule) bool { return r.Class != nil && r.Class.ID == class })
 	}
+	if rule == "contradiction" || strings.HasPrefix(rule, contradiction) {
+		return true // kinds are data of the library
+	}
 	return slices.ContainsFunc(o.Rules, func(r Rule) bool { return covers(rule, r.ID) }) || slices.ContainsFunc(ownRules, func(r ownRule) bool { return covers(rule, r.id) })
 }
 
@@ -190,8 +193,12 @@ func (s *suppression) takes(rule string) bool {
 
 // reaches reports whether the provision of an issue is the target or below it.
 func (d *directive) reaches(is *Issue) bool {
-	if d.target == nil || is.Finding == nil {
+	if d.target == nil {
 		return false
+	}
+	if is.Finding == nil { // known by its line only
+		o := is.input.Document.Origin(d.target.Span)
+		return is.Fingerprint != "" && o.Line <= is.Line && is.Line <= o.EndLine && !strings.HasPrefix(is.Rule, absent)
 	}
 	i := slices.IndexFunc(is.input.Report.Findings, func(f report.Finding) bool { return f.ID == is.Finding.ID })
 	if i < 0 || i >= len(is.input.Findings) {

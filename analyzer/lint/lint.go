@@ -34,9 +34,10 @@ type Options struct {
 	Baseline *Baseline     // nil means none
 	Rules    []Rule        // what the library knows; suppressions of other rules are issues
 	Sources  *legal.Sources
-	Today    time.Time // by which suppressions end
-	Blanket  bool      // suppressions of every rule (*) are allowed
-	Version  string    // of the program, for SARIF
+	Between  []report.Contradiction // between documents of one contract; sides name files
+	Today    time.Time              // by which suppressions end
+	Blanket  bool                   // suppressions of every rule (*) are allowed
+	Version  string                 // of the program, for SARIF
 }
 
 // Rule is a pattern of a class that issues may be of.
@@ -206,6 +207,9 @@ func found(in *Input, opt *Options) []Issue {
 		})
 	}
 	if in.Tree != nil {
+		for _, is := range contradictions(in, opt) {
+			add(is)
+		}
 		for _, is := range opt.Config.thresholds(r) {
 			add(is)
 		}

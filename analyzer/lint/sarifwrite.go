@@ -225,6 +225,12 @@ func (s *sarifWriter) describe(id string) sarifRule {
 		out.ShortDescription, out.FullDescription, out.Help = s.text(r.title), s.text(r.help), s.text(r.help)
 		return out
 	}
+	if strings.HasPrefix(id, contradiction) {
+		out.ShortDescription = s.text(Text{JA: "矛盾する定め", EN: "provisions that do not agree"})
+		out.FullDescription = s.text(Text{JA: "一つの文書の中で、又は一つの契約を成す文書の間で、両立しない定めがあります。", EN: "Provisions of one document, or of the documents that form one contract, do not agree."})
+		out.Help = out.FullDescription
+		return out
+	}
 	class, missing := strings.CutPrefix(id, absent)
 	i := slices.IndexFunc(s.r.opt.Rules, func(r Rule) bool {
 		return r.Class != nil && (r.ID == id || missing && r.Class.ID == class)

@@ -119,6 +119,10 @@ func (a *app) lint(cmd *cobra.Command, args []string, in *inputFlags, s *setting
 		return nil, err
 	}
 	watch.since = time.Now()
+	if lo.Between, err = a.between(cmd.Context(), e, s.cfg, opt); err != nil {
+		return nil, err
+	}
+	watch.lap("contracts")
 	r := lint.Check(inputs, lo)
 	watch.lap("lint")
 	return r, nil

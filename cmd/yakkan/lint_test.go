@@ -172,3 +172,19 @@ func TestLintClock(t *testing.T) {
 		}
 	}
 }
+
+// Documents that form one contract are held against each other.
+func TestLintContract(t *testing.T) {
+	folder(t, "yakkan.yaml", "version: 1\nlang: en\nfail_on: never\ncontracts:\n  - documents: [{path: t/terms.md, as: terms}, {path: t/privacy.md, as: privacy}]\n",
+		"t/terms.md", lintHead+"## 第1条\n\n当社は、契約者データを取り扱いません。\n", "t/privacy.md", "# プライバシーポリシー\n\n"+lintHead[strings.Index(lintHead, "この規約"):]+"## 第1条\n\n"+lintUse)
+	code, out, errs := invoke(t, "lint", "t/terms.md")
+	if code != exitClean || !strings.Contains(out, "t/terms.md:7:1: medium: ") || !strings.Contains(out, "t/privacy.md 第1条") || !strings.Contains(out, "[contradiction/") {
+		t.Errorf("code %d\n%s%s", code, out, errs)
+	}
+	if err := os.Remove("t/privacy.md"); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := invoke(t, "lint", "t/terms.md"); code != exitUsage || !strings.Contains(errs, "privacy.md") {
+		t.Errorf("a document of the contract is not there: code %d, %s", code, errs)
+	}
+}
