@@ -84,6 +84,9 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // customer, non-handling) also speak of data that stay with the customer: where
 // the text says that they do, these are not enough.
 //
+// In a privacy policy, which is about the vendor's own members, one such finding
+// alone is not enough.
+//
 // Where nothing is said of such data, terms of a service are silent, unless all
 // that they say is about the vendor's own data, or that they speak to nobody who
 // uses a service, as the notices of a site do; other documents are not the place.
@@ -99,6 +102,8 @@ func (r *reading) applicable() bool {
 		}
 	}
 	switch {
+	case r.kind == structure.Privacy && firm == 1 && len(r.of(r.t.Negations, customers)) == 0:
+		return false
 	case firm > 0:
 		return true
 	case passive > 0:

@@ -184,6 +184,9 @@ func (r *Reader) dataTerms() []dataTerm {
 			continue
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
+		if r.tree.Kind == structure.Privacy && ownTerms[d.Term] {
+			k = AccountInfo
+		}
 		if k == NoData {
 			k = r.first(r.tok.Tokenize(nil, d.Term, spanOf(d.Term)))
 		}
@@ -199,6 +202,10 @@ func (r *Reader) dataTerms() []dataTerm {
 	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
 	return out
 }
+
+// ownTerms are what a privacy policy calls the data of its own readers, whatever
+// its definition says of how they are collected.
+var ownTerms = map[string]bool{"利用者情報": true, "ユーザー情報": true, "お客様情報": true, "会員情報": true, "顧客情報": true, "登録情報": true, "パーソナルデータ": true}
 
 func isParty(p structure.Parties, term string) bool {
 	for _, w := range p.Vendor {
