@@ -54,11 +54,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 				}
 				break
 			}
-			i = j
-			if _, ok := partyAt(u, i); !ok {
-				// a staff word may stand between: 当社の役員及び従業員
-				continue
-			}
+			i = j // a staff word may stand between: 当社の役員及び従業員
 			continue
 		}
 		s := t[i-1].Surface

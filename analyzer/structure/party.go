@@ -209,10 +209,7 @@ func (p *parser) count(term string) (u usage) {
 
 // use counts a word by what follows it.
 func use(u *usage, after string) {
-	if strings.HasPrefix(after, " ") {
-		after = after[1:]
-	}
-	r, _ := utf8.DecodeRuneInString(after)
+	r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(after, " "))
 	switch r {
 	case 'は', 'が', 'も':
 		u.topic++
