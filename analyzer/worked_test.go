@@ -25,10 +25,11 @@ func TestWorked(t *testing.T) {
 		{"C1.md", "supported", nil, 32, 0, 100, "no_handling access_control encryption access_log disclose_legal copy"},
 		{"C2.txt", "silent", nil, 50, 0, 10, ""},
 		{"C3.txt", "conflicting", nil, 74, 0, 100, "no_handling access access_control"},
-		{"C4.txt", "supported", nil, 31, 0, 100, "no_handling on_request acquisition_guard copy"},
+		{"C4.txt", "supported", nil, 31, 0, 100, "no_handling on_request acquisition_guard access_log copy"},
 		{"C5.txt", "declared", nil, 97, 70, 100, "entrusted access_control"},
 		{"C6.md", "defeated", []string{"beyond"}, 99, 0, 30, "train aggregate license"},
 		{"C7.txt", "supported", nil, 31, 0, 100, "no_handling aggregate"},
+		{"C8.txt", "defeated", nil, 75, 0, 100, "restricted copy access_control"},
 		{"C9.txt", "silent", nil, 54, 0, 30, "restricted"},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
