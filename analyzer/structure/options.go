@@ -29,6 +29,6 @@ func (o Options) provisions() int {
 	return defaultProvisions
 }
 
-var defaultVendor = []string{"当社", "弊社", "当方", "当団体", "当法人", "運営者", "運営会社", "受託者", "提供者"}
+var defaultVendor = []string{"当社", "弊社", "当方", "当団体", "当法人", "運営者", "運営会社", "受託者", "処理者", "提供者"}
 
 var defaultCustomer = []string{"契約者", "利用者", "ユーザー", "お客様", "会員", "委託者", "登録者", "申込者"}

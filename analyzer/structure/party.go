@@ -50,7 +50,7 @@ func (p *parser) findParties() {
 			if letters && (!defined || w.text == "顧客") {
 				continue
 			}
-			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] {
+			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "管理者" && !vendor["処理者"] {
 				continue
 			}
 			if defined || u.topic >= 2 || u.total >= 3 {
@@ -78,7 +78,7 @@ func (p *parser) findParties() {
 	if len(customer) == 0 {
 		best, n := "", 0
 		for i, w := range table.words {
-			if w.class == customerWord && w.text != "委託者" && p.usage[i].total > n {
+			if w.class == customerWord && w.text != "委託者" && w.text != "管理者" && p.usage[i].total > n {
 				best, n = w.text, p.usage[i].total
 			}
 		}
