@@ -50,7 +50,7 @@ type spans []source.Span
 func references(tree *structure.Tree) spans {
 	var out spans
 	for _, r := range tree.References {
-		if r.Document == "" && r.Target != nil {
+		if r.Document == "" && r.Target != nil && r.Target.Kind != structure.Annex { // 別紙 is named alike before and after it is there
 			out = append(out, r.Span)
 		}
 	}
