@@ -106,13 +106,6 @@ func (a *app) save(out string, buf *bytes.Buffer) error {
 	return nil
 }
 
-// each analyses the named inputs in order and hands over the reports. Input
-// that could not be read completely raises the exit code; one bad input does
-// not stop the others.
-func (a *app) each(ctx context.Context, args []string, in *inputFlags, use func(*report.Report) error) error {
-	return a.eachRead(ctx, args, in, func(_ *engine, got *analyzer.Analysis) error { return use(got.Report) })
-}
-
 // eachRead hands over what is known of the inputs, and what they were read with.
 // See each.
 func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, use func(*engine, *analyzer.Analysis) error) error {
