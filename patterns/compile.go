@@ -3,6 +3,7 @@ package patterns
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -38,7 +39,8 @@ type node struct {
 	words   bits  // of word IDs; set by seal, as the next two
 	must    bits  // words of which every match has one; nil where that is not known
 	first   *start
-	list    []int // the same as a list, sorted
+	index   *index // of alternatives: which of them words begin
+	list    []int  // the same as a list, sorted
 	parts   []*node
 	elems   int     // elements with classes written out
 	guards  []guard // what must be in the text, each one of its literals
@@ -52,6 +54,47 @@ type start struct {
 	words         bits
 	parties, data uint8
 	free          bool // anything: a node that looks and takes nothing comes first
+}
+
+// index says which parts of an alternative a word can begin, one bit a part.
+type index struct {
+	words  []int32 // sorted
+	parts  []uint64
+	always uint64 // parts that can match nothing or begin with anything
+	look   uint64 // parts that begin with a party or data: ask begins
+}
+
+// of returns the parts that a word can begin.
+func (x *index) of(word int32) uint64 {
+	if i, ok := slices.BinarySearch(x.words, word); ok {
+		return x.parts[i]
+	}
+	return 0
+}
+
+// newIndex returns the index of parts, or nil where there are few, which are asked
+// one by one, or more than 64.
+func newIndex(parts []*node) *index {
+	if len(parts) < 3 || len(parts) > 64 {
+		return nil
+	}
+	x := &index{}
+	begins := map[int32]uint64{}
+	for k, p := range parts {
+		switch {
+		case p.nothing || p.first.free:
+			x.always |= 1 << k
+			continue
+		case p.first.parties|p.first.data != 0:
+			x.look |= 1 << k
+		}
+		p.first.words.each(func(id int32) { begins[id] |= 1 << k })
+	}
+	x.words = slices.Sorted(maps.Keys(begins))
+	for _, id := range x.words {
+		x.parts = append(x.parts, begins[id])
+	}
+	return x
 }
 
 // guard is a set of literals of which one must be there, sorted.
@@ -407,6 +450,7 @@ func (n *node) seal(words int, none bits) {
 				n.must.add(p.must)
 			}
 		}
+		n.index = newIndex(n.parts)
 	case optionalOp:
 		n.parts[0].seal(words, none)
 		n.first = n.parts[0].first

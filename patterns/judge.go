@@ -192,7 +192,7 @@ func (j *judge) inText(k slot, phrase *node) bool {
 
 func (j *judge) whole(name string, phrase *node, u *norm.Unit) bool {
 	s := prepare(u)
-	return j.look(name, phrase, s, viewKey{kind: wholeView}) || j.look(name, phrase, s, viewKey{kind: plainView})
+	return j.look(name, phrase, s, viewKey{kind: wholeView}) || s.brackets() && j.look(name, phrase, s, viewKey{kind: plainView})
 }
 
 // object looks in the norm, then in the lead that it continues, then, where the

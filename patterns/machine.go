@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	mathbits "math/bits"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -28,6 +29,8 @@ type sentence struct {
 	roles   uint8 // parties that occur
 	polite  []bool
 	views   []*view
+
+	bracketed uint8 // 0 not looked at, 1 without brackets, 2 with
 }
 
 // at returns the words that begin at a token.
@@ -211,6 +214,28 @@ func (v *view) follows(n *node, in positions) bool {
 	return could
 }
 
+// could returns which parts of an alternative, counted modulo 64, may begin at or
+// after one of the positions. Without an index it says all.
+func (v *view) could(n *node, in positions) uint64 {
+	if n.index == nil {
+		return ^uint64(0)
+	}
+	could := n.index.always
+	for k := n.index.look; k != 0; k &= k - 1 {
+		if i := mathbits.TrailingZeros64(k); v.follows(n.parts[i], in) {
+			could |= 1 << i
+		}
+	}
+	v.from(in, func(p int32) {
+		for _, h := range v.s.at(p) {
+			if n.first.words.has(h.word) {
+				could |= n.index.of(h.word)
+			}
+		}
+	})
+	return could
+}
+
 // run returns the positions behind the matches of n that begin at in, or after
 // politeness and unseen tokens from there. The caller puts the result back.
 func (m *machine) run(n *node, v *view, in positions) positions {
@@ -264,8 +289,9 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 			}
 		}
 	case alternativeOp:
-		for _, part := range n.parts {
-			if !v.follows(part, in) {
+		could := v.could(n, in)
+		for k, part := range n.parts {
+			if could>>(k&63)&1 == 0 || n.index == nil && !v.follows(part, in) {
 				continue
 			}
 			next := m.run(part, v, in)

@@ -94,6 +94,15 @@ func newBits(n int) bits        { return make(bits, (n+63)/64) }
 func (b bits) set(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func (b bits) has(i int32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
 
+// each calls f for the numbers of b in order.
+func (b bits) each(f func(i int32)) {
+	for k, w := range b {
+		for ; w != 0; w &= w - 1 {
+			f(int32(k<<6 + mathbits.TrailingZeros64(w)))
+		}
+	}
+}
+
 // count returns how many numbers b has.
 func (b bits) count() int {
 	n := 0

@@ -1,6 +1,8 @@
 package patterns
 
 import (
+	"slices"
+
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -30,6 +32,17 @@ const (
 	nominalView                 // the main clause of a norm with its relative clauses
 	roleView                    // plus norm.TokenRole: the words of a role
 )
+
+// brackets reports whether a plain view differs from the whole.
+func (s *sentence) brackets() bool {
+	if s.bracketed == 0 {
+		s.bracketed = 1
+		if slices.Contains(s.unit.Roles, norm.Bracket) {
+			s.bracketed = 2
+		}
+	}
+	return s.bracketed == 2
+}
 
 // look returns a view of a sentence, made on first use.
 func (s *sentence) look(key viewKey) *view {

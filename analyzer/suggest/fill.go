@@ -15,9 +15,7 @@ type filler struct {
 // fill fills a text of template t of clause c. What it refers to and is not there is filled with
 // the words that the template gives for that.
 func (f *filler) fill(c *Clause, t *Template, text string) string {
-	filled := placeholder.ReplaceAllStringFunc(text, func(hole string) string {
-		m := placeholder.FindStringSubmatch(hole)
-		name, otherwise := m[1], m[2]
+	filled := fillHoles(text, func(name, otherwise string) string {
 		if p, ok := c.Parameters[name]; ok {
 			return f.digits.label(p.Default)
 		}
@@ -60,6 +58,23 @@ func (f *filler) fill(c *Clause, t *Template, text string) string {
 		return polite(filled)
 	}
 	return filled
+}
+
+// fillHoles puts values in place of {{name}} and {{name|otherwise}}, as placeholder
+// describes them; texts are filled for every report.
+func fillHoles(text string, value func(name, otherwise string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "{{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		hole, after, _ := strings.Cut(rest, "}}")
+		name, otherwise, _ := strings.Cut(hole, "|")
+		b.WriteString(value(name, otherwise))
+		text = after
+	}
 }
 
 // defines reports whether a template itself defines the term for personal data.
