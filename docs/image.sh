@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Builds the image of the Dockerfile and runs it, without a registry and without
+# a daemon: with buildah, on a base made by debootstrap that stands in for
+# golang:1.26-bookworm. Needs root and Debian's buildah and debootstrap, which it
+# installs. Prints size, time to be ready and memory.
+#
+#   docs/image.sh            build and try
+#   WORK=/some/folder docs/image.sh   where base and layers are kept for the next time
+set -euo pipefail
+cd "$(dirname "$0")/.."
+WORK=${WORK:-$(mktemp -d)}
+GOROOT=$(go env GOROOT)
+export STORAGE_DRIVER=vfs
+B=(buildah --root "$WORK/storage" --runroot "$WORK/run")
+need=()
+command -v buildah >/dev/null || need+=(buildah)
+command -v debootstrap >/dev/null || need+=(debootstrap)
+if [ ${#need[@]} -gt 0 ]; then
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi
+mkdir -p "$WORK"
+
+if ! "${B[@]}" images -q docker.io/library/golang:1.26-bookworm 2>/dev/null | grep -q .; then
+  echo "== base by debootstrap"
+  if [ ! -e "$WORK/base.done" ]; then
+    rm -rf "$WORK/base"
+    debootstrap --variant=minbase --include=ca-certificates bookworm "$WORK/base" >"$WORK/debootstrap.log" || { tail -5 "$WORK/debootstrap.log"; exit 1; }
+    touch "$WORK/base.done"
+  fi
+  # What this machine trusts and asks for modules holds in the base as well.
+  cp /etc/ssl/certs/ca-certificates.crt "$WORK/base/etc/ssl/certs/ca-certificates.crt"
+  mkdir -p "$WORK/base/usr/local/go"
+  cp -a "$GOROOT/." "$WORK/base/usr/local/go/"
+  c=$("${B[@]}" from scratch)
+  "${B[@]}" copy -q "$c" "$WORK/base" /
+  "${B[@]}" config --env PATH=/usr/local/go/bin:/go/bin:/usr/sbin:/usr/bin:/sbin:/bin --env GOPATH=/go --env GOTOOLCHAIN=local "$c"
+  "${B[@]}" commit -q --rm "$c" docker.io/library/golang:1.26-bookworm
+fi
+
+echo "== build"
+"${B[@]}" bud --format docker --isolation chroot --network host --pull-never -t yakkan . >"$WORK/build.log" 2>&1 || { tail -40 "$WORK/build.log"; exit 1; }
+
+echo "== run"
+c=$("${B[@]}" from --pull-never localhost/yakkan)
+trap '[ -n "${pid:-}" ] && kill "$pid" 2>/dev/null; "${B[@]}" rm "$c" >/dev/null 2>&1' EXIT
+root=$("${B[@]}" mount "$c")
+echo "files of the image: $(du -sm --apparent-size "$root" | cut -f1) MB, program $(du -m --apparent-size "$root/usr/bin/yakkan" | cut -f1) MB"
+begin=$(date +%s%N)
+port=18480
+"${B[@]}" run --isolation chroot --network host --user 65532:65532 --env YAKKAN_LISTEN=127.0.0.1:$port "$c" -- /usr/bin/yakkan serve --data /var/lib/yakkan >"$WORK/serve.log" 2>&1 &
+pid=$!
+for _ in $(seq 200); do
+  curl -fsS "http://127.0.0.1:$port/readyz" >/dev/null 2>&1 && break
+  sleep 0.05
+done
+echo "ready after $((($(date +%s%N) - begin) / 1000000)) ms"
+curl -fsS -H 'Content-Type: text/markdown' --data-binary @docs/examples/mk-like.md "http://127.0.0.1:$port/v1/analyses?name=mk-like.md" >"$WORK/answer.json"
+grep -o '"verdict":{"terms":"[a-z_]*"' "$WORK/answer.json"
+curl -fsS "http://127.0.0.1:$port/metrics" | awk '/^process_resident_memory_bytes/ {printf "resident memory %.0f MB\n", $2/1048576}'
+"${B[@]}" run --isolation chroot --network host --user 65532:65532 --env YAKKAN_LISTEN=127.0.0.1:$port "$c" -- /usr/bin/yakkan healthcheck
+echo
+echo "ok"
