@@ -37,13 +37,13 @@ func (s *Server) operations() {
 	get := Add(s, ScopeRead, huma.Operation{
 		OperationID: "getAnalysis", Method: http.MethodGet, Path: "/v1/analyses/{id}", Tags: []string{"analyses"},
 		Summary:     "Read an analysis / 照合結果を読む",
-		Description: "As JSON, Markdown or HTML by Accept, or by a suffix: .json has the reports alone, as yakkan analyze writes them.",
+		Description: "As JSON or Markdown by Accept, or by a suffix: .json has the reports alone, as yakkan analyze writes them.",
 		Errors:      []int{401, 403, 404, 406, 422, 429, 503},
 	}, v.getAnalysis)
 	text := &huma.Schema{Type: huma.TypeString}
 	s.answers(get, "200", "The analysis in the form that was asked for.", map[string]*huma.Schema{
 		"application/json": {AnyOf: []*huma.Schema{s.schema(AnalysisJSON{}), reportRef(), {Type: huma.TypeArray, Items: reportRef()}}},
-		"text/markdown":    text, "text/html": text,
+		"text/markdown":    text,
 	})
 	get.Responses["304"] = &huma.Response{Description: "The caller has it already."}
 

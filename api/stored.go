@@ -11,10 +11,10 @@ import (
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
-// AnalysisIn names a kept analysis, with .json, .md or .html for a rendering.
+// AnalysisIn names a kept analysis, with .json or .md for a rendering.
 type AnalysisIn struct {
-	ID          string `path:"id" pattern:"^[0-9a-v]{26}(\\.(json|md|html))?$" example:"0a1b2c3d4e5f6g7h8i9j0k1l2m" doc:"ID of the analysis. With .json the reports as yakkan analyze writes them, with .md or .html a rendering to read."`
-	Accept      string `header:"Accept" doc:"application/json (default), text/markdown or text/html."`
+	ID          string `path:"id" pattern:"^[0-9a-v]{26}(\\.(json|md))?$" example:"0a1b2c3d4e5f6g7h8i9j0k1l2m" doc:"ID of the analysis. With .json the reports as yakkan analyze writes them, with .md a rendering to read."`
+	Accept      string `header:"Accept" doc:"application/json (default) or text/markdown."`
 	Language    string `header:"Accept-Language" doc:"Language of a rendering: ja (default) or en."`
 	IfNoneMatch string `header:"If-None-Match"`
 }
@@ -55,7 +55,6 @@ func validID(id string) bool {
 var forms = map[string]struct{ media, suffix string }{
 	"json": {"application/json", ".json"},
 	"md":   {"text/markdown; charset=utf-8", ".md"},
-	"html": {"text/html; charset=utf-8", ".html"},
 }
 
 // getAnalysis is GET /v1/analyses/{id}.
@@ -65,7 +64,7 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	if form == "" {
 		form = accepted(in.Accept)
 		if form == "" {
-			return nil, newProblem("not-acceptable", "Accept には application/json、text/markdown、text/html のいずれかを指定してください。", "Accept one of application/json, text/markdown, text/html.")
+			return nil, newProblem("not-acceptable", "Accept には application/json か text/markdown を指定してください。", "Accept application/json or text/markdown.")
 		}
 	}
 	a, err := s.Analysis(ctx, id)
@@ -101,7 +100,7 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	return out, err
 }
 
-// Render writes reports in a form: "json" as yakkan analyze does, "md", "html".
+// Render writes reports in a form: "json" as yakkan analyze does, "md".
 func Render(reports []*report.Report, form, lang string) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
@@ -132,10 +131,8 @@ func accepted(accept string) string {
 		switch strings.ToLower(strings.TrimSpace(media)) {
 		case "application/json", "application/*", "*/*":
 			return "json"
-		case "text/markdown":
+		case "text/markdown", "text/*":
 			return "md"
-		case "text/html", "text/*", "application/xhtml+xml":
-			return "html"
 		}
 	}
 	return ""

@@ -258,6 +258,7 @@ func TestGeneratedClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir = filepath.Clean(dir)
 	defer os.RemoveAll(dir)
 	if err := os.Mkdir(filepath.Join(dir, "client"), 0o755); err != nil {
 		t.Fatal(err)
