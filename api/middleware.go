@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // begin gives the request an ID and the headers that every answer has. Pages
@@ -79,7 +80,7 @@ func (s *Server) recover(c *gin.Context) {
 	c.Next()
 }
 
-// observe logs and counts the request: never its path with what is in it, its
+// observe logs and counts the request, and names its span: never its path with what is in it, its
 // query, its body or the address of the client.
 func (s *Server) observe(c *gin.Context) {
 	begin := time.Now()
@@ -96,6 +97,7 @@ func (s *Server) observe(c *gin.Context) {
 	status := c.Writer.Status()
 	s.service.metrics.request(method, route, status, took)
 	ctx := c.Request.Context()
+	trace.SpanFromContext(ctx).SetName(method + " " + route)
 	r := requestOf(ctx)
 	level := slog.LevelInfo
 	switch {
@@ -176,7 +178,10 @@ func (s *Server) compress(c *gin.Context) {
 	}
 	z := &zipped{ResponseWriter: c.Writer}
 	c.Writer = z
-	defer z.end()
+	defer func() {
+		z.end()
+		c.Writer = z.ResponseWriter // for what is written after a panic
+	}()
 	c.Next()
 }
 

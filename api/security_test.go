@@ -369,7 +369,7 @@ func TestPanic(t *testing.T) {
 		})
 	})
 	s.problem(s.do("GET", "/v1/panic", ""), 500)
-	if log := s.log.String(); strings.Contains(log, "極秘") || !strings.Contains(log, `"panic"`) {
+	if log := s.log.String(); strings.Contains(log, "極秘") || !strings.Contains(log, `"panic"`) || !strings.Contains(log, `"status":500`) {
 		t.Errorf("log: %.400s", log)
 	}
 	s.read(s.do("GET", "/healthz", ""), 200)

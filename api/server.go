@@ -75,7 +75,7 @@ func NewServer(c Config) *Server {
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	_ = s.engine.SetTrustedProxies(nil) // nil is never refused
-	s.engine.Use(s.begin, s.recover, s.observe, s.guard, s.compress, s.identify, s.count)
+	s.engine.Use(s.begin, s.observe, s.recover, s.guard, s.compress, s.identify, s.count)
 	s.engine.NoRoute(func(c *gin.Context) {
 		s.fail(c, newProblem("not-found", "そのアドレスには何もありません。/docs に一覧があります。", "There is nothing at this address; /docs lists what there is."))
 	})

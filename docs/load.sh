@@ -12,7 +12,7 @@ tmp=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$tmp"' EXIT
 go build -o "$tmp/yakkan" ./cmd/yakkan
-go build -o "$tmp/empty" docs/empty-gin.go
+go build -o "$tmp/empty" docs/_load/empty-gin.go
 echo "load average before: $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) processors"
 server() { # PORT ARG...
   local port=$1; shift

@@ -1,5 +1,3 @@
-//go:build ignore
-
 // The least that a gin server can do with a document: read it and answer. For
 // docs/load.sh.
 package main
