@@ -1,7 +1,7 @@
 package patterns
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -52,11 +52,14 @@ type formulas struct {
 
 // leaf returns the formula that asks for one of a set of literals.
 func (fs *formulas) leaf(g guard) *formula {
-	key := fmt.Sprint(g)
-	id, ok := fs.guards[key]
+	key := make([]byte, 0, 4*len(g))
+	for _, literal := range g {
+		key = binary.LittleEndian.AppendUint32(key, uint32(literal))
+	}
+	id, ok := fs.guards[string(key)]
 	if !ok {
 		id = int32(len(fs.lib.guardSets))
-		fs.guards[key] = id
+		fs.guards[string(key)] = id
 		fs.lib.guardSets = append(fs.lib.guardSets, g)
 	}
 	return &formula{guard: id}
