@@ -10,6 +10,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // matcher is the state of one Match call.
@@ -229,6 +230,7 @@ type filter struct {
 // asked yet.
 type around struct {
 	lead, items, caption bits
+	whole                bits   // of all sentences of the clause itself
 	proviso, before      []bits // by sentence
 }
 
@@ -381,8 +383,9 @@ func (f *filter) gather(c, s int, where scope) bits {
 			f.whole(b, item)
 		}
 	case inProviso:
-		for _, later := range f.own[c][min(s+1, len(f.own[c])):] {
-			b.add(later)
+		text := f.tree.Document.Text
+		for k := s + 1; k < len(f.own[c]) && token.IsProviso(f.clauses[c].Sentences[k].Of(text)); k++ {
+			b.add(f.own[c][k])
 		}
 		// A proviso on a line of its own is a clause of its own.
 		if c+1 < len(f.clauses) {
@@ -416,7 +419,12 @@ func (f *filter) whole(b bits, clause *structure.Clause) {
 	if !ok {
 		return
 	}
-	for _, own := range f.own[c] {
-		b.add(own)
+	all := &f.around[c].whole
+	if *all == nil {
+		*all = newBits(len(f.lib.guardSets))
+		for _, own := range f.own[c] {
+			all.add(own)
+		}
 	}
+	b.add(*all)
 }
