@@ -79,6 +79,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			for _, p := range candidates {
 				matches = m.unit(matches, p, unit)
 			}
+			prepare(unit).views = nil // a sentence after it that looks back makes its own
 		}
 	}
 	return matches, nil
@@ -217,6 +218,7 @@ type filter struct {
 	around  []around // by clause
 	caption map[source.Span]bits
 	terms   []string // defined terms
+	nothing bits     // no guard
 
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
 
@@ -249,7 +251,7 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 	f := &filter{
 		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
 		own: make([][]bits, len(clauses)), around: make([]around, len(clauses)), caption: map[source.Span]bits{},
-		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: newBits(len(lib.patterns)),
+		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: newBits(len(lib.patterns)), nothing: newBits(len(lib.guardSets)),
 	}
 	for _, d := range tree.Definitions {
 		if d.Term != "" {
@@ -370,35 +372,37 @@ func one(list *[]bits, s, n int) *bits {
 	return &(*list)[s]
 }
 
+// gather puts together the guards of a scope. Most scopes are one sentence or
+// clause, whose set serves as it is.
 func (f *filter) gather(c, s int, where scope) bits {
-	b := newBits(len(f.lib.guardSets))
+	var from []bits
 	clause := f.clauses[c].Clause
 	switch where {
 	case inLead:
 		for lead := clause.Lead; lead != nil; lead = lead.Lead {
-			f.whole(b, lead)
+			from = append(from, f.whole(lead))
 		}
 	case inItems:
 		for _, item := range clause.Items {
-			f.whole(b, item)
+			from = append(from, f.whole(item))
 		}
 	case inProviso:
 		text := f.tree.Document.Text
 		for k := s + 1; k < len(f.own[c]) && token.IsProviso(f.clauses[c].Sentences[k].Of(text)); k++ {
-			b.add(f.own[c][k])
+			from = append(from, f.own[c][k])
 		}
 		// A proviso on a line of its own is a clause of its own.
 		if c+1 < len(f.clauses) {
-			f.whole(b, f.clauses[c+1].Clause)
+			from = append(from, f.whole(f.clauses[c+1].Clause))
 		}
 		for _, next := range f.continued[clause.Provision] {
-			f.whole(b, next)
+			from = append(from, f.whole(next))
 		}
 	case inBefore:
 		if s > 0 {
-			b.add(f.own[c][s-1])
+			from = append(from, f.own[c][s-1])
 		} else if c > 0 {
-			f.whole(b, f.clauses[c-1].Clause)
+			from = append(from, f.whole(f.clauses[c-1].Clause))
 		}
 	case inCaption:
 		for _, span := range clause.Captions {
@@ -408,16 +412,30 @@ func (f *filter) gather(c, s int, where scope) bits {
 				f.scan(caption, span)
 				f.caption[span] = caption
 			}
-			b.add(caption)
+			from = append(from, caption)
 		}
+	}
+	switch len(from) {
+	case 0:
+		return f.nothing
+	case 1:
+		return from[0]
+	}
+	b := newBits(len(f.lib.guardSets))
+	for _, one := range from {
+		b.add(one)
 	}
 	return b
 }
 
-func (f *filter) whole(b bits, clause *structure.Clause) {
+// whole returns the guards of all sentences of a clause.
+func (f *filter) whole(clause *structure.Clause) bits {
 	c, ok := f.index[clause]
-	if !ok {
-		return
+	if !ok || len(f.own[c]) == 0 {
+		return f.nothing
+	}
+	if len(f.own[c]) == 1 {
+		return f.own[c][0]
 	}
 	all := &f.around[c].whole
 	if *all == nil {
@@ -426,5 +444,5 @@ func (f *filter) whole(b bits, clause *structure.Clause) {
 			all.add(own)
 		}
 	}
-	b.add(*all)
+	return *all
 }

@@ -18,8 +18,7 @@ func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause
 			f := lib.filterOf(r)
 			words = make([]bits, len(clauses))
 			for i := range clauses {
-				words[i] = newBits(len(lib.guardSets))
-				f.whole(words[i], clauses[i].Clause)
+				words[i] = f.whole(clauses[i].Clause)
 			}
 		}
 		var best *structure.Clause
