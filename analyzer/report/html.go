@@ -34,12 +34,33 @@ type HTMLOptions struct {
 
 	Sources *legal.Sources // names what findings go by; nil leaves IDs
 	Made    time.Time      // printed as the day of the report; zero prints none
+
+	// Prefix goes before every id of a fragment, so that several may stand in one
+	// page.
+	Prefix string
 }
 
 // WriteHTML writes r as one page that needs nothing else: no script, no picture,
 // no font. It prints on A4, for a request for approval, and follows the light or
 // dark of the reader's screen.
 func WriteHTML(w io.Writer, r *Report, opt HTMLOptions) error {
+	return htmlTemplate.Execute(w, newPage(r, opt))
+}
+
+// WriteHTMLFragment writes what WriteHTML shows as an element for a page that has
+// scripts: without inline styles, with buttons whose data-copy names the element
+// of a model clause, and with the finding of each mark in its data-finding. The
+// page serves HTMLStyle beside it.
+func WriteHTMLFragment(w io.Writer, r *Report, opt HTMLOptions) error {
+	p := newPage(r, opt)
+	p.Copies = true
+	return htmlTemplate.ExecuteTemplate(w, "fragment", p)
+}
+
+// HTMLStyle returns the style sheet of the page.
+func HTMLStyle() string { return htmlStyle }
+
+func newPage(r *Report, opt HTMLOptions) *page {
 	p := &page{R: r, W: in(opt.Lang), S: sheetIn(opt.Lang), H: htmlIn(opt.Lang), Style: template.CSS(htmlStyle), opt: opt, t: &textWriter{r: r, opt: TextOptions{Lang: opt.Lang}, w: in(opt.Lang)}}
 	p.Lang = "ja"
 	if opt.Lang == "en" {
@@ -49,7 +70,7 @@ func WriteHTML(w io.Writer, r *Report, opt HTMLOptions) error {
 		p.Made = opt.Made.Format(time.DateOnly)
 	}
 	p.Text = markText(opt)
-	return htmlTemplate.Execute(w, p)
+	return p
 }
 
 var htmlTemplate = template.Must(template.New("report").Parse(htmlSource))
@@ -65,9 +86,14 @@ type page struct {
 	Style template.CSS
 	Text  []markedProvision
 
+	Copies bool // a script is there that copies clauses and follows marks
+
 	opt HTMLOptions
 	t   *textWriter
 }
+
+// At is an id as this page has it.
+func (p *page) At(id string) string { return p.opt.Prefix + id }
 
 // In is t in the language of the page.
 func (p *page) In(t Text) string { return In(t, p.Lang) }

@@ -21,10 +21,11 @@ type markedProvision struct {
 
 // markedRun is a stretch of text that the same findings cover.
 type markedRun struct {
-	Text   string
-	Group  string         // of the gravest finding that covers it; "" for none
-	Begins []*markFinding // the findings that begin here
-	Key    bool           // evidence: the words that a rule went by
+	Text    string
+	Group   string         // of the gravest finding that covers it; "" for none
+	Gravest string         // its ID
+	Begins  []*markFinding // the findings that begin here
+	Key     bool           // evidence: the words that a rule went by
 }
 
 // markFinding is a finding at the place where it begins.
@@ -134,7 +135,7 @@ func runs(d *document.Document, span source.Span, marks []mark, lang string) []m
 				rank = len(groupOrder)
 			}
 			if rank < best {
-				best, run.Group = rank, m.group
+				best, run.Group, run.Gravest = rank, m.group, m.id
 			}
 			if max(m.span.Start, span.Start) == piece.Start && m.span.Start >= span.Start {
 				run.Begins = append(run.Begins, &markFinding{m.id, In(m.label, lang)})
