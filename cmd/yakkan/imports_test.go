@@ -17,6 +17,7 @@ const module = "github.com/yakkan/yakkan"
 // rank is the line that a package stands on in docs/design.md; a package may
 // import any of a lower rank, never one of its own or a higher one.
 var rank = map[string]float64{
+	"docs/examples":      0,
 	"analyzer/source":    0,
 	"analyzer/document":  1.0,
 	"analyzer/structure": 1.1,

@@ -21,17 +21,18 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/api"
+	"github.com/yakkan/yakkan/api/web"
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
 func (a *app) serveCommand() *cobra.Command {
 	var f serveFlags
 	c := &cobra.Command{
-		Use: "serve", Short: "APIのサーバーを起動する", Args: cobra.NoArgs,
-		Long: `APIのサーバーを起動します。何も指定しなければ、この計算機からだけ使え、結果はメモリーに置きます。
+		Use: "serve", Short: "APIとウェブページのサーバーを起動する", Args: cobra.NoArgs,
+		Long: `APIとウェブページのサーバーを起動します。何も指定しなければ、この計算機からだけ使え、結果はメモリーに置きます。
 設定は、フラグ、環境変数（--max-body なら YAKKAN_MAX_BODY）、--config のファイルの順に優先します。
 
-Serves the API. With nothing else it answers this machine only and keeps results in memory.
+Serves the API and the web page. With nothing else it answers this machine only and keeps results in memory.
 docs/service.md tells more.`,
 		Example: "  yakkan serve\n  yakkan serve --data /var/lib/yakkan --listen :8080\n  YAKKAN_REDIS_URL=redis://localhost:6379/0 yakkan serve",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -171,7 +172,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	}
 	svc := api.NewService(api.ServiceConfig{Analyzer: e.Analyzer, Library: e.lib, Store: st, Limits: f.limits(), Version: version})
 	defer svc.Close()
-	conf := api.Config{Service: svc, Log: log, Auth: auth, Open: open, Origins: f.origins, Quotas: f.quotas(open)}
+	conf := api.Config{Service: svc, Log: log, Auth: auth, Open: open, Origins: f.origins, Quotas: f.quotas(open), Routes: []func(*api.Server){web.Routes}}
 	if open && f.auth == "auto" {
 		conf.Hosts = append([]string{"localhost", "127.0.0.1", "::1"}, f.hosts...)
 	} else {
