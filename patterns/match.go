@@ -37,7 +37,7 @@ func (lib *Library) matcher(r *norm.Reader) *matcher {
 
 // Match returns the matches of all patterns in a document, in the order of its
 // sentences, of the patterns and of the norms of a sentence. The error is that
-// of ctx, which is looked at once a clause.
+// of ctx, which is looked at now and then.
 func (lib *Library) Match(ctx context.Context, r *norm.Reader) ([]finding.Match, error) {
 	return lib.matchAll(ctx, r, true)
 }
@@ -48,14 +48,17 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	m := lib.matcher(r)
 	clauses := r.Clauses()
 	f := lib.filterOf(r)
-	var matches []finding.Match
+	// Each stage goes over the whole document before the next begins, so that its
+	// tables stay in the caches: letters, then tokens, then norms and rules.
+	type tried struct{ clause, sentence, from, to int }
+	var list []tried
 	var candidates []*pattern
 	for c := range clauses {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		for s := range clauses[c].Sentences {
-			candidates = candidates[:0]
+			from := len(candidates)
 			if filter {
 				for _, p := range f.near(c, s) {
 					if m.applies(p) && f.admits(p, c, s) {
@@ -69,18 +72,27 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 					}
 				}
 			}
-			if len(candidates) == 0 {
-				continue
+			if len(candidates) > from {
+				list = append(list, tried{c, s, from, len(candidates)})
 			}
-			unit := r.Unit(c, s)
-			if unit == nil {
-				continue
-			}
-			for _, p := range candidates {
-				matches = m.unit(matches, p, unit)
-			}
-			prepare(unit).views = nil // a sentence after it that looks back makes its own
 		}
+	}
+	for i, t := range list {
+		if i&255 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		r.Cut(t.clause, t.sentence)
+	}
+	var matches []finding.Match
+	for i, t := range list {
+		if i&255 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		unit := r.Unit(t.clause, t.sentence)
+		for _, p := range candidates[t.from:t.to] {
+			matches = m.unit(matches, p, unit)
+		}
+		prepare(unit).views = nil // a sentence after it that looks back makes its own
 	}
 	return matches, nil
 }
