@@ -148,7 +148,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				}
 				break
 			}
-			topic = true
+			topic = topic || !occasion(t, at)
 		}
 	}
 	if n.BearerBy == Unstated {
@@ -257,6 +257,23 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// occasion reports whether the words before the particle at k name a time or a
+// circumstance (「いかなる場合においても」, 「契約終了後においても」): they are no
+// topic that the predicate could be about.
+func occasion(t []token.Token, k int) bool {
+	for k > 0 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
+		k--
+	}
+	if k == 0 {
+		return false
+	}
+	switch t[k-1].Base {
+	case "場合", "とき", "時", "際", "後", "以後", "以降", "期間", "期間中", "状況", "局面":
+		return true
+	}
+	return false
 }
 
 // vendorAlone reports whether the vendor is named in a sentence, and the customer

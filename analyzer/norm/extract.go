@@ -55,6 +55,8 @@ func pieces(u *Unit) [][2]int {
 		switch {
 		case t[i].Base == "つく" && i > 0 && t[i-1].Surface == "に":
 			// 「保存データにつき、」 is a particle
+		case regardless(t, i):
+			// 「理由の如何を問わず、」, 「有償か否かにかかわらず、」 say under which circumstances
 		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != "だ" && t[i].Base != "です"):
 			cut = true
 		case t[i].POS == token.Auxiliary && t[i].Base == "だ" && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
@@ -90,6 +92,22 @@ func without(t []token.Token, i int) bool {
 		return true
 	}
 	return t[i-1].Surface == "こと"
+}
+
+// regardless reports whether the ず at i ends an adverbial phrase that widens what
+// follows (…を問わず, …にかかわらず, …に限らず) and is no predicate of its own;
+// 「責任を問わず」 is one.
+func regardless(t []token.Token, i int) bool {
+	if i < 3 || t[i].Base != "ない" || t[i].Surface != "ず" {
+		return false
+	}
+	switch t[i-1].Base {
+	case "問う":
+		return t[i-2].Surface == "を" && t[i-3].Base != "責任" && t[i-3].Base != "責"
+	case "かかわる", "関わる", "拘わる", "拘る", "限る", "よる", "とらわれる":
+		return t[i-2].Surface == "に"
+	}
+	return false
 }
 
 func hasTopic(u *Unit, from, to int) bool {

@@ -51,6 +51,13 @@ func TestNorms(t *testing.T) {
 		// omitted objects
 		{"当社は、保存データを監視する義務を負いませんが、監視する権利を留保します。", "vendor permission none customer_data"},
 		{"乙は、甲が登録した登録データに誤りがあるときは、修正できる。", "vendor permission none customer_data"},
+		// …を問わず and …にかかわらず are no predicates
+		{"契約者は、有料か無料かにかかわらず、また、時期の如何を問わず、秘密情報を口外してはならない。", "customer prohibition none confidential"},
+		{"当社は、登録データについて、通知の有無にかかわらず、これを閲覧できる。", "vendor permission none customer_data"},
+		// a time or a circumstance is no topic of its own
+		{"契約者は、登録データを売却せず、いかなる場合においても公開しない。", "customer denial none customer_data"},
+		{"契約者は、登録データを売却せず、契約終了後においても公開しない。", "customer denial none customer_data"},
+		{"契約者は、登録データを売却せず、開発チームにおいては公開しない。", "vendor denial none customer_data"},
 		// a noun with なく says how
 		{"当社は、対価を支払うことなく、投稿を利用することができます。", "vendor permission none customer_data"},
 		// triggers
