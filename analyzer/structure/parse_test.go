@@ -53,6 +53,20 @@ func TestFlattenedItems(t *testing.T) {
 	}
 }
 
+// TestOwnWordForCustomer: a document may call the other side by a word that elsewhere means a third party.
+func TestOwnWordForCustomer(t *testing.T) {
+	for _, word := range []string{"パートナー", "クリエイター", "加盟店"} {
+		tree := Parse(plainText(`協業制度のきまり
+第1条（目的）
+このきまりは、当社の制度に加わる事業者（以下「`+word+`」という。）に適用します。
+第2条（禁止）
+`+word+`は、第三者に名義を貸してはなりません。`), Options{})
+		if got := tree.Parties.Customer; len(got) != 1 || got[0] != word {
+			t.Errorf("customer = %q, want %q", got, word)
+		}
+	}
+}
+
 // longText is a text of the usual kind, for benchmarks and limits.
 const longText = `第1条（利用）
 1. 利用者は、本規約に従って本サービスを利用します。
