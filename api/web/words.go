@@ -53,6 +53,8 @@ var said = map[string]api.Text{
 	"kept.notext":      {JA: "本文は保管していないため、結果だけを表示します。", EN: "The text was not kept; only the result is shown."},
 	"compare.title":    {JA: "規約を並べて比べる", EN: "Compare terms side by side"},
 	"compare.lead":     {JA: "2社以上の規約を選ぶか貼り付けると、考慮要素と条項の類型ごとに並べます。何も保管しません。", EN: "Choose or paste the terms of two or more vendors; they are put side by side by consideration and clause type. Nothing is kept."},
+	"compare.files":    {JA: "ファイルを二つ以上選ぶ", EN: "Choose two or more files"},
+	"compare.drop":     {JA: "又はここへドロップする", EN: "or drop them here"},
 	"compare.paste":    {JA: "貼り付けて比べる", EN: "Paste texts"},
 	"compare.vendor":   {JA: "%d社目", EN: "Vendor %d"},
 	"compare.text":     {JA: "本文", EN: "Text"},
