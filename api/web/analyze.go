@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"html/template"
 	"path"
 	"strings"
@@ -158,7 +159,7 @@ func (p *pages) result(a *api.Analysis, lang string) (*result, error) {
 }
 
 // anchor goes before the ids of a document.
-func anchor(i int) string { return "d" + string(rune('a'+i)) + "-" }
+func anchor(i int) string { return fmt.Sprintf("d%d-", i+1) }
 
 func newDownload(key, file, media string, b []byte) download {
 	u := "data:" + media + ";charset=utf-8;base64," + base64.StdEncoding.EncodeToString(b)

@@ -124,11 +124,11 @@ func TestBrowser(t *testing.T) {
 	if b.is(`document.querySelector("#result img[src=x], #result .text script")`) {
 		t.Error("the document made elements")
 	}
-	b.until(`document.querySelector(".text mark[data-finding]").dataset.finding === "da-f1"`)
-	b.run(`document.querySelector("#da-f1 h4 a").click()`)
-	b.until(`location.hash === "#da-t-f1" && document.querySelectorAll("mark.lit").length > 0`)
-	b.run(`document.querySelector('mark[data-finding="da-f1"]').click()`)
-	b.until(`location.hash === "#da-f1" && document.activeElement.id === "da-f1"`)
+	b.until(`document.querySelector(".text mark[data-finding]").dataset.finding === "d1-f1"`)
+	b.run(`document.querySelector("#d1-f1 h4 a").click()`)
+	b.until(`location.hash === "#d1-t-f1" && document.querySelectorAll("mark.lit").length > 0`)
+	b.run(`document.querySelector('mark[data-finding="d1-f1"]').click()`)
+	b.until(`location.hash === "#d1-f1" && document.activeElement.id === "d1-f1"`)
 	b.run(`document.querySelector("button[data-copy]").click()`)
 	b.until(`document.getElementById("said").textContent !== ""`)
 	if !b.is(`document.querySelectorAll('a[download][href^="data:"]').length === 3`) {
@@ -183,7 +183,7 @@ func TestShots(t *testing.T) {
 	}{
 		{"web-desk", "/?lang=ja", "", 1280, 800, false},
 		{"web-result-desk", "/?example=mk-like&lang=ja", "", 1440, 1200, false},
-		{"web-result-desk-dark", "/?example=midori&lang=ja", `document.querySelector("#da-f1 h4 a").click()`, 1440, 1200, true},
+		{"web-result-desk-dark", "/?example=midori&lang=ja", `document.querySelector("#d1-f1 h4 a").click()`, 1440, 1200, true},
 		{"web-result-phone", "/?example=mk-like&lang=ja", `document.querySelector(".document").scrollIntoView()`, 390, 1600, false},
 		{"web-result-phone-dark", "/?example=aozora&lang=en", `document.querySelector(".document").scrollIntoView()`, 390, 1600, true},
 		{"web-compare-desk", "/compare?example=vendors&lang=ja", "", 1280, 1300, false},

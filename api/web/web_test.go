@@ -213,7 +213,7 @@ func TestEscaped(t *testing.T) {
 			t.Errorf("%q came through as markup", bad)
 		}
 	}
-	for _, want := range []string{"&lt;script&gt;alert(1)", `data-finding="da-f1"`, `id="db-f1"`} {
+	for _, want := range []string{"&lt;script&gt;alert(1)", `data-finding="d1-f1"`, `id="d2-f1"`} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the page has no %q", want)
 		}

@@ -78,7 +78,7 @@ document.addEventListener("click", (e) => {
   if (button) return void copy(button);
   const link = e.target.closest('a[href^="#"]');
   if (link) {
-    light(decodeURIComponent(link.hash.slice(1)).replace(/^(d.-)t-/, "$1"));
+    light(decodeURIComponent(link.hash.slice(1)).replace(/^(d\d+-)t-/, "$1"));
     return;
   }
   const mark = e.target.closest("mark[data-finding]");
