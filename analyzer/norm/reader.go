@@ -23,6 +23,9 @@ type Reader struct {
 	reading map[[2]int]bool   // units under construction, against cycles
 	parties []partyWord
 	terms   []dataTerm
+
+	partyLetters, termLetters letters // what they begin with
+
 	scratch []token.Token // one sentence while it is cut
 	tokens  []token.Token // memory for the sentences that are kept
 }
@@ -44,7 +47,13 @@ func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader 
 	r.units = make([][]*Unit, len(r.clauses))
 	r.cut = make([][][]token.Token, len(r.clauses))
 	r.parties = partyWords(tree.Parties)
+	for _, w := range r.parties {
+		r.partyLetters.add(w.text)
+	}
 	r.terms = r.dataTerms()
+	for _, t := range r.terms {
+		r.termLetters.add(t.text)
+	}
 	return r
 }
 

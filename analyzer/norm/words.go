@@ -50,7 +50,7 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	var out []PartyMark
 	for i := 0; i < len(tokens); {
 		end, role := 0, structure.NoRole
-		for _, w := range r.parties {
+		for _, w := range r.partiesAt(tokens[i].Surface) {
 			if e := matchText(tokens, i, w.text); e > 0 {
 				end, role = e, w.role
 				break
@@ -86,6 +86,45 @@ func runsIt(t []token.Token, i int) bool {
 		return i+2 < len(t) && (t[i+2].Surface == "判断" || t[i+2].Surface == "裁量")
 	}
 	return false
+}
+
+// partiesAt returns the party words that may begin with a token: all, or none
+// where no word begins with its letter.
+func (r *Reader) partiesAt(surface string) []partyWord {
+	if !r.partyLetters.has(surface) {
+		return nil
+	}
+	return r.parties
+}
+
+// termsAt is partiesAt for the document's own terms.
+func (r *Reader) termsAt(surface string) []dataTerm {
+	if !r.termLetters.has(surface) {
+		return nil
+	}
+	return r.terms
+}
+
+// letters is a set of first letters that may say yes too often: it looks at ten
+// bits of a letter of three bytes, and says yes to all others.
+type letters [16]uint64
+
+func (l *letters) add(word string) {
+	if i, ok := letter(word); ok {
+		l[i>>6] |= 1 << (i & 63)
+	}
+}
+
+func (l *letters) has(word string) bool {
+	i, ok := letter(word)
+	return !ok || l[i>>6]&(1<<(i&63)) != 0
+}
+
+func letter(word string) (int, bool) {
+	if len(word) < 3 || word[0]&0xF0 != 0xE0 {
+		return 0, false
+	}
+	return int(word[1]&15)<<6 | int(word[2]&63), true
 }
 
 // matchText returns the token index after the tokens from i that spell text
@@ -136,7 +175,7 @@ func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
 	for i := 0; i < len(tokens); {
 		end := 0
 		var kind Data
-		for _, t := range r.terms {
+		for _, t := range r.termsAt(tokens[i].Surface) {
 			if e := matchText(tokens, i, t.text); e > 0 {
 				end, kind = e, t.data
 				break
