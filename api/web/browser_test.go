@@ -196,10 +196,7 @@ func TestShots(t *testing.T) {
 		if s.dark {
 			scheme = "dark"
 		}
-		b.do(chromedp.EmulateViewport(s.width, s.height), func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-			_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
-			return chromedp.Void{}, err
-		})
+		b.do(chromedp.EmulateViewport(s.width, s.height), inScheme(scheme))
 		b.open(s.path)
 		if s.before != "" {
 			b.run(s.before)
@@ -215,5 +212,47 @@ func TestShots(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(*shots, s.name+".png"), png, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+var axe = flag.String("axe", "", "axe.min.js of the package axe-core, to look for what keeps people out")
+
+// TestAxe finds nothing serious on any page, light or dark. axe-core is not part
+// of the module; -axe says where it is.
+func TestAxe(t *testing.T) {
+	if *axe == "" {
+		t.Skip("no -axe: the pages were not looked at by axe-core")
+	}
+	script, err := os.ReadFile(*axe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := browser(t)
+	for _, scheme := range []string{"light", "dark"} {
+		b.do(chromedp.EmulateViewport(1280, 900), inScheme(scheme))
+		for _, path := range []string{"/", "/?example=mk-like", "/?example=shirokane&lang=en", "/compare?example=vendors", "/rules", "/rules/monitor", "/clauses?lang=en", "/tester", "/?example=none"} {
+			b.open(path)
+			b.run(string(script))
+			b.run(`window.found = null; axe.run().then((r) => { window.passed = r.passes.length; found = r.violations.filter((v) => v.impact === "serious" || v.impact === "critical").flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + " " + n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 200))) })`)
+			b.until(`window.found !== null`)
+			if !b.is(`window.passed >= 10`) {
+				t.Errorf("%s: hardly anything was looked at", path)
+			}
+			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string]("window.found"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range found {
+				t.Errorf("%s, %s: %s", path, scheme, f)
+			}
+		}
+	}
+}
+
+// inScheme makes the screen light or dark.
+func inScheme(scheme string) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return chromedp.Void{}, err
 	}
 }
