@@ -6,6 +6,8 @@ need=()
 # want PROGRAM PACKAGE...: the packages that bring a program
 want() { command -v "$1" >/dev/null 2>&1 || need+=("${@:2}"); }
 want redis-server redis-server        # stores and faults on a real Redis
+want chromium chromium                # the pages in a browser
+[ -n "$(fc-list :lang=ja 2>/dev/null)" ] || need+=(fontconfig fonts-ipafont-gothic) # with Japanese letters
 want mecab mecab mecab-ipadic-utf8   # make bench: another tokenizer to compare with
 
 [ ${#need[@]} -eq 0 ] && exit 0

@@ -140,7 +140,7 @@ func walkTexts(n *yaml.Node, skip map[string]bool, visit func(*yaml.Node)) {
 // TestWordingOfCode scans the string literals of what speaks to users.
 func TestWordingOfCode(t *testing.T) {
 	n := 0
-	for _, dir := range []string{"analyzer", "analyzer/legal", "analyzer/report", "analyzer/suggest", "lint", "patterns", "api", "api/web", "corpus", "cmd/yakkan"} {
+	for _, dir := range []string{"analyzer", "analyzer/legal", "analyzer/report", "analyzer/suggest", "analyzer/lint", "analyzer/compare", "patterns", "api", "api/web", "corpus", "cmd/yakkan", "cmd/yakkan/lsp"} {
 		files, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
