@@ -37,13 +37,14 @@ func (s *Server) operations() {
 	get := Add(s, ScopeRead, huma.Operation{
 		OperationID: "getAnalysis", Method: http.MethodGet, Path: "/v1/analyses/{id}", Tags: []string{"analyses"},
 		Summary:     "Read an analysis / 照合結果を読む",
-		Description: "As JSON or Markdown by Accept, or by a suffix: .json has the reports alone, as yakkan analyze writes them.",
+		Description: "As JSON, Markdown or HTML by Accept, or by a suffix: .json has the reports alone, as yakkan analyze writes them.",
 		Errors:      []int{401, 403, 404, 406, 422, 429, 503},
 	}, v.getAnalysis)
 	text := &huma.Schema{Type: huma.TypeString}
 	s.answers(get, "200", "The analysis in the form that was asked for.", map[string]*huma.Schema{
 		"application/json": {AnyOf: []*huma.Schema{s.schema(AnalysisJSON{}), reportRef(), {Type: huma.TypeArray, Items: reportRef()}}},
 		"text/markdown":    text,
+		"text/html":        text,
 	})
 	get.Responses["304"] = &huma.Response{Description: "The caller has it already."}
 
@@ -91,6 +92,12 @@ func (s *Server) operations() {
 		Summary: "The JSON Schema of a report / 報告のJSON Schema", Errors: []int{401, 429},
 	}, v.reportSchema)
 	s.answers(schema, "200", "The schema.", map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}})
+
+	facts := Add(s, "", huma.Operation{
+		OperationID: "getFactsSchema", Method: http.MethodGet, Path: "/v1/facts/schema", Tags: []string{"rules"},
+		Summary: "The JSON Schema of answers to the questionnaire / 事実の回答のJSON Schema", Errors: []int{401, 429},
+	}, v.factsSchema)
+	s.answers(facts, "200", "The schema.", map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}})
 
 	s.health()
 }
@@ -159,4 +166,8 @@ type SchemaOut struct {
 
 func (s *Service) reportSchema(context.Context, *struct{}) (*SchemaOut, error) {
 	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: report.JSONSchema}, nil
+}
+
+func (s *Service) factsSchema(context.Context, *struct{}) (*SchemaOut, error) {
+	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: s.library.Legal().Facts.FactsSchema()}, nil
 }

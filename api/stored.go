@@ -4,17 +4,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
-// AnalysisIn names a kept analysis, with .json or .md for a rendering.
+// AnalysisIn names a kept analysis, with .json, .md or .html for a rendering.
 type AnalysisIn struct {
-	ID          string `path:"id" pattern:"^[0-9a-v]{26}(\\.(json|md))?$" example:"0a1b2c3d4e5f6g7h8i9j0k1l2m" doc:"ID of the analysis. With .json the reports as yakkan analyze writes them, with .md a rendering to read."`
-	Accept      string `header:"Accept" doc:"application/json (default) or text/markdown."`
+	ID          string `path:"id" pattern:"^[0-9a-v]{26}(\\.(json|md|html))?$" example:"0a1b2c3d4e5f6g7h8i9j0k1l2m" doc:"ID of the analysis. With .json the reports as yakkan analyze writes them, with .md or .html a rendering to read or print."`
+	Document    string `query:"document" pattern:"^[0-9]{1,2}$" doc:"Number of the document, from 0, where a rendering is to have only one. HTML is one document a page: needed there if the analysis has several."`
+	Accept      string `header:"Accept" doc:"application/json (default), text/markdown or text/html."`
 	Language    string `header:"Accept-Language" doc:"Language of a rendering: ja (default) or en."`
 	IfNoneMatch string `header:"If-None-Match"`
 }
@@ -27,6 +30,7 @@ type AnalysisOut struct {
 	ContentType        string `header:"Content-Type"`
 	ContentDisposition string `header:"Content-Disposition"`
 	ContentLanguage    string `header:"Content-Language"`
+	Policy             string `header:"Content-Security-Policy"`
 	Vary               string `header:"Vary"`
 	Body               []byte
 }
@@ -55,7 +59,12 @@ func validID(id string) bool {
 var forms = map[string]struct{ media, suffix string }{
 	"json": {"application/json", ".json"},
 	"md":   {"text/markdown; charset=utf-8", ".md"},
+	"html": {"text/html; charset=utf-8", ".html"},
 }
+
+// htmlPolicy is the Content-Security-Policy of a report as HTML: its style is in
+// the page, and it has nothing else that a browser would load or run.
+const htmlPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 // getAnalysis is GET /v1/analyses/{id}.
 func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut, error) {
@@ -64,8 +73,12 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	if form == "" {
 		form = accepted(in.Accept)
 		if form == "" {
-			return nil, newProblem("not-acceptable", "Accept には application/json か text/markdown を指定してください。", "Accept application/json or text/markdown.")
+			return nil, newProblem("not-acceptable", "Accept には application/json、text/markdown、text/html のいずれかを指定してください。", "Accept application/json, text/markdown or text/html.")
 		}
+	}
+	whole := form == "json" && suffix == ""
+	if whole && in.Document != "" {
+		return nil, wrongDocument("文書の番号は、.json、.md、.html の形式で使えます", "numbers of documents are for .json, .md and .html")
 	}
 	a, err := s.Analysis(ctx, id)
 	if err != nil {
@@ -78,6 +91,9 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	} else if suffix != "" {
 		tag = "reports"
 	}
+	if in.Document != "" {
+		tag += "-" + in.Document
+	}
 	out := &AnalysisOut{Status: http.StatusOK, ETag: etag(a, tag), CacheControl: "private, no-cache", Vary: "Accept, Accept-Language"}
 	if matches(in.IfNoneMatch, out.ETag) {
 		out.Status = http.StatusNotModified
@@ -87,7 +103,7 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	if suffix != "" {
 		out.ContentDisposition = `attachment; filename="yakkan-` + id[:8] + forms[form].suffix + `"`
 	}
-	if form == "json" && suffix == "" {
+	if whole {
 		out.Body = a.JSON
 		return out, nil
 	}
@@ -95,9 +111,31 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 	if err != nil {
 		return nil, err
 	}
+	if in.Document != "" {
+		i, err := strconv.Atoi(in.Document)
+		if err != nil || i >= len(reports) {
+			return nil, wrongDocument(fmt.Sprintf("文書は %d 件です。0 から数えます", len(reports)), fmt.Sprintf("there are %d documents, counted from 0", len(reports)))
+		}
+		reports = reports[i : i+1]
+	}
 	out.ContentLanguage = lang
+	if form == "html" {
+		if len(reports) != 1 {
+			return nil, wrongDocument(fmt.Sprintf("文書が %d 件あります。HTMLは1件ずつです。document=0 のように番号を指定してください", len(reports)),
+				fmt.Sprintf("there are %d documents, and HTML is one a page; give a number, such as document=0", len(reports)))
+		}
+		var b bytes.Buffer
+		err := report.WriteHTML(&b, reports[0], report.HTMLOptions{Lang: lang, Sources: s.library.Legal().Sources, Made: a.Created})
+		out.Policy, out.Body = htmlPolicy, b.Bytes()
+		return out, err
+	}
 	out.Body, err = Render(reports, form, lang)
 	return out, err
+}
+
+func wrongDocument(ja, en string) *Problem {
+	return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+		with(Detail{Parameter: "document", Messages: Text{JA: ja, EN: en}})
 }
 
 // Render writes reports in a form: "json" as yakkan analyze does, "md".
@@ -121,7 +159,7 @@ func Render(reports []*report.Report, form, lang string) ([]byte, error) {
 }
 
 // accepted picks the form of an answer: the first that Accept names, weights
-// apart, since nobody ranks three forms; "" if there is none.
+// apart, since nobody ranks a few forms; "" if there is none.
 func accepted(accept string) string {
 	if strings.TrimSpace(accept) == "" {
 		return "json"
@@ -131,6 +169,8 @@ func accepted(accept string) string {
 		switch strings.ToLower(strings.TrimSpace(media)) {
 		case "application/json", "application/*", "*/*":
 			return "json"
+		case "text/html":
+			return "html"
 		case "text/markdown", "text/*":
 			return "md"
 		}
