@@ -165,6 +165,10 @@ func (s *Service) identify(tenant string, docs []Upload) string {
 	for i := range docs {
 		field(docs[i].Name, string(docs[i].Kind), string(docs[i].Format))
 		writeField(sum, docs[i].Data)
+		if facts := docs[i].facts(); facts != nil {
+			field("facts")
+			writeField(sum, facts)
+		}
 	}
 	return encodeID(sum.Sum(nil))
 }
@@ -258,13 +262,18 @@ func (s *Service) read(ctx context.Context, docs []Upload) ([]*analyzer.Analysis
 	all := make([]*analyzer.Analysis, len(docs))
 	for i := range docs {
 		begin := time.Now()
-		all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, analyzer.Options{Format: docs[i].Format, Kind: docs[i].Kind, Limits: s.limits.Document})
+		all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i]))
 		if err != nil {
 			return nil, err
 		}
 		s.metrics.document(all[i].Report, time.Since(begin))
 	}
 	return all, nil
+}
+
+// options are what a document is read with.
+func (s *Service) options(d *Upload) analyzer.Options {
+	return analyzer.Options{Format: d.Format, Kind: d.Kind, Limits: s.limits.Document, Facts: d.Facts}
 }
 
 // unreadable refuses where no document could be read.

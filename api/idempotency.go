@@ -80,6 +80,9 @@ func payload(operation string, docs []Upload, more ...string) []string {
 	p := append([]string{operation}, more...)
 	for i := range docs {
 		p = append(p, docs[i].Name, string(docs[i].Kind), string(docs[i].Format), string(docs[i].Data))
+		if facts := docs[i].facts(); facts != nil {
+			p = append(p, "facts", string(facts))
+		}
 	}
 	return p
 }

@@ -1,7 +1,9 @@
 package api
 
 import (
+	_ "embed"
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -34,7 +36,7 @@ func (s *Server) describe() huma.Config {
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", func(t reflect.Type, hint string) string {
 		return strings.TrimSuffix(huma.DefaultSchemaNamer(t, hint), "JSON")
 	})
-	addReportSchema(c.Components.Schemas)
+	addReportSchemas(c.Components.Schemas)
 	return c
 }
 
@@ -62,45 +64,77 @@ func (Reports) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeArray, Items: reportRef()}
 }
 
-func reportRef() *huma.Schema { return &huma.Schema{Ref: "#/components/schemas/Report"} }
+func reportRef() *huma.Schema { return publishedRef("Report") }
 
-// addReportSchema adds the published JSON Schema of a report as components, a
-// definition each: text is ReportText.
-func addReportSchema(r huma.Registry) {
-	var schema map[string]any
-	if err := json.Unmarshal(report.JSONSchema, &schema); err != nil {
-		panic(err) // it is part of the program
+func publishedRef(name string) *huma.Schema { return &huma.Schema{Ref: "#/components/schemas/" + name} }
+
+//go:embed diff.schema.json
+var diffSchema []byte
+
+// addReportSchemas adds the published JSON Schemas as components, a definition
+// each: text of a report is ReportText.
+func addReportSchemas(r huma.Registry) {
+	all := published{}
+	for name, src := range map[string][]byte{"Report": report.JSONSchema, "Revision": report.RevisionJSONSchema, "Case": report.CaseJSONSchema, "Diff": diffSchema} {
+		var schema map[string]any
+		if err := json.Unmarshal(src, &schema); err != nil {
+			panic(err) // it is part of the program
+		}
+		all[name] = schema
 	}
-	defs, _ := schema["$defs"].(map[string]any)
-	for _, key := range []string{"$defs", "$id", "$schema"} {
-		delete(schema, key)
-	}
-	r.Map()["Report"] = &huma.Schema{Extensions: pointToComponents(schema).(map[string]any)}
-	for name, def := range defs {
-		r.Map()[component(name)] = &huma.Schema{Extensions: pointToComponents(def).(map[string]any)}
+	for name, schema := range all {
+		defs, _ := schema["$defs"].(map[string]any)
+		root := maps.Clone(schema)
+		for _, key := range []string{"$defs", "$id", "$schema"} {
+			delete(root, key)
+		}
+		r.Map()[name] = &huma.Schema{Extensions: all.pointToComponents(name, root).(map[string]any)}
+		for def, s := range defs {
+			r.Map()[component(name, def)] = &huma.Schema{Extensions: all.pointToComponents(name, s).(map[string]any)}
+		}
 	}
 }
 
-func component(def string) string {
-	return "Report" + strings.ToUpper(def[:1]) + def[1:]
+// published are the published schemas by the name of their component.
+type published map[string]map[string]any
+
+func component(schema, def string) string {
+	return schema + strings.ToUpper(def[:1]) + def[1:]
 }
 
-// pointToComponents rewrites the references of a schema.
-func pointToComponents(v any) any {
+// pointToComponents rewrites the references of a schema. What is referred to as a
+// property of another schema is put in.
+func (p published) pointToComponents(name string, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		out := map[string]any{}
 		for k, x := range v {
-			if ref, ok := x.(string); ok && k == "$ref" {
-				x = "#/components/schemas/" + component(strings.TrimPrefix(ref, "#/$defs/"))
+			ref, ok := x.(string)
+			if !ok || k != "$ref" {
+				out[k] = p.pointToComponents(name, x)
+				continue
 			}
-			out[k] = pointToComponents(x)
+			where, at, _ := strings.Cut(ref, "#")
+			target := name
+			if strings.HasSuffix(where, "/report/1") {
+				target = "Report"
+			} else if where != "" {
+				panic("unknown schema " + where) // as above
+			}
+			if property, ok := strings.CutPrefix(at, "/properties/"); ok {
+				properties := p[target]["properties"].(map[string]any)
+				return p.pointToComponents(target, properties[property])
+			}
+			if def, ok := strings.CutPrefix(at, "/$defs/"); ok {
+				target = component(target, def)
+			}
+			out[k] = "#/components/schemas/" + target
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, x := range v {
-			out[i] = pointToComponents(x)
+			out[i] = p.pointToComponents(name, x)
 		}
 		return out
 	}

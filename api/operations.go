@@ -67,6 +67,54 @@ func (s *Server) operations() {
 	}, v.postCompare)
 	compare.RequestBody = s.compareBody()
 
+	errs := []int{400, 401, 403, 408, 413, 415, 422, 429, 503}
+	judge := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "judgeFacts", Method: http.MethodPost, Path: "/v1/analyses/{id}/facts", Tags: []string{"analyses"},
+		Summary: "Judge a kept document with facts / 保管した文書を事実とあわせて判定する",
+		Description: "Answers with the report by terms and facts. Needs a text that was kept (keep_text), else the problem is text-not-kept: send text and facts together to POST /v1/analyses then. " +
+			"The kept analysis stays as it is, and the facts are forgotten with the answer. Needs the scope read as well.",
+		Errors: append([]int{404, 409}, errs...),
+	}, v.postFacts)
+	judge.RequestBody = s.jsonBody(JudgeJSON{})
+	s.answers(judge, "200", "The report with the facts.", map[string]*huma.Schema{"application/json": reportRef()})
+
+	suggestions := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "suggest", Method: http.MethodPost, Path: "/v1/suggestions", Tags: []string{"analyses"},
+		Summary:     "Put registered model clauses into a document / 登録された条項のひな形を文書に当てはめる",
+		Description: "Chooses model clauses by what was found, puts them into the document in its own words and numbers, and analyses it again. Answers with the edits, the changed text, and verdict and scores before and after. Nothing is kept.",
+		Errors:      errs,
+	}, v.postSuggestions)
+	suggestions.RequestBody = s.jsonBody(SuggestJSON{})
+	s.answers(suggestions, "200", "The revision.", map[string]*huma.Schema{"application/json": publishedRef("Revision")})
+
+	duties := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "duties", Method: http.MethodPost, Path: "/v1/duties", Tags: []string{"analyses"},
+		Summary:     "What each party has to see to / 役割ごとの確認事項",
+		Description: "Checklists by role, notices for the chain of entrustment, and who reports a breach by when, under the terms and the facts. Nothing is kept.",
+		Errors:      errs,
+	}, v.postDuties)
+	duties.RequestBody = s.jsonBody(DutiesJSON{})
+	// Generated Go clients have a type Client already.
+	s.api.OpenAPI().Components.Schemas.Map()["Duties"].Properties["roles"].Items.Extensions = map[string]any{"x-enum-varnames": []string{"RoleUser", "RoleClient", "RoleVendor"}}
+
+	diff := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "diff", Method: http.MethodPost, Path: "/v1/diff", Tags: []string{"analyses"},
+		Summary:     "What changed between two versions / 二つの版の違い",
+		Description: "Clauses added, removed, changed, moved and renumbered; findings that came, went and moved; verdict and scores before and after. Nothing is kept.",
+		Errors:      errs,
+	}, v.postDiff)
+	diff.RequestBody = s.jsonBody(VersionsJSON{})
+	s.answers(diff, "200", "The differences.", map[string]*huma.Schema{"application/json": publishedRef("Diff")})
+
+	cases := Add(s, ScopeAnalyze, huma.Operation{
+		OperationID: "judgeCase", Method: http.MethodPost, Path: "/v1/cases", Tags: []string{"analyses"},
+		Summary:     "Judge several documents together / 複数の文書をあわせて判定する",
+		Description: "Terms, privacy policy, DPA, security sheet, confirmation and website of one service as one: which prevails, what is referred to and missing, what contradicts what. Nothing is kept.",
+		Errors:      errs,
+	}, v.postCases)
+	cases.RequestBody = s.jsonBody(CaseBodyJSON{})
+	s.answers(cases, "200", "The report on the case.", map[string]*huma.Schema{"application/json": publishedRef("Case")})
+
 	explain := Add(s, ScopeAnalyze, huma.Operation{
 		OperationID: "explain", Method: http.MethodPost, Path: "/v1/explain", Tags: []string{"rules"},
 		Summary:     "Explain which rule matches a sentence and why not / 規則が一致する理由、しない理由",

@@ -55,6 +55,7 @@ var problemTitles = map[string]struct {
 	"not-acceptable":         {406, Text{JA: "その形式では返せません", EN: "Not available in that form"}},
 	"slow-request":           {408, Text{JA: "リクエストの受信が間に合いませんでした", EN: "The request took too long to arrive"}},
 	"in-progress":            {409, Text{JA: "同じキーのリクエストを処理中です", EN: "A request with this key is in progress"}},
+	"text-not-kept":          {409, Text{JA: "文書が保管されていません", EN: "The text is not kept"}},
 	"too-large":              {413, Text{JA: "リクエストが大きすぎます", EN: "The request is too large"}},
 	"unsupported-media-type": {415, Text{JA: "対応していない形式です", EN: "Unsupported media type"}},
 	"wrong-host":             {421, Text{JA: "このホスト名では応答しません", EN: "Not served under this host name"}},

@@ -22,6 +22,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -32,6 +33,7 @@ type Upload struct {
 	Format document.Format        // "" means that name and content decide
 	Media  string                 // media type as sent
 	Data   []byte
+	Facts  *legal.Facts // answers to the questionnaire; nil means that none were given
 }
 
 // UploadJSON is a document inside a JSON body.
@@ -40,6 +42,8 @@ type UploadJSON struct {
 	Kind   string `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
 	Format string `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
 	Text   string `json:"text" minLength:"1" doc:"The document."`
+
+	Facts FactsJSON `json:"facts,omitempty"`
 }
 
 // AnalyzeJSON is the JSON body of POST /v1/analyses: either text, or documents.
@@ -48,6 +52,7 @@ type AnalyzeJSON struct {
 	Kind      string       `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
 	Format    string       `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
 	Text      string       `json:"text,omitempty" doc:"The document. Either this or documents."`
+	Facts     FactsJSON    `json:"facts,omitempty"`
 	Documents []UploadJSON `json:"documents,omitempty" maxItems:"64" doc:"Several documents."`
 }
 
@@ -148,14 +153,21 @@ func (s *Server) jsonUploads(r io.Reader) ([]Upload, error) {
 		return nil, newProblem("invalid", "text か documents のどちらか一方を指定してください。", "Give either text or documents.").
 			with(Detail{Pointer: "/text", Messages: Text{JA: "text か documents のどちらか一方が必要です", EN: "either text or documents is needed"}})
 	}
-	if in.Text != "" {
-		in.Documents = []UploadJSON{{Name: in.Name, Kind: in.Kind, Format: in.Format, Text: in.Text}}
-	} else if in.Name != "" || in.Kind != "" || in.Format != "" {
-		return nil, newProblem("invalid", "documents を使うときは name、kind、format を各文書に書いてください。", "With documents, give name, kind and format for each of them.")
+	one := in.Text != ""
+	if one {
+		in.Documents = []UploadJSON{{Name: in.Name, Kind: in.Kind, Format: in.Format, Text: in.Text, Facts: in.Facts}}
+	} else if in.Name != "" || in.Kind != "" || in.Format != "" || len(in.Facts) > 0 {
+		return nil, newProblem("invalid", "documents を使うときは name、kind、format、facts を各文書に書いてください。", "With documents, give name, kind, format and facts for each of them.")
 	}
 	docs := make([]Upload, len(in.Documents))
-	for i, d := range in.Documents {
-		docs[i] = Upload{Name: cleanName(d.Name), Kind: structure.DocumentKind(d.Kind), Format: document.Format(d.Format), Media: "text/plain; charset=utf-8", Data: []byte(d.Text)}
+	for i := range in.Documents {
+		at := fmt.Sprintf("/documents/%d", i)
+		if one {
+			at = ""
+		}
+		if docs[i], err = s.service.upload(&in.Documents[i], at); err != nil {
+			return nil, err
+		}
 	}
 	return docs, nil
 }

@@ -137,8 +137,8 @@ func nearestMember(t reflect.Type, pointer string) string {
 		return ""
 	}
 	var names []string
-	for i := range t.NumField() {
-		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
+	for _, f := range reflect.VisibleFields(t) { // those of embedded structs, too
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
 			names = append(names, name)
 		}
 	}
@@ -160,9 +160,9 @@ func member(t reflect.Type, part string) reflect.Type {
 			return t.Elem()
 		}
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name == part {
-				return t.Field(i).Type
+		for _, f := range reflect.VisibleFields(t) {
+			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name == part {
+				return f.Type
 			}
 		}
 	}

@@ -112,6 +112,8 @@ func TestOperations(t *testing.T) {
 		t.Fatal(errs)
 	}
 	text, _ := json.Marshal(sample)
+	other, _ := json.Marshal(sample + "\n## 第3条（提供）\n当社は、契約者が登録したデータを第三者に提供することができます。\n")
+	const facts = `{"schema":"yakkan.facts/1","facts":{"maintenance_id":"standing","handling_count_12m":20}}`
 	const nobody = "00000000000000000000000000"
 	var id string
 	send := func(c call) []byte {
@@ -178,6 +180,19 @@ func TestOperations(t *testing.T) {
 		{"getAnalysis", "GET", "/v1/analyses/ID", "", "", []string{"Accept", "image/png"}, 406},
 		{"getText", "GET", "/v1/analyses/ID/texts/0", "", "", nil, 200},
 		{"getText", "GET", "/v1/analyses/ID/texts/1", "", "", nil, 404},
+		{"analyze", "POST", "/v1/analyses", "application/json", `{"text":` + string(text) + `,"facts":` + facts + `}`, nil, 200},
+		{"judgeFacts", "POST", "/v1/analyses/ID/facts", "application/json", `{"facts":` + facts + `}`, nil, 200},
+		{"judgeFacts", "POST", "/v1/analyses/ID/facts", "application/json", `{"facts":{"facts":{"x":1}}}`, nil, 422},
+		{"judgeFacts", "POST", "/v1/analyses/" + nobody + "/facts", "application/json", `{"facts":` + facts + `}`, nil, 404},
+		{"suggest", "POST", "/v1/suggestions", "application/json", `{"variant":"entrust","text":` + string(text) + `}`, nil, 200},
+		{"suggest", "POST", "/v1/suggestions", "application/json", `{"variant":"x","text":"x"}`, nil, 422},
+		{"duties", "POST", "/v1/duties", "application/json", `{"known_on":"2026-11-20","roles":["user"],"text":` + string(text) + `}`, nil, 200},
+		{"duties", "POST", "/v1/duties", "application/json", `{"facts":` + facts + `,"text":` + string(text) + `}`, nil, 200},
+		{"duties", "POST", "/v1/duties", "application/json", `{}`, nil, 422},
+		{"diff", "POST", "/v1/diff", "application/json", `{"old":{"text":` + string(text) + `},"new":{"text":` + string(other) + `}}`, nil, 200},
+		{"diff", "POST", "/v1/diff", "application/json", `{"old":{"text":"x"}}`, nil, 422},
+		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[{"as":"terms","text":` + string(text) + `},{"as":"dpa","text":` + string(other) + `}],"facts":` + facts + `}`, nil, 200},
+		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[]}`, nil, 422},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[{"analysis":"` + id + `"},{"label":"B","text":` + string(text) + `}]}`, nil, 200},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[]}`, nil, 422},
 		{"explain", "POST", "/v1/explain", "application/json", `{"text":"当社は、契約者のデータを閲覧することができます。"}`, nil, 200},

@@ -1,0 +1,223 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"github.com/yakkan/yakkan/analyzer"
+	"github.com/yakkan/yakkan/analyzer/compare"
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
+)
+
+// What comes of a document besides its report: clauses to put into it, duties
+// under it, and what changed since the version before. Nothing of it is kept.
+
+// SuggestJSON is the body of POST /v1/suggestions.
+type SuggestJSON struct {
+	UploadJSON
+	Variant string `json:"variant,omitempty" enum:"auto,preserve,entrust" doc:"Which model clauses: those that keep the cloud exception, those of entrustment, or (auto) by the document and the facts."`
+}
+
+// SuggestIn asks for model clauses to be put into a document.
+type SuggestIn struct {
+	SuggestJSON `json:"-"`
+}
+
+// DutiesJSON is the body of POST /v1/duties.
+type DutiesJSON struct {
+	UploadJSON
+	Roles   []string          `json:"roles,omitempty" maxItems:"3" enum:"user,client,vendor" doc:"Whose duties; all if missing."`
+	KnownOn string            `json:"known_on,omitempty" format:"date" doc:"The day on which a breach became known, from which deadlines are counted."`
+	Fill    map[string]string `json:"fill,omitempty" doc:"Words for the blanks of notices, such as client, user and service."`
+}
+
+// DutiesIn asks for the duties under a document.
+type DutiesIn struct {
+	DutiesJSON `json:"-"`
+}
+
+// DutiesOut is the sheet of duties.
+type DutiesOut struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         report.DutySheet
+}
+
+// VersionsJSON is the body of POST /v1/diff.
+type VersionsJSON struct {
+	Old UploadJSON `json:"old" doc:"The version before."`
+	New UploadJSON `json:"new" doc:"The version that is to be looked at."`
+}
+
+// DiffIn asks what changed between two versions of a document.
+type DiffIn struct {
+	VersionsJSON `json:"-"`
+}
+
+// Resolve reads the body.
+func (in *SuggestIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.SuggestJSON) }
+
+// Resolve reads the body.
+func (in *DutiesIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.DutiesJSON) }
+
+// Resolve reads the body.
+func (in *DiffIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.VersionsJSON) }
+
+func resolveJSON(ctx huma.Context, v any) []error {
+	r := requestOf(ctx.Context())
+	if err := r.server.jsonIn(r, humagin.Unwrap(ctx).Request, v); err != nil {
+		return []error{err}
+	}
+	return nil
+}
+
+// upload makes a document of a body ready to be read. At is the JSON pointer of
+// the object that it is in.
+func (s *Service) upload(d *UploadJSON, at string) (Upload, error) {
+	facts, err := s.readFacts(d.Facts, at+"/facts")
+	return Upload{Name: CleanName(d.Name), Kind: structure.DocumentKind(d.Kind), Format: document.Format(d.Format), Media: "text/plain; charset=utf-8", Data: []byte(d.Text), Facts: facts}, err
+}
+
+// readable refuses a document that could not be read.
+func readable(d *analyzer.Analysis, pointer string) error {
+	if d.Report.Document.Status != "unreadable" {
+		return nil
+	}
+	p := newProblem("unreadable-document", "文書を読み取れませんでした。errors の理由に従って、文書を用意し直してください。", "The document could not be read; follow the reasons in errors.")
+	for _, why := range d.Report.Document.Problems {
+		p.with(Detail{Pointer: pointer, Code: why.Code, Messages: why.Message})
+	}
+	return p
+}
+
+// Suggest puts registered model clauses into a document and says what analysing
+// it again comes to.
+func (s *Service) Suggest(ctx context.Context, in *SuggestIn) (*report.Revision, error) {
+	if _, err := need(ctx, ScopeAnalyze); err != nil {
+		return nil, err
+	}
+	up, err := s.upload(&in.UploadJSON, "")
+	if err != nil {
+		return nil, err
+	}
+	want := suggest.Variant(in.Variant)
+	if in.Variant == "auto" {
+		want = suggest.Auto
+	}
+	leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	r, err := s.analyzer.Revise(ctx, up.Name, up.Data, s.options(&up), want)
+	if err != nil {
+		return nil, err
+	}
+	if err := readable(r.Before, "/text"); err != nil {
+		return nil, err
+	}
+	return s.analyzer.RevisionReport(r)
+}
+
+// Duties says what each party has to see to under a document and facts.
+func (s *Service) Duties(ctx context.Context, in *DutiesIn) (*report.DutySheet, error) {
+	if _, err := need(ctx, ScopeAnalyze); err != nil {
+		return nil, err
+	}
+	opt := report.DutyOptions{Roles: in.Roles, Names: in.Fill}
+	wrong := func(pointer, ja, en string) error {
+		return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+			with(Detail{Pointer: pointer, Messages: Text{JA: ja, EN: en}})
+	}
+	if in.KnownOn != "" {
+		day, err := time.Parse(time.DateOnly, in.KnownOn)
+		if err != nil {
+			return nil, wrong("/known_on", "日付は 2026-11-25 の形で指定してください", "write the date like 2026-11-25")
+		}
+		opt.Known = day
+	}
+	for name := range in.Fill {
+		if fields := s.library.Legal().Duties.Fields; fields[name] == (Text{}) {
+			all := strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
+			return nil, wrong("/fill", fmt.Sprintf("使える欄: %s", all), fmt.Sprintf("use one of %s", all))
+		}
+	}
+	up, err := s.upload(&in.UploadJSON, "")
+	if err != nil {
+		return nil, err
+	}
+	docs, err := s.read(ctx, []Upload{up})
+	if err != nil {
+		return nil, err
+	}
+	if err := readable(docs[0], "/text"); err != nil {
+		return nil, err
+	}
+	return report.NewDuties(up.Name, &docs[0].Judgement, s.library.Legal(), opt), nil
+}
+
+// Diff says what changed between two versions of a document.
+func (s *Service) Diff(ctx context.Context, in *DiffIn) (*compare.Comparison, error) {
+	if _, err := need(ctx, ScopeAnalyze); err != nil {
+		return nil, err
+	}
+	var ups []Upload
+	for _, v := range []struct {
+		at  string
+		doc *UploadJSON
+	}{{"/old", &in.Old}, {"/new", &in.New}} {
+		up, err := s.upload(v.doc, v.at)
+		if err != nil {
+			return nil, err
+		}
+		ups = append(ups, up)
+	}
+	docs, err := s.read(ctx, ups)
+	if err != nil {
+		return nil, err
+	}
+	var sides []compare.Side
+	for i, d := range docs {
+		if err := readable(d, []string{"/old/text", "/new/text"}[i]); err != nil {
+			return nil, err
+		}
+		sides = append(sides, compare.Side{Report: d.Report, Document: d.Document, Tree: d.Tree, Findings: d.Findings})
+	}
+	return compare.New(sides[0], sides[1]), nil
+}
+
+// postSuggestions is POST /v1/suggestions.
+func (s *Service) postSuggestions(ctx context.Context, in *SuggestIn) (*JSONOut, error) {
+	r, err := s.Suggest(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return jsonOut(r)
+}
+
+// postDuties is POST /v1/duties.
+func (s *Service) postDuties(ctx context.Context, in *DutiesIn) (*DutiesOut, error) {
+	d, err := s.Duties(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return &DutiesOut{CacheControl: "no-store", Body: *d}, nil
+}
+
+// postDiff is POST /v1/diff.
+func (s *Service) postDiff(ctx context.Context, in *DiffIn) (*JSONOut, error) {
+	d, err := s.Diff(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return jsonOut(d)
+}
