@@ -25,6 +25,8 @@ type AnalyzeIn struct {
 	Kind           string `query:"kind" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document, where the body is the document itself. Without it the text decides."`
 	KeepText       string `query:"keep_text" pattern:"^[0-9]+(\\.[0-9]+)?(s|m|h|d)$" example:"24h" doc:"Keep the text as well, for so long. Without it the text is forgotten with the answer."`
 	Ephemeral      bool   `query:"ephemeral" doc:"Keep nothing: neither text nor report. The answer cannot be read again."`
+	Accept         string `header:"Accept" doc:"application/json (default), or application/sarif+json for the findings as SARIF 2.1.0."`
+	Language       string `header:"Accept-Language" doc:"Language of SARIF: ja (default) or en."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"256" doc:"Sending the same request with the same key again gives the same answer, for 24 hours."`
 
 	// Documents are what to analyse. Over HTTP they are the body.
@@ -382,6 +384,7 @@ type AnalyzeOut struct {
 	CacheStatus  string `header:"Cache-Status" doc:"Whether the analysis was made before (RFC 9211)."`
 	CacheControl string `header:"Cache-Control"`
 	ContentType  string `header:"Content-Type"`
+	Vary         string `header:"Vary"`
 	Body         []byte
 }
 
@@ -399,6 +402,12 @@ func (in *AnalyzeIn) Resolve(ctx huma.Context) []error {
 
 // postAnalyses is POST /v1/analyses.
 func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut, error) {
+	sarif := acceptsSARIF(in.Accept)
+	if sarif { // it is made from the text, which a kept analysis has not
+		again := *in
+		again.Fresh = true
+		in = &again
+	}
 	a, err := once(ctx, s, in.IdempotencyKey, func() []string {
 		return payload("analyze", in.Documents, in.KeepText, strconv.FormatBool(in.Ephemeral))
 	}, func() (*Analysis, error) { return s.Analyze(ctx, in) })
@@ -410,6 +419,13 @@ func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut,
 		out.Location = "/v1/analyses/" + a.ID
 	} else {
 		out.CacheControl = "no-store"
+	}
+	if out.Vary = "Accept, Accept-Language"; sarif {
+		lang := language(in.Language)
+		out.ETag, out.ContentType = etag(a, "sarif-"+lang), sarifMedia
+		if out.Body, err = s.sarif(a, lang); err != nil {
+			return nil, err
+		}
 	}
 	switch a.Cache {
 	case "":

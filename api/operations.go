@@ -27,7 +27,10 @@ func (s *Server) operations() {
 		Errors: []int{400, 401, 403, 408, 409, 413, 415, 422, 429, 503, 507},
 	}, v.postAnalyses)
 	analyze.RequestBody = s.analyzeBody()
-	s.answers(analyze, "200", "The analysis.", map[string]*huma.Schema{"application/json": s.schema(AnalysisJSON{})})
+	s.answers(analyze, "200", "The analysis.", map[string]*huma.Schema{
+		"application/json": s.schema(AnalysisJSON{}),
+		sarifMedia:         {Type: huma.TypeObject, AdditionalProperties: true, Description: "SARIF 2.1.0"},
+	})
 
 	Add(s, ScopeRead, huma.Operation{
 		OperationID: "listAnalyses", Method: http.MethodGet, Path: "/v1/analyses", Tags: []string{"analyses"},

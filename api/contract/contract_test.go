@@ -181,6 +181,7 @@ func TestOperations(t *testing.T) {
 		{"getText", "GET", "/v1/analyses/ID/texts/0", "", "", nil, 200},
 		{"getText", "GET", "/v1/analyses/ID/texts/1", "", "", nil, 404},
 		{"analyze", "POST", "/v1/analyses", "application/json", `{"text":` + string(text) + `,"facts":` + facts + `}`, nil, 200},
+		{"analyze", "POST", "/v1/analyses", "application/json", `{"name":"a.md","text":` + string(text) + `}`, []string{"Accept", "application/sarif+json"}, 200},
 		{"judgeFacts", "POST", "/v1/analyses/ID/facts", "application/json", `{"facts":` + facts + `}`, nil, 200},
 		{"judgeFacts", "POST", "/v1/analyses/ID/facts", "application/json", `{"facts":{"facts":{"x":1}}}`, nil, 422},
 		{"judgeFacts", "POST", "/v1/analyses/" + nobody + "/facts", "application/json", `{"facts":` + facts + `}`, nil, 404},
