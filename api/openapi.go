@@ -180,6 +180,7 @@ func (s *Server) documentBodies(b *huma.RequestBody) {
 	for _, media := range []string{"text/plain", "text/markdown", "text/html"} {
 		b.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The document, in UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP or UTF-16."}}
 	}
+	b.Content["application/octet-stream"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "A file of any format that can be read; its bytes tell which."}}
 	b.Content["multipart/form-data"] = s.formBody()
 }
 

@@ -72,7 +72,8 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 	switch media {
 	case "application/json":
 		docs, err = s.jsonUploads(b)
-	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml":
+	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":
 		var up Upload
 		up, err = rawUpload(req.URL.Query(), media, b)
 		docs = []Upload{up}
@@ -117,8 +118,8 @@ func (s *Server) jsonIn(r *request, req *http.Request, v any) error {
 }
 
 func unsupported() *Problem {
-	return newProblem("unsupported-media-type", "Content-Type は application/json、text/plain、text/markdown、text/html、multipart/form-data のいずれかにしてください。",
-		"Send application/json, text/plain, text/markdown, text/html or multipart/form-data.")
+	return newProblem("unsupported-media-type", "Content-Type は application/json、text/plain、text/markdown、text/html、application/octet-stream（Word等のファイル）、multipart/form-data のいずれかにしてください。",
+		"Send application/json, text/plain, text/markdown, text/html, application/octet-stream (Word and other files) or multipart/form-data.")
 }
 
 func tooMany(n int) *Problem {

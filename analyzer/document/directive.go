@@ -32,7 +32,7 @@ const (
 // Directives returns the directives of d in order, at most 10,000.
 func (d *Document) Directives() []Directive {
 	p := d.positions
-	if p.decoded == nil || !strings.Contains(p.decoded.text, directiveMark) {
+	if p.decoded == nil || d.Format.IsPacked() || !strings.Contains(p.decoded.text, directiveMark) {
 		return nil
 	}
 	src := p.decoded.text

@@ -34,6 +34,15 @@ const (
 	Plain    Format = "text"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+
+	// Of these Text is made from a text that a reader took out of the file; its
+	// lines are what positions count in.
+	Word         Format = "docx"
+	PDF          Format = "pdf"
+	OpenDocument Format = "odt"
+	RTF          Format = "rtf"
+	EPUB         Format = "epub"
+	MHTML        Format = "mhtml"
 )
 
 // Status says how much of a file was read.
@@ -48,7 +57,7 @@ const (
 
 // Problem says what could not be read, where and what to do about it.
 type Problem struct {
-	Code    string // "empty", "no_japanese", "too_large", "undecodable", "script_rendered", "not_terms", "too_deep", "too_many_provisions", "timeout", "binary"
+	Code    string // "empty", "no_japanese", "too_large", "undecodable", "script_rendered", "not_terms", "too_deep", "too_many_provisions", "timeout", "binary", "archive", "damaged", "encrypted", "image_only", "garbled", "pictures", "embedded", "unpacked_too_large", "unsafe_names", "xml_entities", "too_many_pages", "too_much_memory", "wrong_format"; with a status of Complete "tracked_changes" and "hidden_text", which say how the file was read
 	Span    source.Span
 	Args    map[string]string // facts for the message, e.g. "share": "0.12"
 	Message string            // English, for errors and logs; carries no document text

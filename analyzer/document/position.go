@@ -4,6 +4,7 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/yakkan/yakkan/analyzer/document/flow"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -12,6 +13,9 @@ type positions struct {
 	decoded *decoded
 	pieces  []piece
 	index   *lineIndex
+
+	flow   *flow.Text // nil for text files and pages
+	starts []int      // where each line of flow begins in the decoded text
 }
 
 // lineIndex counts runes, UTF-16 units and lines of the decoded text, with a
@@ -100,7 +104,7 @@ func (d *Document) Quote(span source.Span) string {
 		return ""
 	}
 	from, to := decodedRange(p.pieces, span.Start, span.End)
-	if d.Format == HTML {
+	if d.Format.markup() {
 		return visible(p.decoded.text[from:to])
 	}
 	return p.decoded.text[from:to]

@@ -3,10 +3,10 @@ package lint
 import (
 	"slices"
 
-	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
 // Fix is an edit of the original: the range that goes and what comes. Offsets are
@@ -20,10 +20,9 @@ type Fix struct {
 }
 
 // Fixes returns the registered model clauses that take the place of the clause of
-// an issue. There are none for HTML, where the text of a clause is mixed with
-// markup, and a clause that stands for several provisions goes to the first.
+// an issue. There are none for formats that text cannot be put into, and a clause that stands for several provisions goes to the first.
 func (r *Result) Fixes(is *Issue) []Fix {
-	if is.Finding == nil || is.input == nil || is.input.Tree == nil || is.input.Document.Format == document.HTML {
+	if is.Finding == nil || is.input == nil || is.input.Tree == nil || !suggest.Writable(is.input.Document.Format) {
 		return nil
 	}
 	var out []Fix

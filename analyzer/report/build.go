@@ -174,6 +174,11 @@ func (b *builder) finding(f *finding.Finding) Finding {
 		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
 		Span: sp, Quote: b.in.Document.Quote(f.Span), Evidence: []Evidence{}, Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
 	}
+	if at := b.in.Document.Place(f.Span); at.Page > 0 {
+		out.Page = &at.Page
+	} else if at.Paragraph > 0 {
+		out.Paragraph = &at.Paragraph
+	}
 	out.Basis = append(out.Basis, m.Class.Basis...)
 	out.Suggest = append(out.Suggest, m.Class.Suggest...)
 	for _, e := range m.Evidence {

@@ -46,7 +46,7 @@ func (c *Case) name(id string) string {
 // place returns where a finding of the case stands.
 func place(sum *Report, id string) string {
 	if f := sum.By(id); f != nil {
-		return fmt.Sprintf("%s (L%d)", f.Article, f.Line)
+		return fmt.Sprintf("%s (%s)", f.Article, f.Place())
 	}
 	return id
 }

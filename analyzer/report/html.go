@@ -144,7 +144,7 @@ func (p *page) Links(ids []string) []*Finding {
 // Where names the provision of a finding, else its line.
 func (p *page) Where(f *Finding) string {
 	if f.Article == "" {
-		return fmt.Sprintf("L%d", f.Line)
+		return f.Place()
 	}
 	return f.Article
 }

@@ -111,7 +111,7 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 	t := in(lang)
 	where := f.Article
 	if where == "" {
-		where = fmt.Sprintf("L%d", f.Line)
+		where = f.Place()
 	}
 	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
 	if f.Group == "power" {
@@ -120,7 +120,7 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 		}
 		b.WriteString(t.condition(f))
 	}
-	fmt.Fprintf(b, " `%s` L%d  \n   「%s」\n", f.Rule, f.Line, escape(clean(f.Quote)))
+	fmt.Fprintf(b, " `%s` %s  \n   「%s」\n", f.Rule, f.Place(), escape(clean(f.Quote)))
 }
 
 // escape keeps document text from being read as Markdown.

@@ -177,8 +177,9 @@ type Finding struct {
 	Line        int        `json:"line"`
 	Column      int        `json:"column"` // in UTF-16 units, from 1
 	EndLine     int        `json:"end_line"`
-	EndColumn   int        `json:"end_column"` // in UTF-16 units, of the first unit behind the quote
-	Page        *int       `json:"page"`
+	EndColumn   int        `json:"end_column"`          // in UTF-16 units, of the first unit behind the quote
+	Page        *int       `json:"page"`                // from 1, of a PDF; nil where the format has none
+	Paragraph   *int       `json:"paragraph,omitempty"` // from 1, of a Word document; nil where the format has none
 	Span        Span       `json:"span"`
 	Quote       string     `json:"quote"`
 	Evidence    []Evidence `json:"evidence"`

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // cell is a part of a row: its words, the colour they have, and what parts them
 // from the part before on the same line.
@@ -37,4 +40,16 @@ func (t *textWriter) row(mark string, cs ...cell) {
 		first = false
 	}
 	t.b.WriteString("\n")
+}
+
+// Place says where a finding stands: the page (p.3), the paragraph (¶12) or the
+// line (L45), whichever a reader of the format can look up.
+func (f *Finding) Place() string {
+	switch {
+	case f.Page != nil:
+		return fmt.Sprintf("p.%d", *f.Page)
+	case f.Paragraph != nil:
+		return fmt.Sprintf("¶%d", *f.Paragraph)
+	}
+	return fmt.Sprintf("L%d", f.Line)
 }

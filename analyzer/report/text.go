@@ -172,7 +172,7 @@ func strongest(r *Report, n int) []*Finding {
 func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	where := f.Article
 	if where == "" {
-		where = fmt.Sprintf("L%d", f.Line)
+		where = f.Place()
 	}
 	condition, before := "", ""
 	if f.Group == "power" {
@@ -181,7 +181,7 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	if t.w == &english {
 		before = " "
 	}
-	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", fmt.Sprintf("L%d %s", f.Line, f.Rule), "2"})
+	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", f.Place() + " " + f.Rule, "2"})
 	pad := strings.Repeat(" ", cells.StringWidth(mark))
 	t.wrapped(pad, "「"+shorten(clean(f.Quote), columns)+"」")
 }

@@ -56,8 +56,8 @@ func (f *inputFlags) options() (analyzer.Options, error) {
 	return opt, nil
 }
 
-// textFiles are the files that a folder is searched for.
-var textFiles = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
+// textFiles are the files that a folder is searched for; what they are their bytes tell.
+var textFiles = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotx"}
 
 // paths expands what the user named: files, folders (searched for text files),
 // globs, and - for standard input. A name that matches nothing is an error.
