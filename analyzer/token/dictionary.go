@@ -1,8 +1,6 @@
 package token
 
 import (
-	"fmt"
-
 	"github.com/ikawaha/kagome-dict/dict"
 )
 
@@ -11,11 +9,11 @@ import (
 type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
-	words []uint32 // double array over the bytes of words: see words.go
-	morph []int16  // triples left, right, weight by word ID
-	dup   []uint8  // how many further words share the spelling of a word ID
-	class []uint8  // pairs POS, Form by word ID
-	base  []uint32
+	words   []uint32 // double array over the bytes of words: see words.go
+	letters []uint32 // where words that begin with a letter go on in it: see order.go
+	morph   []int16  // left ID, right ID, weight, and 1 if the next word has the same spelling, by word ID
+	class   []uint8  // pairs POS, Form by word ID
+	base    []uint32
 	// base[id] is 0 where the base form is the surface; otherwise 1 + the
 	// offset of its length byte in bases.
 	bases []byte
@@ -29,14 +27,14 @@ type dictionary struct {
 
 	unkIndex []int32 // first unknown word ID by category
 	unkDup   []int32 // further ones
-	unkMorph []int16
+	unkMorph []int16 // as morph; what comes after the last of a category is not said
 	unkClass []uint8
 }
 
 // fromKagome builds the tables from kagome's dictionary.
 func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 	n := len(d.Morphs)
-	x := &dictionary{name: name, morph: make([]int16, 0, 3*n), dup: make([]uint8, n), class: make([]uint8, 2*n), base: make([]uint32, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
+	x := &dictionary{name: name, morph: make([]int16, 0, 4*n), class: make([]uint8, 2*n), base: make([]uint32, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
 	var err error
 	if x.words, err = doubleArray(0, func(p int32) (under []byte, nodes []int32) {
 		da := d.Index.Da
@@ -56,13 +54,12 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 		return nil, err
 	}
 	for _, m := range d.Morphs {
-		x.morph = append(x.morph, m.LeftID, m.RightID, m.Weight)
+		x.morph = append(x.morph, m.LeftID, m.RightID, m.Weight, 0)
 	}
-	for id, k := range d.Index.Dup {
-		if k > 255 {
-			return nil, fmt.Errorf("dictionary: %d words share one spelling, at most 255 are expected", k)
+	for id, further := range d.Index.Dup {
+		for k := id; k < id+further; k++ {
+			x.morph[4*k+3] = 1
 		}
-		x.dup[id] = uint8(k)
 	}
 	baseAt := int(d.ContentsMeta[dict.BaseFormIndex])
 	seen := map[string]uint32{}
@@ -102,12 +99,14 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 		x.unkIndex[c], x.unkDup[c] = d.UnkDict.Index[int32(c)], d.UnkDict.IndexDup[int32(c)]
 	}
 	for i, m := range d.UnkDict.Morphs {
-		x.unkMorph = append(x.unkMorph, m.LeftID, m.RightID, m.Weight)
+		x.unkMorph = append(x.unkMorph, m.LeftID, m.RightID, m.Weight, 0)
 		var row [6]string
 		copy(row[:], d.UnkDict.Contents[i])
 		pos, form := classify(row)
 		x.unkClass = append(x.unkClass, uint8(pos), uint8(form))
 	}
+	x.reorder()
+	x.letters = x.lettersOf()
 	return x, nil
 }
 

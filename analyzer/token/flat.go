@@ -24,7 +24,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 4 // raise with every change of the tables or of classify
+	flatVersion = 6 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -53,7 +53,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.words), raw(d.morph), d.dup, d.class, raw(d.base), d.bases, raw(d.connection), d.category, d.invoke, d.group, raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorph), d.unkClass}
+	parts := [][]byte{raw(d.words), raw(d.morph), d.class, raw(d.base), d.bases, raw(d.connection), d.category, d.invoke, d.group, raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorph), d.unkClass, raw(d.letters)}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -110,18 +110,19 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 			return nil, errStale
 		}
 	}
-	var errs [7]error
+	var errs [8]error
 	d.words, errs[0] = cast[uint32](parts[0])
 	d.morph, errs[1] = cast[int16](parts[1])
-	d.dup, d.class = parts[2], parts[3]
-	d.base, errs[2] = cast[uint32](parts[4])
-	d.bases = parts[5]
-	d.connection, errs[3] = cast[int16](parts[6])
-	d.category, d.invoke, d.group = parts[7], parts[8], parts[9]
-	d.unkIndex, errs[4] = cast[int32](parts[10])
-	d.unkDup, errs[5] = cast[int32](parts[11])
-	d.unkMorph, errs[6] = cast[int16](parts[12])
-	d.unkClass = parts[13]
+	d.class = parts[2]
+	d.base, errs[2] = cast[uint32](parts[3])
+	d.bases = parts[4]
+	d.connection, errs[3] = cast[int16](parts[5])
+	d.category, d.invoke, d.group = parts[6], parts[7], parts[8]
+	d.unkIndex, errs[4] = cast[int32](parts[9])
+	d.unkDup, errs[5] = cast[int32](parts[10])
+	d.unkMorph, errs[6] = cast[int16](parts[11])
+	d.unkClass = parts[12]
+	d.letters, errs[7] = cast[uint32](parts[13])
 	return d, errors.Join(errs[:]...)
 }
 

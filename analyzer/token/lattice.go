@@ -63,7 +63,8 @@ func (l *lattice) walk(d *dictionary, text string) []int32 {
 	}
 	l.nodes = append(l.nodes, node{prev: -1, next: -1}) // beginning of sentence
 	l.first[0], l.last[0] = 0, 0
-	words := d.words
+	words, letters := d.words, d.letters
+	root := words[0] >> 8 & maxBase
 	for pos := 0; pos < n; {
 		r, w := utf8.DecodeRuneInString(text[pos:])
 		if l.first[pos] < 0 { // nothing ends here: no path passes
@@ -72,20 +73,29 @@ func (l *lattice) walk(d *dictionary, text string) []int32 {
 		}
 		l.begin(pos)
 		any := false
-		base := words[0] >> 8
-		for i := pos; i < n; i++ {
+		base, from := root, pos
+		if k := uint32(r - firstLetter); k < uint32(len(letters)) {
+			// The letter at once; what is no letter of a word leads nowhere.
+			from = pos + w
+			if cell := letters[k]; cell != 0 {
+				base = cell >> 8 & maxBase
+				if cell&ends != 0 {
+					l.words(d, int32(words[base]>>8)-1, pos, from)
+					any = true
+				}
+			} else {
+				from = n
+			}
+		}
+		for i := from; i < n; i++ {
 			c := text[i]
 			cell := words[base+uint32(c)]
 			if uint8(cell) != c || c == 0 {
 				break
 			}
-			base = cell >> 8
-			if leaf := words[base]; uint8(leaf) == 0 && leaf != 0 {
-				id := int32(leaf>>8) - 1
-				for k := id; k <= id+int32(d.dup[id]); k++ {
-					m := d.morph[3*k : 3*k+3]
-					l.add(d, k, pos, i+1, m[0], m[1], m[2])
-				}
+			base = cell >> 8 & maxBase
+			if cell&ends != 0 {
+				l.words(d, int32(words[base]>>8)-1, pos, i+1)
 				any = true
 			}
 		}
@@ -149,6 +159,17 @@ func (l *lattice) add(d *dictionary, id int32, start, end int, left, right, weig
 	l.last[end] = k
 }
 
+// words adds the words of one spelling, from the first.
+func (l *lattice) words(d *dictionary, id int32, start, end int) {
+	for k := id; ; k++ {
+		m := (*[4]int16)(d.morph[4*k:])
+		l.add(d, k, start, end, m[0], m[1], m[2])
+		if m[3] == 0 {
+			return
+		}
+	}
+}
+
 // unknown adds the unknown words that begin at pos: the run of one category
 // where the category groups, and the same without its last character.
 func (l *lattice) unknown(d *dictionary, text string, pos, end int, class uint8) {
@@ -166,7 +187,7 @@ func (l *lattice) unknown(d *dictionary, text string, pos, end int, class uint8)
 		short = end - w
 	}
 	for k := d.unkIndex[class]; k <= d.unkIndex[class]+d.unkDup[class]; k++ {
-		m := d.unkMorph[3*k : 3*k+3]
+		m := (*[4]int16)(d.unkMorph[4*k:])
 		if pos < short {
 			l.add(d, -1-k, pos, short, m[0], m[1], m[2])
 		}

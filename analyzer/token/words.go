@@ -1,5 +1,7 @@
 // The words of the dictionary lie in a double array of one 32-bit cell a node:
-// the label that leads to the node in the low byte, its base above. From a node
+// the label that leads to the node in the low byte, its base above, and in the
+// highest bit whether a word ends there, so that where none does, which is nearly
+// everywhere, nothing more is loaded. From a node
 // with base b the byte c leads to cell b+c if that cell has the label c; no two
 // nodes share a base, so the label alone says whose cell it is. The word that ends
 // at a node is in cell b itself, under the label 0 that no word has, as its ID
@@ -17,7 +19,8 @@ import (
 )
 
 const (
-	maxBase = 1<<24 - 1
+	maxBase = 1<<23 - 1
+	ends    = 1 << 31 // in the cell of a node: a word ends there
 	labels  = 256
 )
 
@@ -123,6 +126,7 @@ func doubleArray(root int32, children func(node int32) ([]byte, []int32), leaf f
 		a.cells[at.cell] |= uint32(base) << 8
 		used = max(used, base+labels)
 		if word >= 0 {
+			a.cells[at.cell] |= ends
 			a.take(base, uint32(word+1)<<8)
 		}
 		for i, c := range under {
