@@ -40,20 +40,23 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 type positions []int32
 
 // words returns the sentence of tokens with its words; it has no unit yet.
-func (v *vocabulary) words(tokens []token.Token) *sentence {
+// moods is scratch memory.
+func (v *vocabulary) words(tokens []token.Token, moods []mood) (*sentence, []mood) {
 	n := len(tokens)
-	s := &sentence{tokens: tokens, hits: make([]hit, 0, n+n/2), from: make([]int32, 0, n+1), present: newBits(len(v.canonical))}
+	s := &sentence{tokens: tokens, hits: make([]hit, 0, n+n/2), from: make([]int32, n+1), present: newBits(len(v.canonical)), polite: make([]bool, n)}
+	moods = slices.Grow(moods[:0], n+2)[:n+2]
+	moods[n], moods[n+1] = plainMood, plainMood // behind the end
 	for i := range tokens {
 		first := len(s.hits)
-		s.from = append(s.from, int32(first))
-		s.hits = v.find(s.hits, tokens, i)
+		s.from[i] = int32(first)
+		s.hits, moods[i] = v.find(s.hits, tokens, i)
 		for _, h := range s.hits[first:] {
 			s.present.set(h.word)
 		}
 	}
-	s.from = append(s.from, int32(len(s.hits)))
-	s.polite = politeness(make([]bool, 0, n), tokens)
-	return s
+	s.from[n] = int32(len(s.hits))
+	politeness(s.polite, moods, tokens)
+	return s, moods
 }
 
 // prepare returns the sentence of a unit that the library has marked.
@@ -75,41 +78,57 @@ func prepare(u *norm.Unit) *sentence {
 	return s
 }
 
+// mood is what a token may add to the politeness of a sentence, by its base form.
+type mood uint8
+
+const (
+	plainMood  mood = iota
+	politeMood      // ます, です
+	honorific       // ご
+	joining         // て
+	humble          // いただく
+	lasting         // おる
+	causative       // せる
+)
+
+func moodOf(base string) mood {
+	switch base {
+	case "ます", "です", "ござる", "ございます", "いたす", "致す":
+		return politeMood
+	case "ご", "御", "お":
+		return honorific
+	case "て", "で":
+		return joining
+	case "おる":
+		return lasting
+	case "せる", "させる":
+		return causative
+	case "いただく", "頂く", "いただける", "頂ける":
+		return humble
+	}
+	return plainMood
+}
+
 // politeness marks the tokens that say nothing but how politely it is said:
-// ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜.
-func politeness(marks []bool, tokens []token.Token) []bool {
-	marks = append(marks, make([]bool, len(tokens))...)
-	base := func(i int) string {
-		if i < 0 || i >= len(tokens) {
-			return ""
-		}
-		return tokens[i].Base
-	}
-	humble := func(i int) bool {
-		switch base(i) {
-		case "いただく", "頂く", "いただける", "頂ける":
-			return true
-		}
-		return false
-	}
-	for i, t := range tokens {
-		switch t.Base {
-		case "ます", "です", "ござる", "ございます", "いたす", "致す":
+// ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜. moods has two
+// more than there are tokens.
+func politeness(marks []bool, moods []mood, tokens []token.Token) {
+	for i := range tokens {
+		switch moods[i] {
+		case politeMood, humble:
 			marks[i] = true
-		case "ご", "御", "お":
-			marks[i] = t.POS == token.Prefix
-		case "て", "で":
+		case honorific:
+			marks[i] = tokens[i].POS == token.Prefix
+		case joining:
 			// ておる, ていただく; 「で」 after a voiced stem.
-			marks[i] = t.POS == token.ConjunctiveParticle && (base(i+1) == "おる" || humble(i+1))
-		case "おる":
+			marks[i] = tokens[i].POS == token.ConjunctiveParticle && (moods[i+1] == lasting || moods[i+1] == humble)
+		case lasting:
 			marks[i] = i > 0 && marks[i-1]
-		case "せる", "させる":
-			marks[i] = base(i+1) == "て" && humble(i+2)
-		default:
-			marks[i] = humble(i)
+		case causative:
+			// させていただく
+			marks[i] = i+1 < len(tokens) && tokens[i+1].Base == "て" && moods[i+2] == humble
 		}
 	}
-	return marks
 }
 
 // machine holds the scratch memory of one Match call.

@@ -17,7 +17,8 @@ func (lib *Library) Marks(tokens []token.Token) ([]norm.Mark, any) {
 	if !ok {
 		w = &work{}
 	}
-	s := lib.vocabulary.words(tokens)
+	var s *sentence
+	s, w.moods = lib.vocabulary.words(tokens, w.moods)
 	w.view.see(s, nil)
 	w.marks = lib.marks(w.marks[:0], &w.machine, &w.view)
 	marks := slices.Clone(w.marks)
@@ -33,6 +34,7 @@ type work struct {
 	machine machine
 	view    view
 	marks   []norm.Mark
+	moods   []mood
 }
 
 // marks finds data words and triggers in a view. Triggers may overlap anything;

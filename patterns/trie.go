@@ -117,5 +117,8 @@ func (t *trie) start(s string) (node int32, size int) {
 	return t.root[s[0]], 1
 }
 
+// inner reports whether texts go on behind a node.
+func (t *trie) inner(node int32) bool { return t.first[node] < t.first[node+1] }
+
 // words returns the IDs that end at a node.
 func (t *trie) words(node int32) []int32 { return t.ids[t.from[node]:t.from[node+1]] }

@@ -33,6 +33,7 @@ type vocabulary struct {
 	canonical []string           // ID -> canonical word
 	spellings [][]string         // ID -> all spellings, in the order they were made
 	trie      trie
+	memo      memo
 }
 
 type variant struct {
@@ -253,9 +254,14 @@ func endsIn(s string, endings []string) bool {
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
-// find appends to hits the words that begin at token i, each once.
-func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
+// find appends to hits the words that begin at token i, each once, and returns
+// the mood of the token.
+func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) ([]hit, mood) {
 	first := len(hits)
+	b := v.begin(&tokens[i])
+	for _, id := range b.words {
+		hits = append(hits, hit{id, int32(i + 1)})
+	}
 	add := func(node int32, end int) {
 		for _, id := range v.trie.words(node) {
 			if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
@@ -263,15 +269,15 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
 			}
 		}
 	}
-	node := int32(0)
-	for j := i; j < len(tokens); j++ {
+	node := b.node
+	for j := i + 1; j < len(tokens) && node >= 0; j++ {
 		t := &tokens[j]
 		if t.Base != t.Surface {
 			if last := v.trie.walk(node, t.Base); last >= 0 {
 				add(last, j+1)
 			}
 		}
-		if verb := plain(t.Base); verb != "" && (j == i || endsIn(tokens[j-1].Surface, bound[verb])) {
+		if verb := plain(t.Base); verb != "" && endsIn(tokens[j-1].Surface, bound[verb]) {
 			if last := v.trie.walk(node, verb); last >= 0 {
 				add(last, j+1)
 			}
@@ -281,5 +287,5 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) []hit {
 		}
 		add(node, j+1)
 	}
-	return hits
+	return hits, b.mood
 }

@@ -9,6 +9,7 @@ type Token struct {
 	Span    source.Span // in Document.Text
 	Surface string
 	Base    string // base form; = Surface where the dictionary has none. ん, ぬ and ず as negative auxiliaries have the base ない
+	ID      int32  // of the word in the dictionary, from 1; 0 for an unknown word. Tokens of one ID share surface and base
 	POS     POS
 	Form    Form
 }

@@ -108,6 +108,7 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 		}
 		tok := Token{Span: source.Span{Start: off + int(n.start), End: off + int(n.end)}, Surface: surface, Base: surface}
 		if n.id >= 0 {
+			tok.ID = n.id + 1
 			tok.POS, tok.Form = POS(d.class[2*n.id]), Form(d.class[2*n.id+1])
 			if b := d.baseOf(n.id); b != "" {
 				tok.Base = b
