@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/yakkan/yakkan/analyzer/document"
@@ -33,11 +34,14 @@ type Library interface {
 	Digest() string
 }
 
-// Analyzer analyses documents. It is immutable and safe for concurrent use.
+// Analyzer analyses documents. It is immutable, must not be copied once used, and
+// is safe for concurrent use.
 type Analyzer struct {
 	Library   Library
 	Tokenizer *token.Tokenizer
 	Version   string // of the library, for reports
+
+	memory sync.Pool // of *norm.Memory, for analyses of which only the report is kept
 }
 
 // Options are the settings of one analysis. The zero value is the default.
@@ -90,10 +94,16 @@ type Analysis struct {
 
 // Analyze reads and judges one document and returns its report. See Read.
 func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Options) (*report.Report, error) {
-	got, err := a.Read(ctx, name, data, opt)
+	mem, ok := a.memory.Get().(*norm.Memory)
+	if !ok {
+		mem = &norm.Memory{}
+	}
+	got, err := a.readIn(ctx, mem, name, data, opt)
 	if err != nil {
 		return nil, err
 	}
+	mem.Reset() // a report holds words of the document and nothing else
+	a.memory.Put(mem)
 	return got.Report, nil
 }
 
@@ -101,10 +111,15 @@ func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Op
 // unless ctx was cancelled: what could not be read, in full or in time, is a
 // document of status partial or unreadable with its problems.
 func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Options) (*Analysis, error) {
+	return a.readIn(ctx, &norm.Memory{}, name, data, opt)
+}
+
+// readIn is Read in the memory of mem, which the analysis holds on to.
+func (a *Analyzer) readIn(ctx context.Context, mem *norm.Memory, name string, data []byte, opt Options) (*Analysis, error) {
 	lim := opt.Limits.WithDefaults()
 	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
 	defer cancel()
-	in, matches, stage, err := a.read(inner, name, data, opt)
+	in, matches, stage, err := a.read(inner, mem, name, data, opt)
 	if err == nil {
 		got := analysis(in)
 		got.matches = matches
@@ -149,7 +164,7 @@ func (a *Analyzer) suggestCase(of *Analysis) suggest.Case {
 
 // read runs the stages. A panic in one of them comes back as an error that
 // names it.
-func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Options) (in report.Input, matches []finding.Match, stage string, err error) {
+func (a *Analyzer) read(ctx context.Context, mem *norm.Memory, name string, data []byte, opt Options) (in report.Input, matches []finding.Match, stage string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("stage %s: panic: %v", stage, p)
@@ -176,7 +191,7 @@ func (a *Analyzer) read(ctx context.Context, name string, data []byte, opt Optio
 	}
 	stage = "patterns"
 	watch.next(stage)
-	reader := norm.NewReader(tree, a.Tokenizer, a.Library)
+	reader := mem.Reader(tree, a.Tokenizer, a.Library)
 	matches, err = a.Library.Match(ctx, reader)
 	if err != nil {
 		return in, nil, stage, err

@@ -74,7 +74,7 @@ func (lib *Library) Explain(ctx context.Context, r *norm.Reader, rule string) ([
 	}
 	m := lib.matcher(r)
 	clauses := r.Clauses()
-	f := lib.newFilter(r.Tree(), clauses)
+	f := lib.filterOf(r)
 	var all []Explanation
 	for c := range clauses {
 		if err := ctx.Err(); err != nil {

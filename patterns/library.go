@@ -24,7 +24,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/legal"
@@ -63,7 +62,6 @@ type Library struct {
 	unguarded  bits      // patterns whose guards may all be met around the sentence
 	digest     string
 	files      []file // for the tests, which are read on demand
-	scratch    sync.Pool
 }
 
 // class is a compiled class.

@@ -29,6 +29,7 @@ type sentence struct {
 	roles   uint8 // parties that occur
 	polite  []bool
 	views   []*view
+	mem     *memory
 
 	bracketed uint8 // 0 not looked at, 1 without brackets, 2 with
 }
@@ -40,23 +41,25 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 type positions []int32
 
 // words returns the sentence of tokens with its words; it has no unit yet.
-// moods is scratch memory.
-func (v *vocabulary) words(tokens []token.Token, moods []mood) (*sentence, []mood) {
+func (v *vocabulary) words(m *memory, tokens []token.Token) *sentence {
 	n := len(tokens)
-	s := &sentence{tokens: tokens, hits: make([]hit, 0, n+n/2), from: make([]int32, n+1), present: newBits(len(v.canonical)), polite: make([]bool, n)}
-	moods = slices.Grow(moods[:0], n+2)[:n+2]
+	s := m.sentences.New()
+	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.polite.Take(n), mem: m}
+	hits, moods := m.hit[:0], slices.Grow(m.moods[:0], n+2)[:n+2]
 	moods[n], moods[n+1] = plainMood, plainMood // behind the end
 	for i := range tokens {
-		first := len(s.hits)
+		first := len(hits)
 		s.from[i] = int32(first)
-		s.hits, moods[i] = v.find(s.hits, tokens, i)
-		for _, h := range s.hits[first:] {
+		hits, moods[i] = v.find(hits, tokens, i)
+		for _, h := range hits[first:] {
 			s.present.set(h.word)
 		}
 	}
-	s.from[n] = int32(len(s.hits))
+	s.from[n] = int32(len(hits))
+	s.hits = m.hits.Copy(hits)
 	politeness(s.polite, moods, tokens)
-	return s, moods
+	m.hit, m.moods = hits, moods
+	return s
 }
 
 // prepare returns the sentence of a unit that the library has marked.

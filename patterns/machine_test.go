@@ -58,7 +58,7 @@ variants:
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
 	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}
-	u.Marks, u.Kept = lib.Marks(tokens)
+	u.Marks, u.Kept = lib.Marks(&norm.Memory{}, tokens)
 	for i, tok := range tokens {
 		switch tok.Surface {
 		case "当社":

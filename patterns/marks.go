@@ -12,30 +12,15 @@ import (
 // Marks returns the data words and trigger phrases of a sentence, in order of
 // Start. Of data words that overlap the longest is kept; triggers are all kept.
 // What it keeps is the sentence with its words, for the matcher.
-func (lib *Library) Marks(tokens []token.Token) ([]norm.Mark, any) {
-	w, ok := lib.scratch.Get().(*work)
-	if !ok {
-		w = &work{}
-	}
-	var s *sentence
-	s, w.moods = lib.vocabulary.words(tokens, w.moods)
-	w.view.see(s, nil)
-	w.marks = lib.marks(w.marks[:0], &w.machine, &w.view)
-	marks := slices.Clone(w.marks)
-	w.view.s = nil // not ours to keep
-	lib.scratch.Put(w)
-	return marks, s
+func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) ([]norm.Mark, any) {
+	m := memoryOf(mem)
+	s := lib.vocabulary.words(m, tokens)
+	m.view.see(s, nil)
+	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
+	return m.marks.Copy(m.found), s
 }
 
 var _ norm.Lexicon = (*Library)(nil)
-
-// work is the scratch memory of one call of Marks.
-type work struct {
-	machine machine
-	view    view
-	marks   []norm.Mark
-	moods   []mood
-}
 
 // marks finds data words and triggers in a view. Triggers may overlap anything;
 // a data word inside another is part of it (情報 in 個人情報), and of two that

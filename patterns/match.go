@@ -19,7 +19,8 @@ type matcher struct {
 	reader   *norm.Reader
 	text     string // Document.Text
 	kind     structure.DocumentKind
-	machine  machine
+	mem      *memory
+	machine  *machine
 	captions map[source.Span]*sentence
 }
 
@@ -29,7 +30,9 @@ func (lib *Library) matcher(r *norm.Reader) *matcher {
 	if kind == "" {
 		kind = structure.Terms
 	}
+	mem := memoryOf(r.Memory())
 	return &matcher{
+		mem: mem, machine: &mem.machine,
 		lib: lib, reader: r, text: tree.Document.Text, kind: kind,
 		captions: map[source.Span]*sentence{},
 	}
@@ -92,7 +95,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		for _, p := range candidates[t.from:t.to] {
 			matches = m.unit(matches, p, unit)
 		}
-		prepare(unit).views = nil // a sentence after it that looks back makes its own
+		m.mem.done(prepare(unit)) // a sentence after it that looks back makes its own
 	}
 	return matches, nil
 }
@@ -224,9 +227,11 @@ func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
 type filter struct {
 	lib     *Library
 	tree    *structure.Tree
+	mem     *memory
 	clauses []norm.ClauseSentences
-	index   map[*structure.Clause]int
-	own     [][]bits // clause, sentence -> guards
+	first   []int32  // clause -> its first sentence
+	all     []uint64 // the guards of all sentences, one set after another
+	width   int      // of a set, in words of all
 	around  []around // by clause
 	caption map[source.Span]bits
 	terms   []string // defined terms
@@ -236,8 +241,6 @@ type filter struct {
 
 	hopeful  bits // patterns
 	patterns []*pattern
-	sighting sighting
-	literals []int32
 }
 
 // around is the guards met around the sentences of a clause; nil where nobody
@@ -250,20 +253,19 @@ type around struct {
 
 // filterOf returns the filter of the document that r reads; it is made once.
 func (lib *Library) filterOf(r *norm.Reader) *filter {
-	if f, ok := r.Kept.(*filter); ok && f.lib == lib {
-		return f
+	m := memoryOf(r.Memory())
+	if m.filter == nil || m.filter.lib != lib {
+		m.filter = lib.newFilter(m, r.Tree(), r.Clauses())
 	}
-	f := lib.newFilter(r.Tree(), r.Clauses())
-	r.Kept = f
-	return f
+	return m.filter
 }
 
 // newFilter scans the sentences of a document.
-func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentences) *filter {
+func (lib *Library) newFilter(m *memory, tree *structure.Tree, clauses []norm.ClauseSentences) *filter {
 	f := &filter{
-		lib: lib, tree: tree, clauses: clauses, index: map[*structure.Clause]int{},
-		own: make([][]bits, len(clauses)), around: make([]around, len(clauses)), caption: map[source.Span]bits{},
-		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: newBits(len(lib.patterns)), nothing: newBits(len(lib.guardSets)),
+		lib: lib, tree: tree, mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)),
+		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
+		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: m.bits(len(lib.patterns)), nothing: m.bits(len(lib.guardSets)),
 	}
 	for _, d := range tree.Definitions {
 		if d.Term != "" {
@@ -274,27 +276,33 @@ func (lib *Library) newFilter(tree *structure.Tree, clauses []norm.ClauseSentenc
 	for c := range clauses {
 		sentences += len(clauses[c].Sentences)
 	}
-	words := len(newBits(len(lib.guardSets)))
-	all := make(bits, sentences*words)
+	f.width = len(f.nothing)
+	f.all = m.words.Take(sentences * f.width)
+	sentences = 0
 	for c := range clauses {
-		f.index[clauses[c].Clause] = c
+		f.first[c] = int32(sentences)
+		sentences += len(clauses[c].Sentences)
 		if before := clauses[c].Clause.Provision.Continues; before != nil {
 			f.continued[before] = append(f.continued[before], clauses[c].Clause)
 		}
-		f.own[c] = make([]bits, len(clauses[c].Sentences))
 		for s, span := range clauses[c].Sentences {
-			f.own[c][s], all = all[:words:words], all[words:]
-			f.scan(f.own[c][s], span)
+			f.scan(f.own(c, s), span)
 		}
 	}
 	return f
 }
 
+// own returns the guards of a sentence itself.
+func (f *filter) own(c, s int) bits {
+	at := (int(f.first[c]) + s) * f.width
+	return f.all[at : at+f.width : at+f.width]
+}
+
 // scan puts into b the guards that the words of a span satisfy.
 func (f *filter) scan(b bits, span source.Span) {
 	text := f.tree.Document.Text[span.Start:span.End]
-	f.literals = f.lib.scanner.scan(text, &f.sighting, f.literals[:0])
-	for _, id := range f.literals {
+	f.mem.ids = f.lib.scanner.scan(text, &f.mem.sight, f.mem.ids[:0])
+	for _, id := range f.mem.ids {
 		b.add(f.lib.satisfies[id])
 	}
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
@@ -306,7 +314,7 @@ func (f *filter) scan(b bits, span source.Span) {
 // satisfy around it, in their order. The slice is valid until the next call.
 func (f *filter) near(c, s int) []*pattern {
 	copy(f.hopeful, f.lib.unguarded)
-	for i, w := range f.own[c][s] {
+	for i, w := range f.own(c, s) {
 		for ; w != 0; w &= w - 1 {
 			for _, p := range f.lib.guarding[i<<6+mathbits.TrailingZeros64(w)] {
 				f.hopeful.set(p)
@@ -326,7 +334,7 @@ func (f *filter) near(c, s int) []*pattern {
 // means that the pattern cannot match there.
 func (f *filter) admits(p *pattern, c, s int) bool {
 	// The cheap answer first: what only the sentence itself can meet.
-	own := f.own[c][s]
+	own := f.own(c, s)
 	for _, guard := range p.own {
 		if !own.has(guard) {
 			return false
@@ -342,7 +350,7 @@ func (f *filter) admits(p *pattern, c, s int) bool {
 
 // answers reports whether a formula holds in one of its scopes.
 func (f *filter) answers(a *ask, c, s int) bool {
-	if a.scopes&inSentence != 0 && a.formula.holds(f.own[c][s]) {
+	if a.scopes&inSentence != 0 && a.formula.holds(f.own(c, s)) {
 		return true
 	}
 	for one := inLead; one <= inCaption; one <<= 1 {
@@ -366,9 +374,9 @@ func (f *filter) at(c, s int, where scope) bits {
 	case inCaption:
 		kept = &a.caption
 	case inProviso:
-		kept = one(&a.proviso, s, len(f.own[c]))
+		kept = f.one(&a.proviso, c, s)
 	case inBefore:
-		kept = one(&a.before, s, len(f.own[c]))
+		kept = f.one(&a.before, c, s)
 	}
 	if *kept == nil {
 		*kept = f.gather(c, s, where)
@@ -376,10 +384,10 @@ func (f *filter) at(c, s int, where scope) bits {
 	return *kept
 }
 
-// one returns the place of sentence s among n.
-func one(list *[]bits, s, n int) *bits {
+// one returns the place of sentence s of clause c in a list of its sentences.
+func (f *filter) one(list *[]bits, c, s int) *bits {
 	if *list == nil {
-		*list = make([]bits, n)
+		*list = f.mem.sets.Take(len(f.clauses[c].Sentences))
 	}
 	return &(*list)[s]
 }
@@ -400,8 +408,8 @@ func (f *filter) gather(c, s int, where scope) bits {
 		}
 	case inProviso:
 		text := f.tree.Document.Text
-		for k := s + 1; k < len(f.own[c]) && token.IsProviso(f.clauses[c].Sentences[k].Of(text)); k++ {
-			from = append(from, f.own[c][k])
+		for k := s + 1; k < len(f.clauses[c].Sentences) && token.IsProviso(f.clauses[c].Sentences[k].Of(text)); k++ {
+			from = append(from, f.own(c, k))
 		}
 		// A proviso on a line of its own is a clause of its own.
 		if c+1 < len(f.clauses) {
@@ -412,7 +420,7 @@ func (f *filter) gather(c, s int, where scope) bits {
 		}
 	case inBefore:
 		if s > 0 {
-			from = append(from, f.own[c][s-1])
+			from = append(from, f.own(c, s-1))
 		} else if c > 0 {
 			from = append(from, f.whole(f.clauses[c-1].Clause))
 		}
@@ -420,7 +428,7 @@ func (f *filter) gather(c, s int, where scope) bits {
 		for _, span := range clause.Captions {
 			caption, ok := f.caption[span]
 			if !ok {
-				caption = newBits(len(f.lib.guardSets))
+				caption = f.mem.bits(len(f.lib.guardSets))
 				f.scan(caption, span)
 				f.caption[span] = caption
 			}
@@ -433,7 +441,7 @@ func (f *filter) gather(c, s int, where scope) bits {
 	case 1:
 		return from[0]
 	}
-	b := newBits(len(f.lib.guardSets))
+	b := f.mem.bits(len(f.lib.guardSets))
 	for _, one := range from {
 		b.add(one)
 	}
@@ -442,18 +450,19 @@ func (f *filter) gather(c, s int, where scope) bits {
 
 // whole returns the guards of all sentences of a clause.
 func (f *filter) whole(clause *structure.Clause) bits {
-	c, ok := f.index[clause]
-	if !ok || len(f.own[c]) == 0 {
+	c := clause.Index
+	sentences := len(f.clauses[c].Sentences)
+	switch sentences {
+	case 0:
 		return f.nothing
-	}
-	if len(f.own[c]) == 1 {
-		return f.own[c][0]
+	case 1:
+		return f.own(c, 0)
 	}
 	all := &f.around[c].whole
 	if *all == nil {
-		*all = newBits(len(f.lib.guardSets))
-		for _, own := range f.own[c] {
-			all.add(own)
+		*all = f.mem.bits(len(f.lib.guardSets))
+		for s := range sentences {
+			all.add(f.own(c, s))
 		}
 	}
 	return *all

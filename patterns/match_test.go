@@ -54,7 +54,7 @@ func BenchmarkMatch(b *testing.B) {
 			sentences, admitted, bytes = 0, 0, 0
 			for _, tree := range trees {
 				clauses := norm.NewReader(tree, tok, lib).Clauses()
-				f := lib.newFilter(tree, clauses)
+				f := lib.newFilter(&memory{}, tree, clauses)
 				for c := range clauses {
 					for s, span := range clauses[c].Sentences {
 						sentences++

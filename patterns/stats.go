@@ -48,7 +48,7 @@ func (s *Stats) Add(ctx context.Context, r *norm.Reader) error {
 	}
 	s.Documents++
 	clauses := r.Clauses()
-	f := s.lib.newFilter(r.Tree(), clauses)
+	f := s.lib.filterOf(r)
 	for c := range clauses {
 		for k := range clauses[c].Sentences {
 			s.Sentences++

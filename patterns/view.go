@@ -71,7 +71,8 @@ func (s *sentence) look(key viewKey) *view {
 	default:
 		see = func(i int) bool { return role(i) == norm.TokenRole(key.kind-roleView) }
 	}
-	v := &view{key: key}
+	v := s.mem.look()
+	v.key = key
 	v.see(s, see)
 	s.views = append(s.views, v)
 	return v

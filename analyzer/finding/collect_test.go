@@ -37,7 +37,7 @@ func newPage(text string) *page {
 // match makes a match on sentence s (cut at 。) of a line, both from 0.
 func (p *page) match(class *Class, line, s int, trigger norm.Trigger) Match {
 	clause := p.clauses[line]
-	span := token.Split(p.tree.Document.Text, clause.Span)[s]
+	span := token.Split(nil, p.tree.Document.Text, clause.Span)[s]
 	return Match{
 		Class: class, Pattern: "p", Confidence: "high", Trigger: trigger, Data: norm.CustomerData,
 		Unit: &norm.Unit{Clause: clause, Sentence: &token.Sentence{Span: span}},

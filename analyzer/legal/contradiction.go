@@ -267,7 +267,7 @@ func (s *contradictions) saying(part int, side *Side) []Place {
 	if s.sentences[part] == nil {
 		s.sentences[part] = []Place{}
 		for _, c := range s.parts[part].Tree.Clauses() {
-			for _, span := range token.Split(text, c.Span) {
+			for _, span := range token.Split(nil, text, c.Span) {
 				s.sentences[part] = append(s.sentences[part], Place{Part: part, Provision: c.Provision, Span: span})
 			}
 		}

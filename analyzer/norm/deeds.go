@@ -45,7 +45,7 @@ var fillers = map[string]bool{"等": true, "など": true, "のみ": true, "だ�
 // deeds fills u.Deeds. Roles and the norms' borders must be known.
 func deeds(u *Unit) {
 	t := u.Sentence.Tokens
-	u.Deeds = make([]bool, len(t))
+	u.Deeds = u.memory().deeds.Take(len(t))
 	for i := len(t) - 1; i >= 0; i-- {
 		if u.Roles[i] == Main {
 			u.Deeds[i] = isDeed(u, i)

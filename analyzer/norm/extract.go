@@ -25,12 +25,15 @@ func finish(u *Unit) {
 			roles(p)
 		}
 	}
-	for _, piece := range pieces(u) {
-		n := Norm{Unit: u, Start: piece[0], End: piece[1], Head: -1}
-		readModality(u, &n)
-		u.Norms = append(u.Norms, n)
+	mem := u.memory()
+	list := mem.list[:0]
+	mem.pieces = pieces(u, mem.pieces[:0])
+	for _, piece := range mem.pieces {
+		list = append(list, Norm{Unit: u, Start: piece[0], End: piece[1], Head: -1})
+		readModality(u, &list[len(list)-1])
 	}
-	spread(u)
+	mem.list = list[:0]
+	u.Norms = mem.norms.Copy(spread(u, list))
 	for i := range u.Norms {
 		n := &u.Norms[i]
 		readBearer(u, n, i)
@@ -42,10 +45,9 @@ func finish(u *Unit) {
 	}
 }
 
-// pieces cuts a sentence into predications, as half-open token ranges.
-func pieces(u *Unit) [][2]int {
+// pieces appends to out the predications of a sentence, as half-open token ranges.
+func pieces(u *Unit, out [][2]int) [][2]int {
 	t := u.Sentence.Tokens
-	var out [][2]int
 	start := 0
 	for i := 0; i+1 < len(t); i++ {
 		if u.Roles[i] != Main || t[i+1].POS != token.Comma {
@@ -140,12 +142,12 @@ func hasOwnSubject(u *Unit, from, to int) bool {
 
 // spread joins pieces with a bare continuative to the piece after them, unless
 // that one has a subject of its own; such a piece then states what it says.
-func spread(u *Unit) {
-	var out []Norm
-	for i := 0; i < len(u.Norms); i++ {
-		n := u.Norms[i]
-		for n.bare && i+1 < len(u.Norms) && !hasOwnSubject(u, u.Norms[i+1].Start, u.Norms[i+1].End) {
-			next := u.Norms[i+1]
+func spread(u *Unit, norms []Norm) []Norm {
+	out := norms[:0]
+	for i := 0; i < len(norms); i++ {
+		n := norms[i]
+		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) {
+			next := norms[i+1]
 			next.Start = n.Start
 			n = next
 			i++
@@ -155,7 +157,7 @@ func spread(u *Unit) {
 		}
 		out = append(out, n)
 	}
-	u.Norms = out
+	return out
 }
 
 // readFlags sets what the words of the sentence say beside the predicate.

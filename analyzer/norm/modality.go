@@ -50,7 +50,9 @@ var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "�
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
-	bases, at := make([]string, 0, n.End-n.Start), make([]int, 0, n.End-n.Start)
+	mem := u.memory()
+	bases, at := mem.bases[:0], mem.at[:0]
+	defer func() { mem.bases, mem.at = bases[:0], at[:0] }()
 	for i := n.Start; i < n.End; i++ {
 		if u.Roles[i] == Bracket || u.Roles[i] == Quoted {
 			continue

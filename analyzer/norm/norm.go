@@ -113,6 +113,9 @@ type Unit struct {
 	read     []*Unit // their first sentences, once somebody asked
 }
 
+// memory returns what the unit lies in.
+func (u *Unit) memory() *Memory { return u.reader.mem }
+
 // HasItems reports whether the sentence introduces items.
 func (u *Unit) HasItems() bool { return len(u.items) > 0 }
 
@@ -244,6 +247,6 @@ func (u *Unit) Before() *Unit {
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {
 	// Marks returns the marks of a sentence, in order of Start, and what the
-	// lexicon wants to keep of the sentence (Unit.Kept).
-	Marks(tokens []token.Token) (marks []Mark, kept any)
+	// lexicon wants to keep of the sentence (Unit.Kept). Both may lie in memory that goes with mem.
+	Marks(mem *Memory, tokens []token.Token) (marks []Mark, kept any)
 }

@@ -11,23 +11,18 @@ import (
 // Reader builds the units of one document as they are asked for. It is not
 // safe for concurrent use.
 type Reader struct {
-	Kept any // what the Lexicon keeps of the document for its own use
-
+	mem     *Memory
 	tree    *structure.Tree
 	tok     *token.Tokenizer
 	lex     Lexicon
 	clauses []ClauseSentences
-	index   map[*structure.Clause]int
-	units   [][]*Unit
-	cut     [][][]token.Token // by clause and sentence; nil where nobody asked yet
-	reading map[[2]int]bool   // units under construction, against cycles
+	starts  []int           // clause -> the place of its first sentence in the next two
+	units   []*Unit         // nil where nobody asked yet, as the next
+	cut     [][]token.Token // by sentence
 	parties []partyWord
 	terms   []dataTerm
 
 	partyLetters, termLetters letters // what they begin with
-
-	scratch []token.Token // one sentence while it is cut
-	tokens  []token.Token // memory for the sentences that are kept
 }
 
 // ClauseSentences is a clause with the spans of its sentences.
@@ -36,16 +31,21 @@ type ClauseSentences struct {
 	Sentences []source.Span
 }
 
-// NewReader returns a reader for one document. Nothing is tokenized but the
-// definitions of data.
+// NewReader returns a reader for one document, with memory of its own. Nothing is
+// tokenized but the definitions of data.
 func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
-	r := &Reader{tree: tree, tok: tok, lex: lex, index: map[*structure.Clause]int{}, reading: map[[2]int]bool{}}
-	for _, c := range tree.Clauses() {
-		r.index[c] = len(r.clauses)
-		r.clauses = append(r.clauses, ClauseSentences{Clause: c, Sentences: token.Split(tree.Document.Text, c.Span)})
+	return new(Memory).Reader(tree, tok, lex)
+}
+
+// Reader is NewReader in the memory of m.
+func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
+	r := &Reader{mem: m, tree: tree, tok: tok, lex: lex, clauses: m.sentencesOf(tree), starts: make([]int, len(tree.Clauses()))}
+	sentences := 0
+	for c := range r.clauses {
+		r.starts[c] = sentences
+		sentences += len(r.clauses[c].Sentences)
 	}
-	r.units = make([][]*Unit, len(r.clauses))
-	r.cut = make([][][]token.Token, len(r.clauses))
+	r.units, r.cut = m.read.Take(sentences), m.cut.Take(sentences)
 	r.parties = partyWords(tree.Parties)
 	for _, w := range r.parties {
 		r.partyLetters.add(w.text)
@@ -63,13 +63,8 @@ func (r *Reader) Tree() *structure.Tree { return r.tree }
 // Clauses returns the clauses with their sentences, in document order.
 func (r *Reader) Clauses() []ClauseSentences { return r.clauses }
 
-// Index returns the place of a clause in Clauses, or -1.
-func (r *Reader) Index(c *structure.Clause) int {
-	if i, ok := r.index[c]; ok {
-		return i
-	}
-	return -1
-}
+// Memory returns what the units of r lie in.
+func (r *Reader) Memory() *Memory { return r.mem }
 
 // Unit reads sentence s of clause c, both indices into Clauses, with all it is
 // read with: lead, items, provisos and the sentence before.
@@ -87,17 +82,15 @@ func (r *Reader) Unit(c, s int) *Unit {
 // bare tokenizes a sentence and finds its words, but reads no norm.
 func (r *Reader) bare(c, s int) *Unit {
 	cs := r.clauses[c]
-	if r.units[c] == nil {
-		r.units[c] = make([]*Unit, len(cs.Sentences))
-	}
-	if u := r.units[c][s]; u != nil {
+	if u := r.units[r.starts[c]+s]; u != nil {
 		return u
 	}
-	text := r.tree.Document.Text
-	sent := &token.Sentence{Span: cs.Sentences[s], Tokens: r.Cut(c, s)}
-	sent.Proviso = token.IsProviso(sent.Span.Of(text))
-	u := &Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
-	r.units[c][s] = u
+	sent := r.mem.sentences.New()
+	*sent = token.Sentence{Span: cs.Sentences[s], Tokens: r.Cut(c, s)}
+	sent.Proviso = token.IsProviso(sent.Span.Of(r.tree.Document.Text))
+	u := r.mem.units.New()
+	*u = Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
+	r.units[r.starts[c]+s] = u
 	u.Parties = r.markParties(sent.Tokens)
 	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
 	return u
@@ -107,26 +100,18 @@ func (r *Reader) bare(c, s int) *Unit {
 // yet, and returns its tokens. Units cut what they need by themselves; cutting many
 // sentences in a row is faster than one now and then.
 func (r *Reader) Cut(c, s int) []token.Token {
-	if r.cut[c] == nil {
-		r.cut[c] = make([][]token.Token, len(r.clauses[c].Sentences))
+	cut := &r.cut[r.starts[c]+s]
+	if *cut == nil {
+		*cut = r.tokenize(r.clauses[c].Sentences[s])
 	}
-	if r.cut[c][s] == nil {
-		r.cut[c][s] = r.tokenize(r.clauses[c].Sentences[s])
-	}
-	return r.cut[c][s]
+	return *cut
 }
 
 // tokenize cuts a span into tokens, which lie side by side with those of other
 // sentences of the document.
 func (r *Reader) tokenize(span source.Span) []token.Token {
-	r.scratch = r.tok.Tokenize(r.scratch[:0], r.tree.Document.Text, span)
-	n := len(r.scratch)
-	if n > cap(r.tokens)-len(r.tokens) {
-		r.tokens = make([]token.Token, 0, max(n, 1024))
-	}
-	from := len(r.tokens)
-	r.tokens = append(r.tokens, r.scratch...)
-	return r.tokens[from : from+n : from+n]
+	r.mem.words = r.tok.Tokenize(r.mem.words[:0], r.tree.Document.Text, span)
+	return r.mem.tokens.Copy(r.mem.words)
 }
 
 // link joins a unit to its neighbours. The lead, which carries norms of its own,
@@ -134,7 +119,7 @@ func (r *Reader) tokenize(span source.Span) []token.Token {
 func (r *Reader) link(u *Unit, c, s int) {
 	cs := r.clauses[c]
 	if cs.Clause.Lead != nil {
-		if li, ok := r.index[cs.Clause.Lead]; ok && len(r.clauses[li].Sentences) > 0 {
+		if li := cs.Clause.Lead.Index; len(r.clauses[li].Sentences) > 0 {
 			u.Lead = r.leadUnit(li)
 			u.Inherits = u.Lead.ItemsAre
 		}
@@ -179,8 +164,8 @@ func (r *Reader) provisoBelow(c, s int) *Unit {
 func (r *Reader) items(c *structure.Clause) []int32 {
 	var out []int32
 	for _, item := range c.Items {
-		if i, ok := r.index[item]; ok && len(r.clauses[i].Sentences) > 0 {
-			out = append(out, int32(i))
+		if len(r.clauses[item.Index].Sentences) > 0 {
+			out = append(out, int32(item.Index))
 		}
 	}
 	return out
@@ -214,7 +199,7 @@ func (r *Reader) leadUnit(li int) *Unit {
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
 	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span)}
-	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true}
+	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true, reader: r}
 	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
 	return u
 }

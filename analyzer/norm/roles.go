@@ -16,7 +16,7 @@ import (
 // roles fills u.Roles.
 func roles(u *Unit) {
 	t := u.Sentence.Tokens
-	u.Roles = make([]TokenRole, len(t))
+	u.Roles = u.memory().roles.Take(len(t))
 	brackets(t, u.Roles)
 	switch u.Inherits {
 	case Conditions, Exceptions, Purposes:

@@ -47,7 +47,7 @@ func partyWords(p structure.Parties) []partyWord {
 // markParties finds party words that begin and end at token borders, the
 // longest at each place.
 func (r *Reader) markParties(tokens []token.Token) []PartyMark {
-	var out []PartyMark
+	out := r.mem.named[:0]
 	for i := 0; i < len(tokens); {
 		end, role := 0, structure.NoRole
 		for _, w := range r.partiesAt(tokens[i].Surface) {
@@ -66,7 +66,8 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 		out = append(out, PartyMark{Start: i, End: end, Role: role})
 		i = end
 	}
-	return out
+	r.mem.named = out
+	return r.mem.parties.Copy(out)
 }
 
 // runsIt reports whether 運営 at token i means those who run the service (「運営は、」,
@@ -167,11 +168,11 @@ func (r *Reader) mark(tokens []token.Token, parties []PartyMark) ([]Mark, any) {
 
 // known returns the marks of the lexicon and of the document's own terms.
 func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
-	marks, keep := r.lex.Marks(tokens)
+	marks, keep := r.lex.Marks(r.mem, tokens)
 	if len(r.terms) == 0 {
 		return marks, keep
 	}
-	var own []Mark
+	own := r.mem.own[:0]
 	for i := 0; i < len(tokens); {
 		end := 0
 		var kind Data
@@ -188,7 +189,8 @@ func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
 		own = append(own, Mark{Start: i, End: end, Data: kind})
 		i = end
 	}
-	if own == nil {
+	r.mem.own = own
+	if len(own) == 0 {
 		return marks, keep
 	}
 	kept := marks[:0]
@@ -262,7 +264,7 @@ func isParty(p structure.Parties, term string) bool {
 
 // first returns the kind of the first data word among tokens.
 func (r *Reader) first(tokens []token.Token) Data {
-	marks, _ := r.lex.Marks(tokens)
+	marks, _ := r.lex.Marks(r.mem, tokens)
 	return first(marks)
 }
 

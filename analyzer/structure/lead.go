@@ -15,7 +15,7 @@ func (p *parser) relate() {
 		if q.Body.Empty() {
 			continue
 		}
-		slab = append(slab, Clause{Provision: q, Span: q.Body, Captions: p.captionsOf(captions, q)})
+		slab = append(slab, Clause{Provision: q, Span: q.Body, Captions: p.captionsOf(captions, q), Index: len(slab)})
 		c := &slab[len(slab)-1]
 		of[q.id] = c
 		p.tree.clauses = append(p.tree.clauses, c)

@@ -68,6 +68,7 @@ type Clause struct {
 	Lead      *Clause       // the clause that introduces this item; nil otherwise
 	Items     []*Clause     // the items that this clause introduces
 	Captions  []source.Span // captions from the nearest to the widest
+	Index     int           // its place in Tree.Clauses
 }
 
 // DocumentKind is what a document is.

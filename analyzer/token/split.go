@@ -7,12 +7,11 @@ import (
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
-// Split cuts the part of text that span covers into sentences. A sentence ends
+// Split appends to dst the sentences of the part of text that span covers. A sentence ends
 // after 。 ． ！ ？ or at a line break. An end inside brackets does not count, unless
 // the bracket is not closed within bracketReach. What goes on for longer than any
 // sentence does is cut at a comma. Surrounding white space is left out.
-func Split(text string, span source.Span) []source.Span {
-	var out []source.Span
+func Split(dst []source.Span, text string, span source.Span) []source.Span {
 	start := span.Start
 	var stack []rune
 	add := func(end int) {
@@ -32,7 +31,7 @@ func Split(text string, span source.Span) []source.Span {
 			s.End -= n
 		}
 		if !s.Empty() {
-			out = append(out, s)
+			dst = append(dst, s)
 		}
 		start = end
 	}
@@ -68,7 +67,7 @@ func Split(text string, span source.Span) []source.Span {
 		}
 	}
 	add(span.End)
-	return out
+	return dst
 }
 
 // endless is the length in bytes from which a sentence is cut at its next comma,

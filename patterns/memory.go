@@ -1,0 +1,76 @@
+package patterns
+
+import (
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/slab"
+)
+
+// memory is what the library keeps of one document: its sentences as phrases see
+// them, and what the filter knows. It goes with a norm.Memory and serves one
+// document at a time.
+type memory struct {
+	sentences slab.Of[sentence]
+	hits      slab.Of[hit]
+	numbers   slab.Of[int32]
+	words     slab.Of[uint64]
+	polite    slab.Of[bool]
+	marks     slab.Of[norm.Mark]
+	sets      slab.Of[bits]
+	views     []*view // that nobody looks through now
+	filter    *filter // of the document, once somebody asked
+
+	machine machine
+
+	// One sentence at a time:
+	view  view
+	found []norm.Mark
+	moods []mood
+	hit   []hit
+	sight sighting
+	ids   []int32
+}
+
+// memoryOf returns what goes with the memory of a reader.
+func memoryOf(m *norm.Memory) *memory {
+	own, ok := m.Kept.(*memory)
+	if !ok {
+		own = &memory{}
+		m.Kept = own
+	}
+	return own
+}
+
+// Reset takes back what was lent for a document.
+func (m *memory) Reset() {
+	m.filter = nil
+	m.sentences.Reset()
+	m.hits.Reset()
+	m.numbers.Reset()
+	m.words.Reset()
+	m.polite.Reset()
+	m.marks.Reset()
+	m.sets.Reset()
+	m.view.s = nil
+}
+
+// look lends a view.
+func (m *memory) look() *view {
+	if n := len(m.views); n > 0 {
+		v := m.views[n-1]
+		m.views = m.views[:n-1]
+		return v
+	}
+	return &view{}
+}
+
+// done takes back the views of a sentence.
+func (m *memory) done(s *sentence) {
+	for _, v := range s.views {
+		v.s = nil
+	}
+	m.views = append(m.views, s.views...)
+	s.views = s.views[:0]
+}
+
+// bits lends a set of numbers below n.
+func (m *memory) bits(n int) bits { return m.words.Take((n + 63) / 64) }
