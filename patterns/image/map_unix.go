@@ -1,0 +1,32 @@
+//go:build unix
+
+package image
+
+import (
+	"os"
+	"sync"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// mapFile maps a file so that it can be written to in memory alone.
+func mapFile(f *os.File, size int) ([]byte, error) {
+	p, err := unix.MmapPtr(int(f.Fd()), 0, unsafe.Add(nil, home), uintptr(size), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE)
+	if err != nil {
+		return nil, err
+	}
+	return unsafe.Slice((*byte)(p), size), nil
+}
+
+// roots are what images point to on the heap.
+type roots struct {
+	mu   sync.Mutex
+	made []any
+}
+
+func (r *roots) add(_ []byte, made []any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.made = append(r.made, made...)
+}
