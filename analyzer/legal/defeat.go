@@ -249,7 +249,7 @@ func (b *base) add(w weighed, step func(Step)) int {
 		s.noFacts *= 1 - t.weight
 		say(Step{Kind: StepGoodFact, Fact: t.field, Capped: 1-(1-min(1-s.noSupport, b.cap))*s.noFacts > b.factsCap})
 	}
-	if w.marks["nature"] {
+	if w.marked("nature") {
 		s.nature = b.caps.PersonsData
 		say(Step{Kind: StepNature, Fact: "service_nature"})
 	}

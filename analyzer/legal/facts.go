@@ -95,7 +95,7 @@ func (f *Facts) with(field string, values ...string) *Facts {
 // weighed is what the answers come to together.
 type weighed struct {
 	good, bad []factTerm // the heaviest first, one for each fact of the weights
-	marks     map[string]bool
+	marks     []string   // sorted
 	column    column
 }
 
@@ -118,7 +118,7 @@ const (
 // weigh adds up the answers. Facts are sets: one that two answers set counts
 // once, and many cases of handling stand for few.
 func (d *Data) weigh(f *Facts) weighed {
-	w := weighed{marks: map[string]bool{}}
+	var w weighed
 	if f == nil {
 		return w
 	}
@@ -144,7 +144,7 @@ func (d *Data) weigh(f *Facts) weighed {
 				side[value.Side] = true
 			}
 			for _, m := range value.Marks {
-				w.marks[m] = true
+				w.mark(m)
 			}
 		}
 		if slices.ContainsFunc(a.Certificates, func(c Certificate) bool { return c.ReportSeen && c.OperatorAccess }) {
@@ -153,7 +153,7 @@ func (d *Data) weigh(f *Facts) weighed {
 			}
 		}
 		if slices.ContainsFunc(a.Vendors, func(v SubVendor) bool { return v.Abroad() }) {
-			w.marks["foreign"] = true
+			w.mark("foreign")
 		}
 	}
 	if slices.ContainsFunc(w.bad, func(t factTerm) bool { return t.fact == "handled_many" }) {
@@ -167,7 +167,7 @@ func (d *Data) weigh(f *Facts) weighed {
 	// Q&A 7-55 is about plain maintenance: a guard against taking data does not
 	// bring other services under it.
 	if f.Known("service_nature") && !f.Has("service_nature", "maintenance_only") && f.Has("acquisition_prevention", "technical") && !f.Has("technical_control", "verified") {
-		w.marks["maintenance"] = true
+		w.mark("maintenance")
 	}
 	switch {
 	case side["beyond"]:
@@ -179,6 +179,15 @@ func (d *Data) weigh(f *Facts) weighed {
 	}
 	return w
 }
+
+// mark adds a mark, once.
+func (w *weighed) mark(name string) {
+	if i, ok := slices.BinarySearch(w.marks, name); !ok {
+		w.marks = slices.Insert(w.marks, i, name)
+	}
+}
+
+func (w *weighed) marked(name string) bool { return slices.Contains(w.marks, name) }
 
 func heavier(a, b factTerm) int {
 	switch {

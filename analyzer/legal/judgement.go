@@ -178,7 +178,7 @@ func Judge(c Case, d *Data) Judgement {
 func (r *reading) conclude(j *Judgement, p *plan) {
 	w := p.given
 	for _, o := range []Overlay{MyNumber, Foreign} {
-		if w.marks[string(o)] && !j.Has(o) {
+		if w.marked(string(o)) && !j.Has(o) {
 			j.Overlays = append(j.Overlays, OverlayMark{ID: o, Findings: ids()})
 		}
 	}
@@ -191,6 +191,6 @@ func (r *reading) conclude(j *Judgement, p *plan) {
 	}
 	j.Considerations, j.AllPoint = r.d.sheet(j.Elements)
 	j.Questions = r.questions(j, p)
-	j.Incident = w.marks["incident"]
-	j.Marks = keys(w.marks)
+	j.Incident = w.marked("incident")
+	j.Marks = slices.Clone(w.marks)
 }

@@ -56,7 +56,7 @@ func (d *Data) lean(f *Facts) float64 {
 	for _, t := range w.good {
 		noFacts *= 1 - t.weight
 	}
-	if w.marks["nature"] {
+	if w.marked("nature") {
 		nature = d.Weights.Caps.PersonsData
 	}
 	// Of answers that come to the same, the one that would weigh more by itself
