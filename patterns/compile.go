@@ -421,6 +421,13 @@ func (c *compiler) seal() {
 	}
 }
 
+// forget lets go of what only compiling needs.
+func (c *compiler) forget() {
+	for _, n := range c.all {
+		n.list, n.guards = nil, nil
+	}
+}
+
 func (n *node) seal(words int, none bits) {
 	if n.first != nil {
 		return

@@ -44,6 +44,13 @@ var FS fs.FS = builtin
 // Library is a compiled library. It says the same for ever and is safe for
 // concurrent use.
 type Library struct {
+	compiled
+	layers []fs.FS // where the files are, for the tests, which are read on demand
+}
+
+// compiled is what compiling makes of the files: what an image keeps, so data
+// alone. See Open.
+type compiled struct {
 	classes    []*class
 	patterns   []*pattern // of all classes, in order
 	parties    structure.Options
@@ -61,7 +68,6 @@ type Library struct {
 	guarding   [][]int32 // guard -> the patterns of which it is the rarest guard
 	unguarded  bits      // patterns whose guards may all be met around the sentence
 	digest     string
-	files      []file // for the tests, which are read on demand
 }
 
 // class is a compiled class.
@@ -146,6 +152,7 @@ func Load(fsys ...fs.FS) (*Library, error) {
 		diags.sort()
 		return nil, diags
 	}
+	lib.layers = fsys
 	return lib, nil
 }
 
@@ -236,7 +243,6 @@ func (l *loader) compile() *Library {
 	lib.legal = l.legal
 	lib.clauses = l.readClauses()
 	lib.digest = hex.EncodeToString(sum.Sum(nil))
-	lib.files = l.files
 	return lib
 }
 
@@ -250,7 +256,7 @@ func firstTwo(name string) string {
 // since <data> is guarded by them.
 func (l *loader) build() *Library {
 	c := newCompiler(l.lexicon)
-	lib := &Library{vocabulary: c.vocabulary}
+	lib := &Library{compiled: compiled{vocabulary: c.vocabulary}}
 	c.inLexicon = true
 	for k, entries := range l.lexicon.data {
 		if n := c.either(entries); n != nil {
@@ -293,6 +299,7 @@ func (l *loader) build() *Library {
 	lib.literals = c.literals
 	lib.scanner = newScanner(c.literals)
 	lib.index()
+	c.forget()
 	return lib
 }
 

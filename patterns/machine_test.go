@@ -38,7 +38,7 @@ variants:
 		t.Fatalf("%s: %v", src, perr)
 	}
 	c := newCompiler(lexicon)
-	lib := &Library{vocabulary: c.vocabulary}
+	lib := &Library{compiled: compiled{vocabulary: c.vocabulary}}
 	c.inLexicon = true
 	for k, entries := range lexicon.data {
 		if n := c.either(entries); n != nil {

@@ -38,7 +38,11 @@ func (lib *Library) Tests(class string) ([]ClassTests, error) {
 	var diags Diagnostics
 	byClass := map[string]*ClassTests{}
 	var all []*ClassTests
-	for _, f := range lib.files {
+	l := &loader{diags: &diags}
+	for layer, fsys := range lib.layers {
+		l.collect(layer, fsys)
+	}
+	for _, f := range l.files {
 		if path.Dir(path.Dir(f.path)) != "rules/ja" {
 			continue
 		}

@@ -27,13 +27,15 @@ import (
 
 // vocabulary is the set of words of a library. Once frozen it is immutable.
 type vocabulary struct {
+	canonical []string // ID -> canonical word
+	trie      trie     // once frozen
+	memo      *memo    // likewise
+
+	// until then
 	variants  [][]string         // groups of equal spellings, the first is canonical
 	starts    map[rune][]variant // all of them by their first letter, longest first
 	ids       map[string]int     // canonical word -> ID
-	canonical []string           // ID -> canonical word
 	spellings [][]string         // ID -> all spellings, in the order they were made
-	trie      trie
-	memo      memo
 }
 
 type variant struct {
@@ -204,7 +206,8 @@ func shortest(all []string) []string {
 	return kept
 }
 
-// freeze builds the trie. No word may be added afterwards.
+// freeze builds the trie and lets go of what it was made from. No word may be
+// added afterwards.
 func (v *vocabulary) freeze() {
 	type entry struct {
 		text string
@@ -224,6 +227,8 @@ func (v *vocabulary) freeze() {
 		texts[i], ids[i] = e.text, e.id
 	}
 	v.trie = newTrie(texts, ids)
+	v.variants, v.starts, v.ids, v.spellings = nil, nil, nil, nil
+	v.memo = &memo{}
 }
 
 // hit is a word at tokens [start, end) of a sentence, where start is known from

@@ -34,7 +34,7 @@ type Tokenizer struct {
 // New returns a tokenizer on the IPA dictionary.
 func New(opt Options) (*Tokenizer, error) {
 	build := func() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName) }
-	dir := cacheDir(opt.Cache)
+	dir := CacheDir(opt.Cache)
 	var d *dictionary
 	var err error
 	if dir == "" {
@@ -48,7 +48,8 @@ func New(opt Options) (*Tokenizer, error) {
 	return &Tokenizer{dict: d}, nil
 }
 
-func cacheDir(dir string) string {
+// CacheDir returns the folder that Options.Cache stands for, "" for none.
+func CacheDir(dir string) string {
 	if dir == "" {
 		dir = os.Getenv("YAKKAN_CACHE")
 	}

@@ -35,7 +35,7 @@ func (a *app) open() (*engine, error) {
 		tok, err := token.New(token.Options{})
 		ready <- loaded{tok, err}
 	}()
-	lib, err := patterns.Load(layers...)
+	lib, err := patterns.Open(token.CacheDir(""), layers...)
 	tok := <-ready
 	if err != nil {
 		return nil, err
