@@ -5,8 +5,8 @@
 // garbage collector. An image is mapped instead: the words that hold pointers
 // are moved by the place it was mapped to, maps are made anew, and the value is
 // there. It lies outside the heap, so that the collector never looks at it; it
-// must therefore never be changed, and it stays mapped for the life of the
-// process. Where the place that the image was written for is free, no pointer
+// must therefore never be changed, which the system sees to, and it stays mapped
+// for the life of the process. Where the place that the image was written for is free, no pointer
 // has to be moved, and what is not looked at is never read into memory of its
 // own.
 //
@@ -153,6 +153,7 @@ func restore(b []byte, maps []Map) unsafe.Pointer {
 		made = append(made, maps[m.kind].make(at(m.field), at(m.keys), at(m.values), int(m.n)))
 	}
 	kept.add(b, made)
+	seal(b)
 	return at(h.root)
 }
 

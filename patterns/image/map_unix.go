@@ -19,6 +19,10 @@ func mapFile(f *os.File, size int) ([]byte, error) {
 	return unsafe.Slice((*byte)(p), size), nil
 }
 
+// seal makes b a place that cannot be written to: a change of the value ends the
+// program instead of losing what the collector cannot see.
+func seal(b []byte) { _ = unix.Mprotect(b, unix.PROT_READ) }
+
 // roots are what images point to on the heap.
 type roots struct {
 	mu   sync.Mutex
