@@ -1,7 +1,7 @@
 # make run      analyse the example, no server needed
 # make test     all tests; installs what they need from Debian's packages where it can
 # make bench    speed: end to end, tokenizers, a cold process, memory
-.PHONY: run test bench fmt vet eval
+.PHONY: run test bench fmt vet eval card
 
 run:
 	go run ./cmd/yakkan analyze docs/examples/mk-like.md
@@ -22,3 +22,7 @@ vet:
 
 eval:
 	go run ./cmd/yakkan eval ../shared/gold/dev
+
+card:
+	go run ./cmd/yakkan rules stats --card corpus/evaluate/testdata/own ../shared/gold/dev > docs/accuracy-card.md.new
+	mv docs/accuracy-card.md.new docs/accuracy-card.md

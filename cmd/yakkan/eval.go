@@ -24,31 +24,15 @@ func (a *app) evalCommand() *cobra.Command {
 		Short: "ラベル付き文書で精度を測る",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			docs, err := evaluate.Load(args[0])
-			if err != nil {
-				return err
-			}
 			e, err := a.open()
 			if err != nil {
 				return err
-			}
-			groups := map[string]string{}
-			for _, c := range e.lib.Classes() {
-				groups[c.ID] = string(c.Group)
 			}
 			part, err := evaluate.ParseFold(fold)
 			if err != nil {
 				return err
 			}
-			repository, err := evaluate.Repositories(args[0], docs)
-			if err != nil {
-				return err
-			}
-			opt := evaluate.Options{
-				Group: func(c string) string { return groups[c] },
-				Only:  func(doc string) bool { return part.Holds(repository[doc]) },
-			}
-			r, err := evaluate.Run(cmd.Context(), docs, opt, e.answer)
+			r, err := e.evaluate(cmd.Context(), args[0], part)
 			if err != nil {
 				return err
 			}
@@ -95,6 +79,26 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().StringVar(&fold, "fold", "", "リポジトリで分けた一部だけで測る（2/5 は5分割の2番目、!2/5 はそれ以外）")
 	c.Flags().StringVar(&format, "format", "text", "text, json")
 	return c
+}
+
+// evaluate scores the labelled documents of a folder, or of a fold of it.
+func (e *engine) evaluate(ctx context.Context, dir string, part evaluate.Fold) (*evaluate.Result, error) {
+	docs, err := evaluate.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string]string{}
+	for _, c := range e.lib.Classes() {
+		groups[c.ID] = string(c.Group)
+	}
+	repository, err := evaluate.Repositories(dir, docs)
+	if err != nil {
+		return nil, err
+	}
+	return evaluate.Run(ctx, docs, evaluate.Options{
+		Group: func(c string) string { return groups[c] },
+		Only:  func(doc string) bool { return part.Holds(repository[doc]) },
+	}, e.answer)
 }
 
 // answer analyses one text for evaluation.

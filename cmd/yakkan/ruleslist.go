@@ -2,17 +2,12 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/yakkan/yakkan/analyzer/document"
-	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/patterns"
 )
 
@@ -43,48 +38,6 @@ func (a *app) rulesList() *cobra.Command {
 	}
 	c.Flags().BoolVar(&names, "patterns", false, "パターンの名前も示す")
 	return c
-}
-
-func (a *app) rulesStats() *cobra.Command {
-	return &cobra.Command{
-		Use: "stats DIR", Short: "文書のフォルダで各パターンの一致数を数える", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			e, err := a.open()
-			if err != nil {
-				return err
-			}
-			stats := e.lib.NewStats()
-			err = filepath.WalkDir(args[0], func(name string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() {
-					return err
-				}
-				switch strings.ToLower(filepath.Ext(name)) {
-				case ".txt", ".md", ".markdown", ".html", ".htm":
-				default:
-					return nil
-				}
-				data, err := os.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				tree := structure.Parse(document.Read(filepath.Base(name), data, document.Options{}), e.lib.Parties())
-				return stats.Add(cmd.Context(), norm.NewReader(tree, e.Tokenizer, e.lib))
-			})
-			if err != nil {
-				return err
-			}
-			if stats.Documents == 0 {
-				return fmt.Errorf("%s: 読める文書（.txt .md .html）がありません", args[0])
-			}
-			fmt.Fprintf(a.out, "%d documents, %d sentences\n", stats.Documents, stats.Sentences)
-			w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-			fmt.Fprintln(w, "tried\tmatches\tfindings\tdocuments\t  pattern")
-			for _, row := range stats.Rows() {
-				fmt.Fprintf(w, "%d\t%d\t%d\t%d\t  %s/%s\n", row.Tried, row.Matches, row.Findings, row.Documents, row.Class, row.Pattern)
-			}
-			return w.Flush()
-		},
-	}
 }
 
 func (a *app) rulesNew() *cobra.Command {
