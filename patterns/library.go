@@ -62,8 +62,7 @@ type compiled struct {
 	begins     [2][]uint16 // of data and of triggers: see beginnings
 	literals   []string
 	scanner    *scanner
-	satisfies  []bits    // literal -> guards that it satisfies
-	definedBy  bits      // guards that a term defined by the document satisfies
+	satisfies  [][]int32 // literal -> guards that it satisfies
 	guardSets  []guard   // guard -> its literals
 	guarding   [][]int32 // guard -> the patterns of which it is the rarest guard
 	unguarded  bits      // patterns whose guards may all be met around the sentence
@@ -305,26 +304,11 @@ func (l *loader) build() *Library {
 
 // index turns guards around: what each literal satisfies.
 func (lib *Library) index() {
-	satisfied := make([][]int32, len(lib.literals)) // literal -> guards
+	lib.satisfies = make([][]int32, len(lib.literals))
 	for g, set := range lib.guardSets {
 		for _, id := range set {
-			satisfied[id] = append(satisfied[id], int32(g))
+			lib.satisfies[id] = append(lib.satisfies[id], int32(g))
 		}
-	}
-	all := func(ids ...int32) bits {
-		b := newBits(len(lib.guardSets))
-		for _, id := range ids {
-			for _, g := range satisfied[id] {
-				b.set(g)
-			}
-		}
-		return b
-	}
-	for id := range lib.literals {
-		lib.satisfies = append(lib.satisfies, all(int32(id)))
-	}
-	if len(satisfied) > 0 {
-		lib.definedBy = all(defined)
 	}
 	lib.unguarded = newBits(len(lib.patterns))
 	lib.guarding = make([][]int32, len(lib.guardSets))

@@ -234,7 +234,7 @@ type filter struct {
 	width   int      // of a set, in words of all
 	around  []around // by clause
 	caption map[source.Span]bits
-	terms   []string // defined terms
+	terms   []string // that the document defines for data
 	nothing bits     // no guard
 
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
@@ -255,22 +255,18 @@ type around struct {
 func (lib *Library) filterOf(r *norm.Reader) *filter {
 	m := memoryOf(r.Memory())
 	if m.filter == nil || m.filter.lib != lib {
-		m.filter = lib.newFilter(m, r.Tree(), r.Clauses())
+		m.filter = lib.newFilter(m, r)
 	}
 	return m.filter
 }
 
 // newFilter scans the sentences of a document.
-func (lib *Library) newFilter(m *memory, tree *structure.Tree, clauses []norm.ClauseSentences) *filter {
+func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
+	clauses := r.Clauses()
 	f := &filter{
-		lib: lib, tree: tree, mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)),
+		lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
 		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
 		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: m.bits(len(lib.patterns)), nothing: m.bits(len(lib.guardSets)),
-	}
-	for _, d := range tree.Definitions {
-		if d.Term != "" {
-			f.terms = append(f.terms, d.Term)
-		}
 	}
 	sentences := 0
 	for c := range clauses {
@@ -303,10 +299,14 @@ func (f *filter) scan(b bits, span source.Span) {
 	text := f.tree.Document.Text[span.Start:span.End]
 	f.mem.ids = f.lib.scanner.scan(text, &f.mem.sight, f.mem.ids[:0])
 	for _, id := range f.mem.ids {
-		b.add(f.lib.satisfies[id])
+		for _, guard := range f.lib.satisfies[id] {
+			b.set(guard)
+		}
 	}
 	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
-		b.add(f.lib.definedBy)
+		for _, guard := range f.lib.satisfies[defined] {
+			b.set(guard)
+		}
 	}
 }
 

@@ -53,8 +53,9 @@ func BenchmarkMatch(b *testing.B) {
 		for b.Loop() {
 			sentences, admitted, bytes = 0, 0, 0
 			for _, tree := range trees {
-				clauses := norm.NewReader(tree, tok, lib).Clauses()
-				f := lib.newFilter(&memory{}, tree, clauses)
+				r := norm.NewReader(tree, tok, lib)
+				clauses := r.Clauses()
+				f := lib.newFilter(&memory{}, r)
 				for c := range clauses {
 					for s, span := range clauses[c].Sentences {
 						sentences++

@@ -63,6 +63,15 @@ func (r *Reader) Tree() *structure.Tree { return r.tree }
 // Clauses returns the clauses with their sentences, in document order.
 func (r *Reader) Clauses() []ClauseSentences { return r.clauses }
 
+// DataTerms returns the terms that the document defines for data, longest first.
+func (r *Reader) DataTerms() []string {
+	terms := make([]string, len(r.terms))
+	for i, t := range r.terms {
+		terms[i] = t.text
+	}
+	return terms
+}
+
 // Memory returns what the units of r lie in.
 func (r *Reader) Memory() *Memory { return r.mem }
 
