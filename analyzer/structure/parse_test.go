@@ -75,3 +75,15 @@ const longText = `第1条（利用）
 (2) その他必要な場合
 3. 前項の停止について、当社は責任を負いません。
 `
+
+// TestNamesAtTheHead: where only names say who acts, the one that acts most is the
+// vendor, each time the document is read.
+func TestNamesAtTheHead(t *testing.T) {
+	text := "ご利用にあたって\n" + strings.Repeat("Kumonoha は障害を調べます。\n", 4) + strings.Repeat("Kumonoha Notes は下書きを預かります。\n", 3) + strings.Repeat("Kumonoha Talk は音声を届けます。\n", 3)
+	for range 20 {
+		tree := Parse(plainText(text), Options{})
+		if got := strings.Join(tree.Parties.Vendor, ", "); got != "Kumonoha" {
+			t.Fatalf("the vendor is %q, want Kumonoha", got)
+		}
+	}
+}

@@ -219,14 +219,19 @@ func use(u *usage, after string) {
 	}
 }
 
-// byName adds a name that the document makes act at the head of its sentences.
+// byName adds the names that the document makes act at the head of its sentences:
+// those that do so often, or, where nobody else is named and none does, the one
+// that does so most.
 func (p *parser) byName(vendor map[string]bool) {
-	best := 0
+	least, most := 5, 0
 	for _, n := range p.heads {
-		best = max(best, n)
+		most = max(most, n)
+	}
+	if len(vendor) == 0 && most >= 3 {
+		least = min(least, most)
 	}
 	for name, n := range p.heads {
-		if n >= 5 || n >= 3 && len(vendor) == 0 {
+		if n >= least {
 			vendor[name] = true
 		}
 	}
