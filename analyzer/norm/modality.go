@@ -7,6 +7,7 @@ package norm
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -15,6 +16,37 @@ import (
 type ending struct {
 	tail string
 	mod  Modality
+}
+
+// endingsBy returns the endings by their last word, in their order.
+var endingsBy = sync.OnceValue(func() map[string][]known {
+	by := map[string][]known{}
+	for _, e := range endings {
+		words := strings.Split(e.tail, "/")
+		last := words[len(words)-1]
+		by[last] = append(by[last], known{words, e.mod})
+	}
+	return by
+})
+
+// known is an ending cut into words.
+type known struct {
+	words []string
+	mod   Modality
+}
+
+// ends reports whether bases end with words.
+func ends(bases []string, words ...string) bool {
+	n := len(bases) - len(words)
+	if n < 0 {
+		return false
+	}
+	for i := len(words) - 1; i >= 0; i-- {
+		if bases[n+i] != words[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // endings in order: the first that the predicate ends with decides.
@@ -139,16 +171,16 @@ func readModality(u *Unit, n *Norm) {
 	if last.Form == token.Continuative && n.End < len(t) && !finite {
 		bare = true
 	}
-	// Peel the shells.
+	// Peel the shells: something must be left inside.
 	for {
-		tail := join(bases)
+		inside := bases[min(1, len(bases)):]
 		switch {
-		case strings.HasSuffix(tail, "/もの/と/する"), strings.HasSuffix(tail, "/こと/と/する"), strings.HasSuffix(tail, "/もの/と/なる"), strings.HasSuffix(tail, "/こと/に/なる"), strings.HasSuffix(tail, "/こと/に/する"), strings.HasSuffix(tail, "/もの/だ/ある"), strings.HasSuffix(tail, "/こと/と/なる"):
+		case ends(inside, "もの", "と", "する"), ends(inside, "こと", "と", "する"), ends(inside, "もの", "と", "なる"), ends(inside, "こと", "に", "なる"), ends(inside, "こと", "に", "する"), ends(inside, "もの", "だ", "ある"), ends(inside, "こと", "と", "なる"):
 			bases, at = bases[:len(bases)-3], at[:len(at)-3]
 			n.shall = true
 			bare = false
 			continue
-		case strings.HasSuffix(tail, "/もの/だ") && len(bases) > 2:
+		case ends(inside, "もの", "だ"):
 			bases, at = bases[:len(bases)-2], at[:len(at)-2]
 			continue
 		case planned(t, at):
@@ -156,47 +188,38 @@ func readModality(u *Unit, n *Norm) {
 			n.shall = true
 			bare = false
 			continue
-		case strings.HasSuffix(tail, "/もの/だ/は/ある/ない"), strings.HasSuffix(tail, "/わけ/だ/は/ある/ない"), strings.HasSuffix(tail, "/もの/で/は/ある/ない"), strings.HasSuffix(tail, "/わけ/で/は/ある/ない"):
-			bases, at = bases[:len(bases)-5], at[:len(at)-5]
-			n.Modality = negate(bases)
-			n.Head = head(u, at)
-			n.bare = false
-			return
-		case strings.HasSuffix(tail, "/もの/だ/は/ない"), strings.HasSuffix(tail, "/わけ/だ/は/ない"), strings.HasSuffix(tail, "/もの/で/は/ない"), strings.HasSuffix(tail, "/もの/だ/ない"), strings.HasSuffix(tail, "/わけ/で/は/ない"):
-			k := 4
-			if strings.HasSuffix(tail, "/もの/だ/ない") {
-				k = 3
+		case ends(inside, "ない"):
+			for _, shell := range notSo {
+				if ends(inside, shell...) {
+					bases, at = bases[:len(bases)-len(shell)], at[:len(at)-len(shell)]
+					n.Modality = negate(bases)
+					n.Head = head(u, at)
+					return
+				}
 			}
-			bases, at = bases[:len(bases)-k], at[:len(at)-k]
-			n.Modality = negate(bases)
-			n.Head = head(u, at)
-			return
-		case (strings.HasSuffix(tail, "/旨/を/約する") || strings.HasSuffix(tail, "/旨/を/約/する") || strings.HasSuffix(tail, "/こと/を/約/する") || strings.HasSuffix(tail, "/こと/を/約する") || strings.HasSuffix(tail, "/こと/を/確認/する") || strings.HasSuffix(tail, "/こと/を/保証/する") || strings.HasSuffix(tail, "/こと/を/約束/する") || strings.HasSuffix(tail, "/こと/を/誓約/する") || strings.HasSuffix(tail, "/こと/を/表明/する")) && len(bases) > 4:
-			k := 3
-			if strings.HasSuffix(tail, "/する") {
-				k = 4
+		case len(bases) > 4:
+			if k := promise(inside); k > 0 {
+				bases, at = bases[:len(bases)-k], at[:len(at)-k]
+				continue
 			}
-			bases, at = bases[:len(bases)-k], at[:len(at)-k]
-			continue
 		}
 		break
 	}
 	n.Head = head(u, at)
-	tail := "/" + join(bases)
-	for _, e := range [...]string{"/対象/と/なる", "/対象/と/する", "/対象/に/なる"} {
-		if strings.HasSuffix(tail, e) {
-			n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
-			return
-		}
+	if ends(bases, "対象", "と", "なる") || ends(bases, "対象", "と", "する") || ends(bases, "対象", "に", "なる") {
+		n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
+		return
 	}
-	for _, e := range endings {
-		if len(tail) > len(e.tail) && tail[len(tail)-len(e.tail)-1] == '/' && strings.HasSuffix(tail, e.tail) {
-			n.Modality = e.mod
-			if e.mod == Denial && (strings.HasSuffix(tail, "できる/ない") || strings.HasSuffix(tail, "得る/ない")) {
-				n.cannot = true
+	if len(bases) > 0 {
+		for _, e := range endingsBy()[bases[len(bases)-1]] {
+			if ends(bases, e.words...) {
+				n.Modality = e.mod
+				if e.mod == Denial && (ends(bases, "できる", "ない") || ends(bases, "得る", "ない")) {
+					n.cannot = true
+				}
+				n.bare = false
+				return
 			}
-			n.bare = false
-			return
 		}
 	}
 	if len(at) == 0 {
@@ -227,6 +250,28 @@ func readModality(u *Unit, n *Norm) {
 	}
 }
 
+// notSo are the shells that deny what is inside: 「…するものではない」.
+var notSo = [...][]string{
+	{"もの", "だ", "は", "ある", "ない"}, {"わけ", "だ", "は", "ある", "ない"}, {"もの", "で", "は", "ある", "ない"}, {"わけ", "で", "は", "ある", "ない"},
+	{"もの", "だ", "は", "ない"}, {"わけ", "だ", "は", "ない"}, {"もの", "で", "は", "ない"}, {"もの", "だ", "ない"}, {"わけ", "で", "は", "ない"},
+}
+
+// promise returns how many bases at the end only promise what is before them
+// (…ことを約する, …ことを確認する), or 0.
+func promise(bases []string) int {
+	switch {
+	case ends(bases, "旨", "を", "約する"), ends(bases, "こと", "を", "約する"):
+		return 3
+	case ends(bases, "する"):
+		for _, verb := range [...]string{"約", "確認", "保証", "約束", "誓約", "表明"} {
+			if ends(bases, "こと", "を", verb, "する") || verb == "約" && ends(bases, "旨", "を", verb, "する") {
+				return 4
+			}
+		}
+	}
+	return 0
+}
+
 // planned reports whether a predicate ends in a plan, 「…する方針です」, and is no
 // heading that ends in the noun: it says です or the verb of a sentence before it.
 func planned(t []token.Token, at []int) bool {
@@ -246,11 +291,10 @@ func planned(t []token.Token, at []int) bool {
 
 // negate gives the modality of 「X ものではない」 from the end of X.
 func negate(bases []string) Modality {
-	tail := "/" + join(bases)
 	switch {
-	case strings.HasSuffix(tail, "/義務/を/負う"), strings.HasSuffix(tail, "/責任/を/負う"), strings.HasSuffix(tail, "/保証/する"), strings.HasSuffix(tail, "/義務/を/課する"), strings.HasSuffix(tail, "/義務/を/課す"):
+	case ends(bases, "義務", "を", "負う"), ends(bases, "責任", "を", "負う"), ends(bases, "保証", "する"), ends(bases, "義務", "を", "課する"), ends(bases, "義務", "を", "課す"):
 		return Exempt
-	case strings.HasSuffix(tail, "/妨げる"), strings.HasSuffix(tail, "/ない"), strings.HasSuffix(tail, "/禁止/する"), strings.HasSuffix(tail, "/禁ずる"), strings.HasSuffix(tail, "/禁じる"):
+	case ends(bases, "妨げる"), ends(bases, "ない"), ends(bases, "禁止", "する"), ends(bases, "禁ずる"), ends(bases, "禁じる"):
 		return Permission
 	}
 	return Denial
@@ -273,6 +317,3 @@ func head(u *Unit, at []int) int {
 	}
 	return -1
 }
-
-// join writes down the last bases; no ending has more than these.
-func join(bases []string) string { return strings.Join(bases[max(0, len(bases)-10):], "/") }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -36,17 +37,17 @@ var (
 // readWords takes the words of a document from its parties and definitions, and
 // from how often it uses the usual ones.
 func readWords(c *Case) words {
-	text := c.Tree.Document.Text
+	terms := dataTerms(c)
+	used := countWords(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms)
 	w := words{
-		vendor:   oftenest(text, c.Tree.Parties.Vendor, usualVendor),
-		service:  oftenest(text, services, services[0]),
-		self:     oftenest(text, selves, selves[0]),
-		contract: oftenest(text, contracts, contracts[0]),
+		vendor:   used.oftenest(c.Tree.Parties.Vendor, usualVendor),
+		service:  used.oftenest(services, services[0]),
+		self:     used.oftenest(selves, selves[0]),
+		contract: used.oftenest(contracts, contracts[0]),
 		annex:    nextAnnex(c.Tree),
 	}
-	w.customer = customer(text, c.Tree.Parties.Customer)
-	terms := dataTerms(c)
-	w.data = oftenest(text, terms, w.customer+"が"+w.service+"に保存したデータ")
+	w.customer = used.customer(c.Tree.Parties.Customer)
+	w.data = used.oftenest(terms, w.customer+"が"+w.service+"に保存したデータ")
 	w.pdata = w.customer + "が" + w.service + "に保存した個人データ"
 	w.define, w.long = "本件個人データ", true
 	for _, t := range terms {
@@ -60,15 +61,50 @@ func readWords(c *Case) words {
 	return w
 }
 
+// counts says how often a text has a word, in other words too.
+type counts map[string]int
+
+// countWords counts the words of some lists, all in one pass over the text.
+func countWords(text string, lists ...[]string) counts {
+	used := counts{}
+	begin := map[rune][]string{}
+	for _, list := range lists {
+		for _, w := range list {
+			if _, known := used[w]; known || w == "" {
+				continue
+			}
+			used[w] = 0
+			first, _ := utf8.DecodeRuneInString(w)
+			begin[first] = append(begin[first], w)
+		}
+	}
+	// Few letters begin a word: most are told by their last bits.
+	var some [256]bool
+	for r := range begin {
+		some[uint8(r)] = true
+	}
+	for i, r := range text {
+		if !some[uint8(r)] {
+			continue
+		}
+		for _, w := range begin[r] {
+			if strings.HasPrefix(text[i:], w) {
+				used[w]++
+			}
+		}
+	}
+	return used
+}
+
 // oftenest returns the word that the text uses most, of equal ones the first, or
 // otherwise where it uses none.
-func oftenest(text string, of []string, otherwise string) string {
+func (used counts) oftenest(of []string, otherwise string) string {
 	best, most := otherwise, 0
 	for _, w := range of {
-		n := strings.Count(text, w)
+		n := used[w]
 		for _, longer := range of {
 			if longer != w && strings.Contains(longer, w) {
-				n -= strings.Count(text, longer)
+				n -= used[longer]
 			}
 		}
 		if n > most {
@@ -80,13 +116,13 @@ func oftenest(text string, of []string, otherwise string) string {
 
 // customer prefers the party to the contract over those who merely use the
 // service.
-func customer(text string, of []string) string {
+func (used counts) customer(of []string) string {
 	for _, w := range of {
-		if strings.Contains(w, "契約") && strings.Count(text, w) > 1 {
+		if strings.Contains(w, "契約") && used[w] > 1 {
 			return w
 		}
 	}
-	return oftenest(text, of, usualCustomer)
+	return used.oftenest(of, usualCustomer)
 }
 
 // stores are the words by which a definition says that its term is what customers
