@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/maypok86/otter/v2"
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
@@ -118,8 +117,8 @@ func (s *Service) Analyze(ctx context.Context, in *AnalyzeIn) (*Analysis, error)
 	}
 	id := s.identify(caller.Tenant, in.Documents)
 	if !in.Fresh && !in.Ephemeral && keep == 0 {
-		if a := s.lookup(ctx, caller.Tenant, id); a != nil {
-			return a, nil
+		if r := s.lookup(ctx, caller.Tenant, id); r != nil {
+			return r.Analysis, nil
 		}
 	}
 	docs, err := s.read(ctx, in.Documents)
@@ -177,9 +176,13 @@ func (s *Service) identify(tenant string, docs []Upload) string {
 
 func writeField(h hash.Hash, b []byte) {
 	var n [8]byte
-	binary.BigEndian.PutUint64(n[:], uint64(len(b)))
-	h.Write(n[:])
+	writeLength(h, &n, len(b))
 	h.Write(b)
+}
+
+func writeLength(h hash.Hash, b *[8]byte, n int) {
+	binary.BigEndian.PutUint64(b[:], uint64(n))
+	h.Write(b[:])
 }
 
 // idAlphabet and idLength are what IDs are made of.
@@ -196,62 +199,6 @@ func encodeID(sum []byte) string {
 		b[i] = idAlphabet[v>>(11-bit%8)&31]
 	}
 	return string(b[:])
-}
-
-func cacheKey(tenant, id string) string { return tenant + "\x00" + id }
-
-// cacheTime is how long this process answers without asking the store.
-const cacheTime = 10 * time.Minute
-
-func newCache(bytes int) *otter.Cache[string, *Analysis] {
-	return otter.Must(&otter.Options[string, *Analysis]{
-		MaximumWeight:    uint64(bytes),
-		Weigher:          func(_ string, a *Analysis) uint32 { return uint32(len(a.JSON) + 512) },
-		ExpiryCalculator: otter.ExpiryWriting[string, *Analysis](cacheTime),
-	})
-}
-
-// lookup returns an analysis made before, or nil. A store that is away has none.
-func (s *Service) lookup(ctx context.Context, tenant, id string) *Analysis {
-	if s.cache != nil {
-		if a, ok := s.cache.GetIfPresent(cacheKey(tenant, id)); ok && s.lasts(a) {
-			s.metrics.lookups.WithLabelValues("memory").Inc()
-			return a
-		}
-	}
-	kept, err := s.store.Get(ctx, tenant, id)
-	if err != nil {
-		s.metrics.lookups.WithLabelValues("miss").Inc()
-		return nil
-	}
-	a := stored(kept)
-	if !s.lasts(a) {
-		return nil
-	}
-	a.Cache = "store"
-	s.metrics.lookups.WithLabelValues("store").Inc()
-	s.remember(tenant, a)
-	return a
-}
-
-// lasts reports whether an analysis will be kept for long enough to be given
-// out as an answer: for half of its time.
-func (s *Service) lasts(a *Analysis) bool {
-	return a.Expires.Sub(s.now()) > s.limits.Keep/2
-}
-
-// remember keeps an analysis in this process. A store in memory is as fast.
-func (s *Service) remember(tenant string, a *Analysis) {
-	if s.cache == nil || s.store.Kind() == "memory" {
-		return
-	}
-	b := *a
-	b.Cache, b.Documents = "memory", nil
-	s.cache.Set(cacheKey(tenant, a.ID), &b)
-}
-
-func stored(k *store.Analysis) *Analysis {
-	return &Analysis{ID: k.ID, Created: k.Created, Expires: k.Expires, Stored: true, JSON: k.Body}
 }
 
 // read analyses documents one after the other when their turn has come.
@@ -326,7 +273,7 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, do
 	if err != nil {
 		return nil, err
 	}
-	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: a.JSON}, texts)
+	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: pack(a.JSON)}, texts)
 	switch {
 	case err == nil:
 		s.remember(tenant, a)
@@ -415,6 +362,9 @@ func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut,
 		return nil, err
 	}
 	out := &AnalyzeOut{ETag: etag(a, "json"), CacheControl: "private, no-cache", ContentType: "application/json", Body: a.JSON}
+	if a.Stored && in.KeepText == "" && !in.Fresh && in.IdempotencyKey == "" {
+		requestOf(ctx).made = a.ID
+	}
 	if a.Stored {
 		out.Location = "/v1/analyses/" + a.ID
 	} else {
@@ -427,17 +377,20 @@ func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut,
 			return nil, err
 		}
 	}
-	switch a.Cache {
-	case "":
-		out.CacheStatus = "yakkan; fwd=miss"
-	default:
-		out.CacheStatus = `yakkan; hit; detail="` + a.Cache + `"`
-	}
+	out.CacheStatus = cacheStatus(a)
 	return out, nil
+}
+
+// cacheStatus says where an analysis came from, as RFC 9211 has it.
+func cacheStatus(a *Analysis) string {
+	if a.Cache == "" {
+		return "yakkan; fwd=miss"
+	}
+	return `yakkan; hit; detail="` + a.Cache + `"`
 }
 
 // etag is the entity tag of a rendering. The ID is a digest of everything the
 // reports are made from; when it was made is in the JSON as well.
 func etag(a *Analysis, form string) string {
-	return fmt.Sprintf(`"%s-%x-%s"`, a.ID, a.Created.UnixMilli(), form)
+	return `"` + a.ID + "-" + strconv.FormatInt(a.Created.UnixMilli(), 16) + "-" + form + `"`
 }

@@ -3,12 +3,13 @@ package api
 import (
 	"context"
 	"errors"
-	"github.com/yakkan/yakkan/corpus/store"
 	"net"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/yakkan/yakkan/corpus/store"
 )
 
 // Authenticator finds out who makes a request.
@@ -36,9 +37,9 @@ func (s *Server) identify(c *gin.Context) {
 			s.refuse(c, err)
 			return
 		}
-		c.Request = c.Request.WithContext(WithCaller(c.Request.Context(), caller))
+		requestOf(c.Request.Context()).caller = caller
 	case s.config.Open:
-		c.Request = c.Request.WithContext(WithCaller(c.Request.Context(), Anyone))
+		requestOf(c.Request.Context()).caller = Anyone
 	}
 	c.Next()
 }

@@ -46,8 +46,13 @@ func WithCaller(ctx context.Context, c *Caller) context.Context {
 
 // CallerOf returns who makes the request, or nil.
 func CallerOf(ctx context.Context) *Caller {
-	c, _ := ctx.Value(callerKey).(*Caller)
-	return c
+	if c, _ := ctx.Value(callerKey).(*Caller); c != nil {
+		return c
+	}
+	if r := requestOf(ctx); r != nil {
+		return r.caller
+	}
+	return nil
 }
 
 // need returns the caller if it has a scope; "" means any caller.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"runtime"
@@ -81,9 +82,9 @@ func (b *budget) give(n int64) { b.used.Add(-n) }
 // body reads the body of a request up to a limit, within the budget.
 type body struct {
 	r      io.Reader
-	budget *budget
-	left   int64 // bytes that may still come
-	taken  int64 // from the budget
+	budget *budget // nil if the bytes are in memory already
+	left   int64   // bytes that may still come
+	taken  int64   // from the budget
 	read   int64
 	err    error
 }
@@ -96,14 +97,16 @@ func (b *body) Read(p []byte) (int, error) {
 	if b.err != nil {
 		return 0, b.err
 	}
-	if b.read == b.taken {
+	if b.budget != nil && b.read == b.taken {
 		if !b.budget.take(budgetStep) {
 			b.err = busy()
 			return 0, b.err
 		}
 		b.taken += budgetStep
 	}
-	p = p[:min(int64(len(p)), b.taken-b.read)]
+	if b.budget != nil {
+		p = p[:min(int64(len(p)), b.taken-b.read)]
+	}
 	n, err := b.r.Read(p)
 	b.read += int64(n)
 	if b.left -= int64(n); b.left < 0 {
@@ -116,8 +119,21 @@ func (b *body) Read(p []byte) (int, error) {
 
 // done gives back what was taken.
 func (b *body) done() {
-	b.budget.give(b.taken)
-	b.taken = 0
+	if b.budget != nil {
+		b.budget.give(b.taken)
+		b.taken = 0
+	}
+}
+
+// all reads the rest of a body of about n bytes, if n is not negative.
+func (b *body) all(n int64) ([]byte, error) {
+	if held, ok := b.r.(*readBody); ok && b.read == 0 {
+		return held.data, nil
+	}
+	var buf bytes.Buffer
+	buf.Grow(int(min(max(n, 0), shortcutBody)) + bytes.MinRead) // what is announced may not come
+	_, err := buf.ReadFrom(b)
+	return buf.Bytes(), err
 }
 
 func tooLarge() *Problem {

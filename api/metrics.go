@@ -25,6 +25,7 @@ type Metrics struct {
 	reading    prometheus.Histogram
 	chars      prometheus.Counter
 	lookups    *prometheus.CounterVec
+	inMemory   prometheus.Counter // of lookups
 	unstored   prometheus.Counter
 }
 
@@ -43,6 +44,7 @@ func newMetrics() *Metrics {
 		lookups:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "yakkan_report_lookups_total", Help: "Whether a report was there already: memory, store, miss."}, []string{"result"}),
 		unstored:   prometheus.NewCounter(prometheus.CounterOpts{Name: "yakkan_unstored_total", Help: "Analyses that were answered but not kept because the store was away."}),
 	}
+	m.inMemory = m.lookups.WithLabelValues("memory")
 	m.registry.MustRegister(m.requests, m.seconds, m.documents, m.unreadable, m.findings, m.verdicts, m.reading, m.chars, m.lookups, m.unstored,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

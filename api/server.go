@@ -56,6 +56,7 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	budget   budget
+	short    *shortcut
 	local    store.Limiter // where the store's cannot be asked
 	draining atomic.Bool
 	cross    *http.CrossOriginProtection
@@ -67,7 +68,7 @@ func NewServer(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{service: c.Service, config: c, log: c.Log, engine: gin.New(), local: store.NewMemory(1 << 20), cross: http.NewCrossOriginProtection()}
+	s := &Server{service: c.Service, config: c, log: c.Log, engine: gin.New(), local: store.NewMemory(1 << 20), cross: http.NewCrossOriginProtection(), short: newShortcut()}
 	s.budget.limit = c.Service.limits.InFlight
 	for _, o := range c.Origins {
 		_ = s.cross.AddTrustedOrigin(o) // CheckOrigins has complained about bad ones
@@ -75,7 +76,7 @@ func NewServer(c Config) *Server {
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	_ = s.engine.SetTrustedProxies(nil) // nil is never refused
-	s.engine.Use(s.begin, s.observe, s.recover, s.guard, s.compress, s.identify, s.count)
+	s.engine.Use(s.begin, s.observe, s.recover, s.guard, s.compress, s.identify, s.count, s.again)
 	s.engine.NoRoute(func(c *gin.Context) {
 		s.fail(c, newProblem("not-found", "そのアドレスには何もありません。/docs に一覧があります。", "There is nothing at this address; /docs lists what there is."))
 	})
@@ -102,6 +103,7 @@ func (s *Server) API() huma.API { return s.api }
 
 // Close stops what runs behind the server.
 func (s *Server) Close() {
+	s.short.asked.StopAllGoroutines()
 	if m, ok := s.local.(*store.Memory); ok {
 		_ = m.Close()
 	}
@@ -118,6 +120,8 @@ type request struct {
 	server *Server
 	id     string
 	lang   string
+	caller *Caller // nil before it is known
+	made   string  // ID of the analysis that answers this request whenever it comes again
 	ends   []func()
 	cause  error // of a failure, for the log
 }

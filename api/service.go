@@ -45,7 +45,7 @@ type Service struct {
 	store    store.Store
 	limits   Limits
 	gate     *gate
-	cache    *otter.Cache[string, *Analysis] // by tenant and ID; nil for none
+	cache    *otter.Cache[string, *ready] // by tenant and ID; nil for none
 	metrics  *Metrics
 	version  string
 	now      func() time.Time

@@ -48,7 +48,7 @@ func (s *Service) Analysis(ctx context.Context, id string) (*Analysis, error) {
 	if err != nil {
 		return nil, storeProblem(err)
 	}
-	return stored(k), nil
+	return stored(k, nil)
 }
 
 func validID(id string) bool {

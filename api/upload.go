@@ -71,11 +71,11 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 	var docs []Upload
 	switch media {
 	case "application/json":
-		docs, err = s.jsonUploads(b)
+		docs, err = s.jsonUploads(b, req.ContentLength)
 	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":
 		var up Upload
-		up, err = rawUpload(req.URL.Query(), media, b)
+		up, err = rawUpload(req.URL.Query(), media, b, req.ContentLength)
 		docs = []Upload{up}
 	case "multipart/form-data":
 		docs, err = formUploads(multipart.NewReader(b, params["boundary"]), maxDocuments)
@@ -97,6 +97,9 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 
 // body returns the body of a request, limited and counted.
 func (s *Server) body(req *http.Request) *body {
+	if held, ok := req.Body.(*readBody); ok {
+		return &body{r: held, left: s.service.limits.Body}
+	}
 	return &body{r: req.Body, budget: &s.budget, left: s.service.limits.Body}
 }
 
@@ -107,7 +110,7 @@ func (s *Server) jsonIn(r *request, req *http.Request, v any) error {
 	}
 	b := s.body(req)
 	r.onEnd(b.done)
-	data, err := io.ReadAll(b)
+	data, err := b.all(req.ContentLength)
 	if err != nil {
 		return bodyProblem(err)
 	}
@@ -141,8 +144,8 @@ func bodyProblem(err error) error {
 	return newProblem("bad-request", "本文を読み取れません。Content-Type と内容が合っているか確認してください。", "The body cannot be read; check that it is what Content-Type says.")
 }
 
-func (s *Server) jsonUploads(r io.Reader) ([]Upload, error) {
-	data, err := io.ReadAll(r)
+func (s *Server) jsonUploads(b *body, n int64) ([]Upload, error) {
+	data, err := b.all(n)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +201,7 @@ func (s *Server) decode(data []byte, v any) error {
 	return nil
 }
 
-func rawUpload(q url.Values, media string, r io.Reader) (Upload, error) {
+func rawUpload(q url.Values, media string, b *body, n int64) (Upload, error) {
 	up := Upload{Name: cleanName(q.Get("name")), Media: media}
 	var err error
 	if up.Kind, err = kindOf(q.Get("kind"), "kind"); err != nil {
@@ -210,7 +213,7 @@ func rawUpload(q url.Values, media string, r io.Reader) (Upload, error) {
 	case "text/markdown":
 		up.Format = document.Markdown
 	}
-	if up.Data, err = io.ReadAll(r); err != nil {
+	if up.Data, err = b.all(n); err != nil {
 		return up, err
 	}
 	if len(up.Data) == 0 {

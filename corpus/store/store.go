@@ -40,7 +40,7 @@ type Analysis struct {
 	Created    time.Time // whole milliseconds
 	Expires    time.Time // whole milliseconds
 	Summary    []byte    // JSON for lists
-	Body       []byte    // JSON as it was answered
+	Body       []byte    // the analysis, as the service packs it
 }
 
 // Text is a text that somebody asked to keep.
