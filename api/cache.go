@@ -139,7 +139,15 @@ func (s *Service) remember(tenant string, a *Analysis) {
 }
 
 // pack is how stores hold JSON.
-func pack(b []byte) []byte { return s2.Encode(nil, b) }
+func pack(b []byte) []byte {
+	buf, _ := packed.Get().([]byte)
+	buf = s2.Encode(buf[:cap(buf)], b)
+	out := bytes.Clone(buf) // it is encoded into room for what cannot be packed
+	packed.Put(buf)
+	return out
+}
+
+var packed sync.Pool
 
 func stored(k *store.Analysis, buf []byte) (*Analysis, error) {
 	b, err := s2.Decode(buf[:cap(buf)], k.Body)

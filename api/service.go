@@ -30,7 +30,7 @@ type Limits struct {
 	Documents  int             // documents in a request; 20
 	Analyses   int             // analyses at once; GOMAXPROCS
 	Queue      int             // requests that may wait for their turn; 64 for each analysis at once
-	Wait       time.Duration   // how long a request may wait; 1 s
+	Wait       time.Duration   // how long a request may wait; 0.5 s
 	Document   document.Limits // of one document
 	Keep       time.Duration   // how long analyses are kept; 30 days, 24 hours in memory
 	KeepText   time.Duration   // how long a text may be kept at most; 30 days
@@ -120,7 +120,7 @@ func (l Limits) withDefaults(kind string) Limits {
 	set(&l.Documents, 20)
 	set(&l.Analyses, processors())
 	set(&l.Queue, 64*l.Analyses)
-	lasting(&l.Wait, time.Second)
+	lasting(&l.Wait, time.Second/2)
 	keep := 30 * 24 * time.Hour
 	if kind == "memory" {
 		keep = 24 * time.Hour

@@ -62,7 +62,7 @@ func (f *serveFlags) add(fs *pflag.FlagSet) {
 	fs.IntVar(&f.timeout, "timeout", 0, "1文書の上限秒数（既定 10）")
 	fs.IntVar(&f.analyses, "analyses", 0, "同時に照合する数（既定はCPU数）")
 	fs.IntVar(&f.queue, "queue", 0, "順番を待てる要求の数（既定は同時数の64倍）")
-	fs.DurationVar(&f.wait, "wait", 0, "順番を待つ時間の上限（既定 1s）")
+	fs.DurationVar(&f.wait, "wait", 0, "順番を待つ時間の上限（既定 0.5s）")
 	fs.DurationVar(&f.keep, "keep", 0, "照合結果を保管する期間（既定 720h、メモリーでは 24h）")
 	fs.DurationVar(&f.keepText, "keep-text", 0, "依頼された文書を保管する期間の上限（既定 720h）")
 	fs.IntVar(&f.cacheBytes, "cache-bytes", 0, "プロセス内のキャッシュのバイト数（既定 67108864、負の数で無効）")
