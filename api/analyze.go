@@ -22,6 +22,7 @@ import (
 type AnalyzeIn struct {
 	Name           string `query:"name" maxLength:"255" doc:"Name of the document, where the body is the document itself."`
 	Kind           string `query:"kind" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document, where the body is the document itself. Without it the text decides."`
+	Facts          string `query:"facts" maxLength:"16384" doc:"Answers to the questionnaire as JSON, where the body is the document itself. Addresses are seen by proxies: a form or a JSON body is better."`
 	KeepText       string `query:"keep_text" pattern:"^[0-9]+(\\.[0-9]+)?(s|m|h|d)$" example:"24h" doc:"Keep the text as well, for so long. Without it the text is forgotten with the answer."`
 	Ephemeral      bool   `query:"ephemeral" doc:"Keep nothing: neither text nor report. The answer cannot be read again."`
 	Accept         string `header:"Accept" doc:"application/json (default), or application/sarif+json for the findings as SARIF 2.1.0."`
@@ -203,26 +204,41 @@ func encodeID(sum []byte) string {
 
 // read analyses documents one after the other when their turn has come.
 func (s *Service) read(ctx context.Context, docs []Upload) ([]*analyzer.Analysis, error) {
+	all := make([]*analyzer.Analysis, len(docs))
+	err := s.inTurn(ctx, func(ctx context.Context) (err error) {
+		for i := range docs {
+			begin := time.Now()
+			all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i]))
+			if err != nil {
+				return err
+			}
+			s.metrics.document(all[i].Report, time.Since(begin))
+		}
+		return nil
+	})
+	return all, err
+}
+
+// inTurn does the work of a request when its turn has come, within the time that
+// a request may take as a whole.
+func (s *Service) inTurn(ctx context.Context, do func(context.Context) error) error {
 	leave, err := s.gate.enter(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer leave()
-	all := make([]*analyzer.Analysis, len(docs))
-	for i := range docs {
-		begin := time.Now()
-		all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i]))
-		if err != nil {
-			return nil, err
-		}
-		s.metrics.document(all[i].Report, time.Since(begin))
+	inner, cancel := context.WithTimeout(ctx, s.limits.Request)
+	defer cancel()
+	err = do(inner)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return problemf("too-long", "一つのリクエストの照合が %[1]s 以内に終わりませんでした。文書を分けて送ってください。", "The documents of one request could not be analysed within %[1]s; send them in parts.", s.limits.Request)
 	}
-	return all, nil
+	return err
 }
 
 // options are what a document is read with.
 func (s *Service) options(d *Upload) analyzer.Options {
-	return analyzer.Options{Format: d.Format, Kind: d.Kind, Limits: s.limits.Document, Facts: d.Facts}
+	return analyzer.Options{Format: d.Format, Kind: d.Kind, Limits: s.limits.Document, Facts: d.Facts, Trace: s.metrics.stage}
 }
 
 // unreadable refuses where no document could be read.
@@ -250,7 +266,9 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, do
 		sum.Documents = append(sum.Documents, summarize(d.Report))
 	}
 	encode := func() (err error) {
+		begin := time.Now()
 		a.JSON, err = json.Marshal(v)
+		s.metrics.stage("encode", time.Since(begin))
 		return err
 	}
 	if in.Ephemeral {
@@ -273,7 +291,9 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, do
 	if err != nil {
 		return nil, err
 	}
+	begin := time.Now()
 	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: pack(a.JSON)}, texts)
+	s.metrics.stage("store", time.Since(begin))
 	switch {
 	case err == nil:
 		s.remember(tenant, a)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
 )
@@ -27,15 +25,19 @@ type CaseMemberJSON struct {
 }
 
 // CaseIn asks for several documents to be judged together.
-type CaseIn struct {
-	CaseBodyJSON `json:"-"`
-}
-
-// Resolve reads the body.
-func (in *CaseIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.CaseBodyJSON) }
+type CaseIn struct{ CaseBodyJSON }
 
 // Case judges several documents together. Nothing of it is kept.
 func (s *Service) Case(ctx context.Context, in *CaseIn) (*report.Case, error) {
+	c, err := s.ReadCase(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return c.Report, nil
+}
+
+// ReadCase is Case with everything known of the documents.
+func (s *Service) ReadCase(ctx context.Context, in *CaseIn) (*analyzer.CaseAnalysis, error) {
 	if _, err := need(ctx, ScopeAnalyze); err != nil {
 		return nil, err
 	}
@@ -58,26 +60,37 @@ func (s *Service) Case(ctx context.Context, in *CaseIn) (*report.Case, error) {
 	for _, d := range in.Documents {
 		docs = append(docs, analyzer.CaseDocument{Name: CleanName(d.Name), As: d.As, Data: []byte(d.Text)})
 	}
-	leave, err := s.gate.enter(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	c, err := s.analyzer.ReadCase(ctx, docs, opt)
+	var c *analyzer.CaseAnalysis
+	err = s.inTurn(ctx, func(ctx context.Context) (err error) {
+		c, err = s.analyzer.ReadCase(ctx, docs, opt)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	if err := unreadable(c.Documents); err != nil {
 		return nil, err
 	}
-	return c.Report, nil
+	return c, nil
 }
 
-// postCases is POST /v1/cases.
-func (s *Service) postCases(ctx context.Context, in *CaseIn) (*JSONOut, error) {
-	c, err := s.Case(ctx, in)
+// CaseDutiesJSON is the body of POST /v1/cases/duties.
+type CaseDutiesJSON struct {
+	CaseBodyJSON
+	DutyOptionsJSON
+}
+
+// CaseDuties says what each party has to see to under the documents of a case
+// and facts.
+func (s *Service) CaseDuties(ctx context.Context, in *CaseDutiesJSON) (*report.DutySheet, error) {
+	opt, err := s.dutyOptions(&in.DutyOptionsJSON)
 	if err != nil {
 		return nil, err
 	}
-	return jsonOut(c)
+	c, err := s.ReadCase(ctx, &CaseIn{in.CaseBodyJSON})
+	if err != nil {
+		return nil, err
+	}
+	nameService(&opt, c.Judgement.Facts)
+	return report.NewDuties(c.Report.Name, &c.Judgement.Judgement, s.library.Legal(), opt), nil
 }

@@ -154,7 +154,7 @@ func (in *CompareIn) Resolve(ctx huma.Context) []error {
 		return nil
 	}
 	var v CompareJSON
-	if err := r.server.jsonIn(r, req, &v); err != nil {
+	if _, err := r.server.jsonIn(r, req, &v); err != nil {
 		return []error{err}
 	}
 	for i, c := range v.Columns {

@@ -5,9 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
-
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -25,15 +22,7 @@ type ExplainJSON struct {
 }
 
 // ExplainIn asks why rules match a text or not.
-type ExplainIn struct {
-	ExplainJSON `json:"-"`
-}
-
-// ExplainOut says why.
-type ExplainOut struct {
-	CacheControl string `header:"Cache-Control"`
-	Body         ExplanationJSON
-}
+type ExplainIn struct{ ExplainJSON }
 
 // ExplanationJSON is what the rules said of each sentence.
 type ExplanationJSON struct {
@@ -96,15 +85,6 @@ type ExplainedStep struct {
 	Evidence string `json:"evidence"`
 }
 
-// Resolve reads the body.
-func (in *ExplainIn) Resolve(ctx huma.Context) []error {
-	r := requestOf(ctx.Context())
-	if err := r.server.jsonIn(r, humagin.Unwrap(ctx).Request, &in.ExplainJSON); err != nil {
-		return []error{err}
-	}
-	return nil
-}
-
 // Explain reads a text as a small document and says for each sentence which
 // patterns match it, and what stopped those that came near.
 func (s *Service) Explain(ctx context.Context, in *ExplainIn) (*ExplanationJSON, error) {
@@ -118,11 +98,15 @@ func (s *Service) Explain(ctx context.Context, in *ExplainIn) (*ExplanationJSON,
 			rules = append(rules, c.ID)
 		}
 	}
-	leave, err := s.gate.enter(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
+	var out *ExplanationJSON
+	err := s.inTurn(ctx, func(ctx context.Context) (err error) {
+		out, err = s.explanation(ctx, in, rules)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) explanation(ctx context.Context, in *ExplainIn, rules []string) (*ExplanationJSON, error) {
 	tree := s.parse(in)
 	reader := norm.NewReader(tree, s.analyzer.Tokenizer, s.library)
 	out := &ExplanationJSON{
@@ -259,15 +243,6 @@ func explainNorm(n *norm.Norm, u *norm.Unit, text string) ExplainedNorm {
 		}
 	}
 	return out
-}
-
-// postExplain is POST /v1/explain.
-func (s *Service) postExplain(ctx context.Context, in *ExplainIn) (*ExplainOut, error) {
-	e, err := s.Explain(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return &ExplainOut{CacheControl: "no-store", Body: *e}, nil
 }
 
 // bearerName is the name of a role as rules write it.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/legal"
@@ -32,6 +31,9 @@ func (FactsJSON) Schema(huma.Registry) *huma.Schema {
 	return s
 }
 
+// factsName is the name of facts that do not say which service they are about.
+const factsName = "facts"
+
 // readFacts reads the facts at a JSON pointer of a body; none are nil. Answers
 // grow old by the day in Japan.
 func (s *Service) readFacts(src FactsJSON, pointer string) (*legal.Facts, error) {
@@ -39,7 +41,7 @@ func (s *Service) readFacts(src FactsJSON, pointer string) (*legal.Facts, error)
 		return nil, nil
 	}
 	now := s.now().In(japan)
-	f, err := s.library.Legal().ReadFacts("facts", src, time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC))
+	f, err := s.library.Legal().ReadFacts(factsName, src, time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC))
 	var wrong legal.Mistakes
 	if !errors.As(err, &wrong) {
 		return f, err
@@ -78,17 +80,14 @@ type JudgeJSON struct {
 
 // JudgeIn asks for a judgement of a kept document with facts.
 type JudgeIn struct {
-	ID        string `path:"id" pattern:"^[0-9a-v]{26}$" doc:"ID of the analysis."`
-	JudgeJSON `json:"-"`
+	ID string
+	JudgeJSON
 }
 
-// Resolve reads the body.
-func (in *JudgeIn) Resolve(ctx huma.Context) []error {
-	r := requestOf(ctx.Context())
-	if err := r.server.jsonIn(r, humagin.Unwrap(ctx).Request, &in.JudgeJSON); err != nil {
-		return []error{err}
-	}
-	return nil
+// judgeRequest is JudgeIn over HTTP.
+type judgeRequest struct {
+	ID string `path:"id" pattern:"^[0-9a-v]{26}$" doc:"ID of the analysis."`
+	JSONRequest[JudgeJSON]
 }
 
 // JudgeFacts judges a kept document by its terms and facts. The analysis that is
@@ -131,23 +130,9 @@ func (s *Service) JudgeFacts(ctx context.Context, in *JudgeIn) (*report.Report, 
 	return docs[0].Report, nil
 }
 
-// JSONOut is an answer that is JSON already.
-type JSONOut struct {
-	CacheControl string `header:"Cache-Control"`
-	ContentType  string `header:"Content-Type"`
-	Body         []byte
-}
-
-func jsonOut(v any) (*JSONOut, error) {
-	b, err := json.Marshal(v)
-	return &JSONOut{CacheControl: "no-store", ContentType: "application/json", Body: b}, err
-}
-
 // postFacts is POST /v1/analyses/{id}/facts.
-func (s *Service) postFacts(ctx context.Context, in *JudgeIn) (*JSONOut, error) {
-	r, err := s.JudgeFacts(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return jsonOut(r)
+func (s *Service) postFacts(ctx context.Context, in *judgeRequest) (*JSONOut, error) {
+	return in.answer(ctx, s, "judgeFacts "+in.ID, func() (any, error) {
+		return s.JudgeFacts(ctx, &JudgeIn{in.ID, in.body})
+	})
 }

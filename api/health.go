@@ -47,6 +47,7 @@ type VersionJSON struct {
 type LimitsJSON struct {
 	Body            int64 `json:"body" doc:"Bytes of a request body."`
 	Documents       int   `json:"documents" doc:"Documents in a request."`
+	RequestSeconds  int64 `json:"request_seconds" doc:"How long all documents of a request may take."`
 	KeepSeconds     int64 `json:"keep_seconds" doc:"How long analyses are kept."`
 	KeepTextSeconds int64 `json:"keep_text_seconds" doc:"How long texts are kept at most."`
 }
@@ -88,7 +89,7 @@ func (s *Service) Version() VersionJSON {
 	l := s.library.Legal()
 	return VersionJSON{
 		Version: s.version, Library: patterns.Version, Digest: s.library.Digest(), Dictionary: token.Version(), LawVersion: l.LawVersion, Report: report.Schema,
-		Limits:     LimitsJSON{Body: s.limits.Body, Documents: s.limits.Documents, KeepSeconds: int64(s.limits.Keep.Seconds()), KeepTextSeconds: int64(s.limits.KeepText.Seconds())},
+		Limits:     LimitsJSON{Body: s.limits.Body, Documents: s.limits.Documents, RequestSeconds: int64(s.limits.Request.Seconds()), KeepSeconds: int64(s.limits.Keep.Seconds()), KeepTextSeconds: int64(s.limits.KeepText.Seconds())},
 		Disclaimer: l.Verdicts.Disclaimers.Short,
 	}
 }

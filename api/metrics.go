@@ -23,6 +23,7 @@ type Metrics struct {
 	findings   *prometheus.CounterVec
 	verdicts   *prometheus.CounterVec
 	reading    prometheus.Histogram
+	stages     *prometheus.HistogramVec
 	chars      prometheus.Counter
 	lookups    *prometheus.CounterVec
 	inMemory   prometheus.Counter // of lookups
@@ -40,12 +41,14 @@ func newMetrics() *Metrics {
 		findings:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "yakkan_findings_total", Help: "Findings by rule."}, []string{"rule"}),
 		verdicts:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "yakkan_verdicts_total", Help: "Verdicts by the terms alone."}, []string{"verdict"}),
 		reading:    prometheus.NewHistogram(prometheus.HistogramOpts{Name: "yakkan_document_seconds", Help: "Time to analyse one document.", Buckets: []float64{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .5, 1, 5, 10}}),
-		chars:      prometheus.NewCounter(prometheus.CounterOpts{Name: "yakkan_characters_total", Help: "Characters of the documents analysed."}),
-		lookups:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "yakkan_report_lookups_total", Help: "Whether a report was there already: memory, store, miss."}, []string{"result"}),
-		unstored:   prometheus.NewCounter(prometheus.CounterOpts{Name: "yakkan_unstored_total", Help: "Analyses that were answered but not kept because the store was away."}),
+		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "yakkan_stage_seconds", Help: "Time of each stage of an analysis: patterns is where the rules are tried.",
+			Buckets: []float64{.00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .5, 1, 5, 10}}, []string{"stage"}),
+		chars:    prometheus.NewCounter(prometheus.CounterOpts{Name: "yakkan_characters_total", Help: "Characters of the documents analysed."}),
+		lookups:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "yakkan_report_lookups_total", Help: "Whether a report was there already: memory, store, miss."}, []string{"result"}),
+		unstored: prometheus.NewCounter(prometheus.CounterOpts{Name: "yakkan_unstored_total", Help: "Analyses that were answered but not kept because the store was away."}),
 	}
 	m.inMemory = m.lookups.WithLabelValues("memory")
-	m.registry.MustRegister(m.requests, m.seconds, m.documents, m.unreadable, m.findings, m.verdicts, m.reading, m.chars, m.lookups, m.unstored,
+	m.registry.MustRegister(m.requests, m.seconds, m.documents, m.unreadable, m.findings, m.verdicts, m.reading, m.stages, m.chars, m.lookups, m.unstored,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -69,6 +72,11 @@ func (m *Metrics) watch(g *gate) {
 func (m *Metrics) request(method, route string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// stage observes a stage of an analysis.
+func (m *Metrics) stage(name string, took time.Duration) {
+	m.stages.WithLabelValues(name).Observe(took.Seconds())
 }
 
 func (m *Metrics) document(r *report.Report, took time.Duration) {

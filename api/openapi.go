@@ -1,7 +1,6 @@
 package api
 
 import (
-	_ "embed"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/yakkan/yakkan/analyzer/compare"
 	"github.com/yakkan/yakkan/analyzer/report"
 )
 
@@ -68,14 +68,15 @@ func reportRef() *huma.Schema { return publishedRef("Report") }
 
 func publishedRef(name string) *huma.Schema { return &huma.Schema{Ref: "#/components/schemas/" + name} }
 
-//go:embed diff.schema.json
-var diffSchema []byte
+// publishedSchemas are the JSON Schemas of answers.
+var publishedSchemas = map[string][]byte{"report": report.JSONSchema, "revision": report.RevisionJSONSchema, "case": report.CaseJSONSchema, "diff": compare.JSONSchema}
 
 // addReportSchemas adds the published JSON Schemas as components, a definition
 // each: text of a report is ReportText.
 func addReportSchemas(r huma.Registry) {
 	all := published{}
-	for name, src := range map[string][]byte{"Report": report.JSONSchema, "Revision": report.RevisionJSONSchema, "Case": report.CaseJSONSchema, "Diff": diffSchema} {
+	for name, src := range publishedSchemas {
+		name = strings.ToUpper(name[:1]) + name[1:]
 		var schema map[string]any
 		if err := json.Unmarshal(src, &schema); err != nil {
 			panic(err) // it is part of the program
@@ -190,7 +191,8 @@ func (s *Server) formBody() *huma.MediaType {
 		kinds[i] = string(k)
 	}
 	return &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, AdditionalProperties: false, Properties: map[string]*huma.Schema{
-		"file": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Format: "binary"}, Description: "The documents, a part each."},
-		"kind": {Type: huma.TypeString, Enum: kinds, Description: "Kind of the files that follow it."},
+		"file":  {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Format: "binary"}, Description: "The documents, a part each."},
+		"kind":  {Type: huma.TypeString, Enum: kinds, Description: "Kind of the files that follow it."},
+		"facts": {Type: huma.TypeString, Description: "Answers to the questionnaire for the files that follow it, as JSON or YAML."},
 	}}}
 }

@@ -70,61 +70,50 @@ func (s *Server) operations() {
 	}, v.postCompare)
 	compare.RequestBody = s.compareBody()
 
-	errs := []int{400, 401, 403, 408, 413, 415, 422, 429, 503}
 	judge := Add(s, ScopeAnalyze, huma.Operation{
 		OperationID: "judgeFacts", Method: http.MethodPost, Path: "/v1/analyses/{id}/facts", Tags: []string{"analyses"},
 		Summary: "Judge a kept document with facts / 保管した文書を事実とあわせて判定する",
 		Description: "Answers with the report by terms and facts. Needs a text that was kept (keep_text), else the problem is text-not-kept: send text and facts together to POST /v1/analyses then. " +
 			"The kept analysis stays as it is, and the facts are forgotten with the answer. Needs the scope read as well.",
-		Errors: append([]int{404, 409}, errs...),
+		Errors: append([]int{404}, askErrors...),
 	}, v.postFacts)
-	judge.RequestBody = s.jsonBody(JudgeJSON{})
-	s.answers(judge, "200", "The report with the facts.", map[string]*huma.Schema{"application/json": reportRef()})
+	s.asks(judge, JudgeJSON{}, "The report with the facts.", reportRef())
 
-	suggestions := Add(s, ScopeAnalyze, huma.Operation{
-		OperationID: "suggest", Method: http.MethodPost, Path: "/v1/suggestions", Tags: []string{"analyses"},
+	ask(s, huma.Operation{
+		OperationID: "suggest", Path: "/v1/suggestions", Tags: []string{"analyses"},
 		Summary:     "Put registered model clauses into a document / 登録された条項のひな形を文書に当てはめる",
 		Description: "Chooses model clauses by what was found, puts them into the document in its own words and numbers, and analyses it again. Answers with the edits, the changed text, and verdict and scores before and after. Nothing is kept.",
-		Errors:      errs,
-	}, v.postSuggestions)
-	suggestions.RequestBody = s.jsonBody(SuggestJSON{})
-	s.answers(suggestions, "200", "The revision.", map[string]*huma.Schema{"application/json": publishedRef("Revision")})
-
-	duties := Add(s, ScopeAnalyze, huma.Operation{
-		OperationID: "duties", Method: http.MethodPost, Path: "/v1/duties", Tags: []string{"analyses"},
+	}, "The revision.", publishedRef("Revision"), func(ctx context.Context, in *SuggestJSON) (any, error) { return v.Suggest(ctx, &SuggestIn{*in}) })
+	duties := s.schema(report.DutySheet{})
+	ask(s, huma.Operation{
+		OperationID: "duties", Path: "/v1/duties", Tags: []string{"analyses"},
 		Summary:     "What each party has to see to / 役割ごとの確認事項",
 		Description: "Checklists by role, notices for the chain of entrustment, and who reports a breach by when, under the terms and the facts. Nothing is kept.",
-		Errors:      errs,
-	}, v.postDuties)
-	duties.RequestBody = s.jsonBody(DutiesJSON{})
-	// Generated Go clients have a type Client already.
-	s.api.OpenAPI().Components.Schemas.Map()["Duties"].Properties["roles"].Items.Extensions = map[string]any{"x-enum-varnames": []string{"RoleUser", "RoleClient", "RoleVendor"}}
-
-	diff := Add(s, ScopeAnalyze, huma.Operation{
-		OperationID: "diff", Method: http.MethodPost, Path: "/v1/diff", Tags: []string{"analyses"},
+	}, "The sheet of duties.", duties, func(ctx context.Context, in *DutiesJSON) (any, error) { return v.Duties(ctx, &DutiesIn{*in}) })
+	ask(s, huma.Operation{
+		OperationID: "diff", Path: "/v1/diff", Tags: []string{"analyses"},
 		Summary:     "What changed between two versions / 二つの版の違い",
 		Description: "Clauses added, removed, changed, moved and renumbered; findings that came, went and moved; verdict and scores before and after. Nothing is kept.",
-		Errors:      errs,
-	}, v.postDiff)
-	diff.RequestBody = s.jsonBody(VersionsJSON{})
-	s.answers(diff, "200", "The differences.", map[string]*huma.Schema{"application/json": publishedRef("Diff")})
-
-	cases := Add(s, ScopeAnalyze, huma.Operation{
-		OperationID: "judgeCase", Method: http.MethodPost, Path: "/v1/cases", Tags: []string{"analyses"},
+	}, "The differences.", publishedRef("Diff"), func(ctx context.Context, in *VersionsJSON) (any, error) { return v.Diff(ctx, &DiffIn{*in}) })
+	ask(s, huma.Operation{
+		OperationID: "judgeCase", Path: "/v1/cases", Tags: []string{"analyses"},
 		Summary:     "Judge several documents together / 複数の文書をあわせて判定する",
 		Description: "Terms, privacy policy, DPA, security sheet, confirmation and website of one service as one: which prevails, what is referred to and missing, what contradicts what. Nothing is kept.",
-		Errors:      errs,
-	}, v.postCases)
-	cases.RequestBody = s.jsonBody(CaseBodyJSON{})
-	s.answers(cases, "200", "The report on the case.", map[string]*huma.Schema{"application/json": publishedRef("Case")})
-
-	explain := Add(s, ScopeAnalyze, huma.Operation{
-		OperationID: "explain", Method: http.MethodPost, Path: "/v1/explain", Tags: []string{"rules"},
+	}, "The report on the case.", publishedRef("Case"), func(ctx context.Context, in *CaseBodyJSON) (any, error) { return v.Case(ctx, &CaseIn{*in}) })
+	ask(s, huma.Operation{
+		OperationID: "caseDuties", Path: "/v1/cases/duties", Tags: []string{"analyses"},
+		Summary:     "What each party has to see to under several documents / 案件についての役割ごとの確認事項",
+		Description: "As /v1/duties, by the judgement of all documents of a case together. Nothing is kept.",
+	}, "The sheet of duties.", duties, func(ctx context.Context, in *CaseDutiesJSON) (any, error) { return v.CaseDuties(ctx, in) })
+	for _, name := range []string{"Duties", "CaseDuties"} { // generated Go clients have a type Client already
+		s.api.OpenAPI().Components.Schemas.Map()[name].Properties["roles"].Items.Extensions = map[string]any{"x-enum-varnames": []string{name + "User", name + "Client", name + "Vendor"}}
+	}
+	ask(s, huma.Operation{
+		OperationID: "explain", Path: "/v1/explain", Tags: []string{"rules"},
 		Summary:     "Explain which rule matches a sentence and why not / 規則が一致する理由、しない理由",
 		Description: "Shows the tokens and norms of sentences and, for each pattern that comes near, every condition with what it said.",
-		Errors:      []int{400, 401, 403, 404, 408, 413, 415, 422, 429, 503},
-	}, v.postExplain)
-	explain.RequestBody = s.jsonBody(ExplainJSON{})
+		Errors:      []int{404},
+	}, "What the rules said.", s.schema(ExplanationJSON{}), func(ctx context.Context, in *ExplainJSON) (any, error) { return v.Explain(ctx, &ExplainIn{*in}) })
 
 	Add(s, "", huma.Operation{
 		OperationID: "listRules", Method: http.MethodGet, Path: "/v1/rules", Tags: []string{"rules"},
@@ -138,17 +127,17 @@ func (s *Server) operations() {
 		OperationID: "listClauses", Method: http.MethodGet, Path: "/v1/clauses", Tags: []string{"rules"},
 		Summary: "List model clauses / 条項のひな形の一覧", Errors: []int{401, 422, 429},
 	}, v.Clauses)
-	schema := Add(s, "", huma.Operation{
-		OperationID: "getReportSchema", Method: http.MethodGet, Path: "/v1/schema/report", Tags: []string{"rules"},
-		Summary: "The JSON Schema of a report / 報告のJSON Schema", Errors: []int{401, 429},
-	}, v.reportSchema)
-	s.answers(schema, "200", "The schema.", map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}})
-
-	facts := Add(s, "", huma.Operation{
+	schema := map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}}
+	s.answers(Add(s, "", huma.Operation{
+		OperationID: "getSchema", Method: http.MethodGet, Path: "/v1/schema/{name}", Tags: []string{"rules"},
+		Summary: "The JSON Schema of an answer, or of facts / 応答又は事実の回答のJSON Schema", Errors: []int{401, 422, 429},
+	}, v.Schema), "200", "The schema.", schema)
+	s.answers(Add(s, "", huma.Operation{
 		OperationID: "getFactsSchema", Method: http.MethodGet, Path: "/v1/facts/schema", Tags: []string{"rules"},
 		Summary: "The JSON Schema of answers to the questionnaire / 事実の回答のJSON Schema", Errors: []int{401, 429},
-	}, v.factsSchema)
-	s.answers(facts, "200", "The schema.", map[string]*huma.Schema{"application/schema+json": {Type: huma.TypeObject, AdditionalProperties: true}})
+	}, func(ctx context.Context, _ *struct{}) (*SchemaOut, error) {
+		return v.Schema(ctx, &SchemaIn{Name: "facts"})
+	}), "200", "The schema.", schema)
 
 	s.health()
 }
@@ -208,6 +197,11 @@ func (s *Server) find(method, path string) *huma.Operation {
 	return item.Post
 }
 
+// SchemaIn names a JSON Schema.
+type SchemaIn struct {
+	Name string `path:"name" enum:"report,case,revision,diff,facts" doc:"What the schema is of."`
+}
+
 // SchemaOut is a JSON Schema.
 type SchemaOut struct {
 	ContentType  string `header:"Content-Type"`
@@ -215,10 +209,14 @@ type SchemaOut struct {
 	Body         []byte
 }
 
-func (s *Service) reportSchema(context.Context, *struct{}) (*SchemaOut, error) {
-	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: report.JSONSchema}, nil
-}
-
-func (s *Service) factsSchema(context.Context, *struct{}) (*SchemaOut, error) {
-	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: s.library.Legal().Facts.FactsSchema()}, nil
+// Schema returns a published JSON Schema, or that of the questionnaire in force.
+func (s *Service) Schema(_ context.Context, in *SchemaIn) (*SchemaOut, error) {
+	body, ok := publishedSchemas[in.Name]
+	if in.Name == "facts" {
+		body, ok = s.library.Legal().Facts.FactsSchema(), true
+	}
+	if !ok {
+		return nil, newProblem("not-found", "そのスキーマはありません。", "There is no such schema.")
+	}
+	return &SchemaOut{ContentType: "application/schema+json", CacheControl: "public, max-age=3600", Body: body}, nil
 }

@@ -62,6 +62,7 @@ var problemTitles = map[string]struct {
 	"invalid":                {422, Text{JA: "リクエストの内容の誤り", EN: "The request is invalid"}},
 	"unreadable-document":    {422, Text{JA: "文書を読み取れませんでした", EN: "The document could not be read"}},
 	"key-reused":             {422, Text{JA: "冪等キーが別の内容に使われています", EN: "The idempotency key was used for another request"}},
+	"too-long":               {422, Text{JA: "リクエスト全体の照合が間に合いませんでした", EN: "The request as a whole took too long"}},
 	"rate-limited":           {429, Text{JA: "リクエストが多すぎます", EN: "Too many requests"}},
 	"internal":               {500, Text{JA: "内部の誤り", EN: "Internal error"}},
 	"busy":                   {503, Text{JA: "混み合っています", EN: "The service is busy"}},

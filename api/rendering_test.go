@@ -74,11 +74,14 @@ func TestOneDocument(t *testing.T) {
 	}
 }
 
-func TestFactsSchema(t *testing.T) {
+func TestSchemas(t *testing.T) {
 	s := open(t)
-	res := s.do("GET", "/v1/facts/schema", "")
-	v := decode[map[string]any](t, s.read(res, 200))
-	if v["$schema"] == nil || v["properties"] == nil || res.Header.Get("Content-Type") != "application/schema+json" {
-		t.Errorf("not a schema: %v", res.Header)
+	for _, path := range []string{"/v1/facts/schema", "/v1/schema/facts", "/v1/schema/report", "/v1/schema/case", "/v1/schema/revision", "/v1/schema/diff"} {
+		res := s.do("GET", path, "")
+		v := decode[map[string]any](t, s.read(res, 200))
+		if v["$schema"] == nil || v["properties"] == nil || res.Header.Get("Content-Type") != "application/schema+json" {
+			t.Errorf("%s is not a schema: %v", path, res.Header)
+		}
 	}
+	s.problem(s.do("GET", "/v1/schema/config", ""), 422)
 }

@@ -8,12 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
-
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/compare"
 	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
@@ -29,28 +27,23 @@ type SuggestJSON struct {
 }
 
 // SuggestIn asks for model clauses to be put into a document.
-type SuggestIn struct {
-	SuggestJSON `json:"-"`
-}
+type SuggestIn struct{ SuggestJSON }
 
 // DutiesJSON is the body of POST /v1/duties.
 type DutiesJSON struct {
 	UploadJSON
+	DutyOptionsJSON
+}
+
+// DutyOptionsJSON says which duties are wanted.
+type DutyOptionsJSON struct {
 	Roles   []string          `json:"roles,omitempty" maxItems:"3" enum:"user,client,vendor" doc:"Whose duties; all if missing."`
 	KnownOn string            `json:"known_on,omitempty" format:"date" doc:"The day on which a breach became known, from which deadlines are counted."`
 	Fill    map[string]string `json:"fill,omitempty" doc:"Words for the blanks of notices, such as client, user and service."`
 }
 
 // DutiesIn asks for the duties under a document.
-type DutiesIn struct {
-	DutiesJSON `json:"-"`
-}
-
-// DutiesOut is the sheet of duties.
-type DutiesOut struct {
-	CacheControl string `header:"Cache-Control"`
-	Body         report.DutySheet
-}
+type DutiesIn struct{ DutiesJSON }
 
 // VersionsJSON is the body of POST /v1/diff.
 type VersionsJSON struct {
@@ -59,26 +52,7 @@ type VersionsJSON struct {
 }
 
 // DiffIn asks what changed between two versions of a document.
-type DiffIn struct {
-	VersionsJSON `json:"-"`
-}
-
-// Resolve reads the body.
-func (in *SuggestIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.SuggestJSON) }
-
-// Resolve reads the body.
-func (in *DutiesIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.DutiesJSON) }
-
-// Resolve reads the body.
-func (in *DiffIn) Resolve(ctx huma.Context) []error { return resolveJSON(ctx, &in.VersionsJSON) }
-
-func resolveJSON(ctx huma.Context, v any) []error {
-	r := requestOf(ctx.Context())
-	if err := r.server.jsonIn(r, humagin.Unwrap(ctx).Request, v); err != nil {
-		return []error{err}
-	}
-	return nil
-}
+type DiffIn struct{ VersionsJSON }
 
 // upload makes a document of a body ready to be read. At is the JSON pointer of
 // the object that it is in.
@@ -113,12 +87,11 @@ func (s *Service) Suggest(ctx context.Context, in *SuggestIn) (*report.Revision,
 	if in.Variant == "auto" {
 		want = suggest.Auto
 	}
-	leave, err := s.gate.enter(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	r, err := s.analyzer.Revise(ctx, up.Name, up.Data, s.options(&up), want)
+	var r *analyzer.Revision
+	err = s.inTurn(ctx, func(ctx context.Context) (err error) {
+		r, err = s.analyzer.Revise(ctx, up.Name, up.Data, s.options(&up), want)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -133,23 +106,9 @@ func (s *Service) Duties(ctx context.Context, in *DutiesIn) (*report.DutySheet, 
 	if _, err := need(ctx, ScopeAnalyze); err != nil {
 		return nil, err
 	}
-	opt := report.DutyOptions{Roles: in.Roles, Names: in.Fill}
-	wrong := func(pointer, ja, en string) error {
-		return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
-			with(Detail{Pointer: pointer, Messages: Text{JA: ja, EN: en}})
-	}
-	if in.KnownOn != "" {
-		day, err := time.Parse(time.DateOnly, in.KnownOn)
-		if err != nil {
-			return nil, wrong("/known_on", "日付は 2026-11-25 の形で指定してください", "write the date like 2026-11-25")
-		}
-		opt.Known = day
-	}
-	for name := range in.Fill {
-		if fields := s.library.Legal().Duties.Fields; fields[name] == (Text{}) {
-			all := strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
-			return nil, wrong("/fill", fmt.Sprintf("使える欄: %s", all), fmt.Sprintf("use one of %s", all))
-		}
+	opt, err := s.dutyOptions(&in.DutyOptionsJSON)
+	if err != nil {
+		return nil, err
 	}
 	up, err := s.upload(&in.UploadJSON, "")
 	if err != nil {
@@ -162,7 +121,42 @@ func (s *Service) Duties(ctx context.Context, in *DutiesIn) (*report.DutySheet, 
 	if err := readable(docs[0], "/text"); err != nil {
 		return nil, err
 	}
+	nameService(&opt, up.Facts)
 	return report.NewDuties(up.Name, &docs[0].Judgement, s.library.Legal(), opt), nil
+}
+
+// dutyOptions reads which duties are wanted.
+func (s *Service) dutyOptions(in *DutyOptionsJSON) (report.DutyOptions, error) {
+	opt := report.DutyOptions{Roles: in.Roles, Names: maps.Clone(in.Fill)}
+	wrong := func(pointer, ja, en string) error {
+		return newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+			with(Detail{Pointer: pointer, Messages: Text{JA: ja, EN: en}})
+	}
+	if in.KnownOn != "" {
+		day, err := time.Parse(time.DateOnly, in.KnownOn)
+		if err != nil {
+			return opt, wrong("/known_on", "日付は 2026-11-25 の形で指定してください", "write the date like 2026-11-25")
+		}
+		opt.Known = day
+	}
+	for name := range in.Fill {
+		if fields := s.library.Legal().Duties.Fields; fields[name] == (Text{}) {
+			all := strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
+			return opt, wrong("/fill", fmt.Sprintf("使える欄: %s", all), fmt.Sprintf("use one of %s", all))
+		}
+	}
+	return opt, nil
+}
+
+// nameService fills notices with the name of the service that facts are about.
+func nameService(opt *report.DutyOptions, facts *legal.Facts) {
+	if facts == nil || facts.Name == "" || facts.Name == factsName || opt.Names["service"] != "" {
+		return
+	}
+	if opt.Names == nil {
+		opt.Names = map[string]string{}
+	}
+	opt.Names["service"] = facts.Name
 }
 
 // Diff says what changed between two versions of a document.
@@ -193,31 +187,4 @@ func (s *Service) Diff(ctx context.Context, in *DiffIn) (*compare.Comparison, er
 		sides = append(sides, compare.Side{Report: d.Report, Document: d.Document, Tree: d.Tree, Findings: d.Findings})
 	}
 	return compare.New(sides[0], sides[1]), nil
-}
-
-// postSuggestions is POST /v1/suggestions.
-func (s *Service) postSuggestions(ctx context.Context, in *SuggestIn) (*JSONOut, error) {
-	r, err := s.Suggest(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return jsonOut(r)
-}
-
-// postDuties is POST /v1/duties.
-func (s *Service) postDuties(ctx context.Context, in *DutiesIn) (*DutiesOut, error) {
-	d, err := s.Duties(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return &DutiesOut{CacheControl: "no-store", Body: *d}, nil
-}
-
-// postDiff is POST /v1/diff.
-func (s *Service) postDiff(ctx context.Context, in *DiffIn) (*JSONOut, error) {
-	d, err := s.Diff(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return jsonOut(d)
 }

@@ -2,8 +2,10 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/yakkan/yakkan/analyzer/compare"
 	"github.com/yakkan/yakkan/analyzer/report"
@@ -154,6 +156,102 @@ func TestCase(t *testing.T) {
 	}
 }
 
+// TestFactsBeside gives facts in a form and beside a document that is the body.
+func TestFactsBeside(t *testing.T) {
+	s := open(t)
+	part := func(name, file, body string) string {
+		if file != "" {
+			file = `; filename="` + file + `"`
+		}
+		return "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file + "\r\n\r\n" + body + "\r\n"
+	}
+	const inYAML = "schema: yakkan.facts/1\nservice: みどり台帳\nfacts:\n  maintenance_id: standing\n  handling_count_12m: 20\n"
+	form := func(parts ...string) *http.Response {
+		return s.do("POST", "/v1/analyses?ephemeral=true", strings.Join(parts, "")+"--x--\r\n", "Content-Type", "multipart/form-data; boundary=x")
+	}
+	want := decode[AnalysisJSON](t, s.read(s.post("/v1/analyses?ephemeral=true", `{"text":`+quote(t, sample)+`,"facts":`+entrusting+`}`), 200)).Reports[0].Verdict.Final
+	a := decode[AnalysisJSON](t, s.read(form(part("file", "a.md", sample), part("facts", "facts.yaml", inYAML), part("file", "b.md", sample), part("facts", "", ""), part("file", "c.md", sample)), 200))
+	if len(a.Reports) != 3 || a.Reports[0].Verdict.Final != nil || a.Reports[1].Verdict.Final == nil || *a.Reports[1].Verdict.Final != *want || a.Reports[2].Verdict.Final != nil {
+		t.Errorf("want facts for the second file alone: %d reports", len(a.Reports))
+	}
+	raw := decode[AnalysisJSON](t, s.read(s.do("POST", "/v1/analyses?ephemeral=true&facts="+url.QueryEscape(entrusting), sample, "Content-Type", "text/markdown"), 200))
+	if got := raw.Reports[0].Verdict.Final; got == nil || *got != *want {
+		t.Errorf("facts beside the body: final %v, want %v", got, *want)
+	}
+	for what, res := range map[string]*http.Response{
+		"unknown fact in a form":   form(part("facts", "", `{"facts":{"x":1}}`), part("file", "a.md", sample)),
+		"unknown fact in a query":  s.do("POST", "/v1/analyses?facts="+url.QueryEscape(`{"facts":{"x":1}}`), sample, "Content-Type", "text/plain"),
+		"a query beside JSON":      s.post("/v1/analyses?facts="+url.QueryEscape(entrusting), `{"text":`+quote(t, sample)+`}`),
+		"a query beside a form":    s.do("POST", "/v1/analyses?facts="+url.QueryEscape(entrusting), part("file", "a.md", sample)+"--x--\r\n", "Content-Type", "multipart/form-data; boundary=x"),
+	} {
+		if p := s.problem(res, 422); len(p.Errors) == 0 || p.Errors[0].Parameter != "facts" {
+			t.Errorf("%s: %+v", what, p.Errors)
+		}
+	}
+	s.problem(form(part("facts", "", strings.Repeat("#", maxFacts+1)), part("file", "a.md", sample)), 413)
+}
+
+// TestCaseDuties: duties by the judgement of all documents together.
+func TestCaseDuties(t *testing.T) {
+	s := open(t)
+	body := `{"name":"みどり台帳","documents":[{"name":"terms.md","as":"terms","text":` + quote(t, sample) + `},{"name":"confirmation.md","as":"confirmation","text":` + quote(t, "# 個人データ取扱確認書\n\n当社は、契約者の依頼に基づき、契約者データに含まれる個人データを取り扱います。\n") + `}]`
+	facts := strings.Replace(entrusting, `"facts":{`, `"service":"みどり台帳","facts":{`, 1)
+	d := decode[report.DutySheet](t, s.read(s.post("/v1/cases/duties", body+`,"roles":["user"],"known_on":"2026-11-20","facts":`+facts+`}`), 200))
+	if d.Schema != report.DutiesSchema || d.Document != "みどり台帳" || d.Provisional || len(d.Duties) == 0 || d.Breach.Known != "2026-11-20" {
+		t.Errorf("the sheet: %s %q, provisional %v, %d duties", d.Schema, d.Document, d.Provisional, len(d.Duties))
+	}
+	named := false
+	for _, n := range d.Notices {
+		named = named || strings.Contains(n.Body.JA, "みどり台帳")
+	}
+	if !named {
+		t.Error("no notice names the service that the facts are about")
+	}
+	if bare := decode[report.DutySheet](t, s.read(s.post("/v1/cases/duties", body+`}`), 200)); !bare.Provisional {
+		t.Error("without facts the duties are not provisional")
+	}
+	for _, member := range []string{`,"roles":["boss"]`, `,"known_on":"yesterday"`, `,"fill":{"nobody":"x"}`, `,"order":[7]`} {
+		s.problem(s.post("/v1/cases/duties", body+member+`}`), 422)
+	}
+}
+
+// TestOnce: every operation with a JSON body refuses an idempotency key that was
+// used for another request, and its answer comes again for the same.
+func TestOnce(t *testing.T) {
+	s := open(t)
+	text := quote(t, sample)
+	kept := decode[AnalysisJSON](t, s.read(s.post("/v1/analyses?keep_text=1h", `{"text":`+text+`}`), 200))
+	for path, body := range map[string]string{
+		"/v1/suggestions": `{"text":` + text + `}`, "/v1/duties": `{"text":` + text + `}`, "/v1/diff": `{"old":{"text":` + text + `},"new":{"text":` + text + `}}`,
+		"/v1/cases": `{"documents":[{"as":"terms","text":` + text + `}]}`, "/v1/cases/duties": `{"documents":[{"as":"terms","text":` + text + `}]}`,
+		"/v1/explain": `{"text":"当社は、契約者のデータを閲覧することができます。"}`, "/v1/analyses/" + kept.ID + "/facts": `{"facts":` + entrusting + `}`,
+	} {
+		send := func(body string) *http.Response {
+			return s.do("POST", path, body, "Content-Type", "application/json", "Idempotency-Key", `"`+path+`"`)
+		}
+		first := s.read(send(body), 200)
+		if again := s.read(send(body), 200); string(again) != string(first) {
+			t.Errorf("%s: another answer for the same key", path)
+		}
+		if p := s.problem(send(body+" "), 422); p.Name() != "key-reused" {
+			t.Errorf("%s: %s", path, p.Name())
+		}
+	}
+}
+
+// TestWholeRequest: all documents of a request together have a time.
+func TestWholeRequest(t *testing.T) {
+	s := open(t, func(_ *Config, sc *ServiceConfig) { sc.Limits.Request = time.Nanosecond })
+	text := quote(t, sample)
+	for path, body := range map[string]string{
+		"/v1/analyses": `{"documents":[{"text":` + text + `},{"text":` + text + `}]}`, "/v1/suggestions": `{"text":` + text + `}`, "/v1/cases": `{"documents":[{"as":"terms","text":` + text + `}]}`,
+	} {
+		if p := s.problem(s.post(path, body), 422); p.Name() != "too-long" {
+			t.Errorf("%s: %s", path, p.Name())
+		}
+	}
+}
+
 // TestRevisionsAreNotLogged sends what must not be in logs to the operations.
 func TestRevisionsAreNotLogged(t *testing.T) {
 	s := open(t)
@@ -161,6 +259,7 @@ func TestRevisionsAreNotLogged(t *testing.T) {
 	for path, body := range map[string]string{
 		"/v1/suggestions": `{"text":` + quote(t, sample) + `}`, "/v1/duties": `{"text":` + quote(t, sample) + `}`,
 		"/v1/diff": `{"old":{"text":` + quote(t, sample) + `},"new":{"text":` + quote(t, sample) + `}}`, "/v1/cases": `{"documents":[{"as":"terms","text":` + quote(t, sample) + `}]}`,
+		"/v1/cases/duties": `{"documents":[{"as":"terms","text":` + quote(t, sample) + `}]}`,
 	} {
 		s.read(s.post(path, body), 200)
 	}

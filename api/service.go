@@ -28,6 +28,7 @@ type Limits struct {
 	Body       int64           // bytes of a request body; 16 MiB
 	InFlight   int64           // bytes of all bodies that are being read or analysed; 256 MiB
 	Documents  int             // documents in a request; 20
+	Request    time.Duration   // how long all documents of a request may take; 30 s
 	Analyses   int             // analyses at once; GOMAXPROCS
 	Queue      int             // requests that may wait for their turn; 64 for each analysis at once
 	Wait       time.Duration   // how long a request may wait; 0.5 s
@@ -118,6 +119,7 @@ func (l Limits) withDefaults(kind string) Limits {
 		l.InFlight = 256 << 20
 	}
 	set(&l.Documents, 20)
+	lasting(&l.Request, 30*time.Second)
 	set(&l.Analyses, processors())
 	set(&l.Queue, 64*l.Analyses)
 	lasting(&l.Wait, time.Second/2)

@@ -75,12 +75,16 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":
 		var up Upload
-		up, err = rawUpload(req.URL.Query(), media, b, req.ContentLength)
+		up, err = s.service.rawUpload(req.URL.Query(), media, b, req.ContentLength)
 		docs = []Upload{up}
 	case "multipart/form-data":
-		docs, err = formUploads(multipart.NewReader(b, params["boundary"]), maxDocuments)
+		docs, err = s.service.formUploads(multipart.NewReader(b, params["boundary"]), maxDocuments)
 	default:
 		err = unsupported()
+	}
+	if err == nil && (media == "application/json" || media == "multipart/form-data") && req.URL.Query().Has("facts") {
+		err = newProblem("invalid", "facts は本文の中で指定してください（JSONではメンバー、フォームでは部品）。", "Give facts inside the body: as a member of the JSON, or as a part of the form.").
+			with(Detail{Parameter: "facts", Messages: Text{JA: "本文が文書そのもののときだけ使えます", EN: "only where the body is the document itself"}})
 	}
 	if err == nil && len(docs) > maxDocuments {
 		err = tooMany(maxDocuments)
@@ -103,21 +107,21 @@ func (s *Server) body(req *http.Request) *body {
 	return &body{r: req.Body, budget: &s.budget, left: s.service.limits.Body}
 }
 
-// jsonIn reads a JSON body into v, a pointer to a struct.
-func (s *Server) jsonIn(r *request, req *http.Request, v any) error {
+// jsonIn reads a JSON body into v, a pointer to a struct, and returns its bytes.
+func (s *Server) jsonIn(r *request, req *http.Request, v any) ([]byte, error) {
 	if media, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type")); media != "application/json" {
-		return newProblem("unsupported-media-type", "Content-Type は application/json にしてください。", "Send application/json.")
+		return nil, newProblem("unsupported-media-type", "Content-Type は application/json にしてください。", "Send application/json.")
 	}
 	b := s.body(req)
 	r.onEnd(b.done)
 	data, err := b.all(req.ContentLength)
 	if err != nil {
-		return bodyProblem(err)
+		return nil, bodyProblem(err)
 	}
 	if err := s.countLate(req, b.read); err != nil {
-		return err
+		return nil, err
 	}
-	return s.decode(data, v)
+	return data, s.decode(data, v)
 }
 
 func unsupported() *Problem {
@@ -201,18 +205,16 @@ func (s *Server) decode(data []byte, v any) error {
 	return nil
 }
 
-func rawUpload(q url.Values, media string, b *body, n int64) (Upload, error) {
+func (s *Service) rawUpload(q url.Values, media string, b *body, n int64) (Upload, error) {
 	up := Upload{Name: cleanName(q.Get("name")), Media: media}
 	var err error
 	if up.Kind, err = kindOf(q.Get("kind"), "kind"); err != nil {
 		return up, err
 	}
-	switch media {
-	case "text/html", "application/xhtml+xml":
-		up.Format = document.HTML
-	case "text/markdown":
-		up.Format = document.Markdown
+	if up.Facts, err = s.readFacts(FactsJSON(q.Get("facts")), ""); err != nil {
+		return up, inParameter(err, "facts")
 	}
+	up.Format = formatOf(media)
 	if up.Data, err = b.all(n); err != nil {
 		return up, err
 	}
@@ -220,6 +222,27 @@ func rawUpload(q url.Values, media string, b *body, n int64) (Upload, error) {
 		return up, newProblem("bad-request", "本文が空です。文書を本文として送ってください。", "The body is empty; send the document as the body.")
 	}
 	return up, nil
+}
+
+// inParameter points the details of a problem to a parameter or a part of a form.
+func inParameter(err error, name string) error {
+	if p, ok := err.(*Problem); ok {
+		for i := range p.Errors {
+			p.Errors[i].Pointer, p.Errors[i].Parameter = "", name
+		}
+	}
+	return err
+}
+
+// formatOf is the format that a media type names, or "".
+func formatOf(media string) document.Format {
+	switch media {
+	case "text/html", "application/xhtml+xml":
+		return document.HTML
+	case "text/markdown":
+		return document.Markdown
+	}
+	return ""
 }
 
 func kindOf(s, where string) (structure.DocumentKind, error) {
@@ -237,10 +260,12 @@ func kindOf(s, where string) (structure.DocumentKind, error) {
 }
 
 // formUploads reads files: each part with a file name is a document. A part
-// "kind" without one holds for the files after it, until the next.
-func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
+// "kind" or "facts" without one holds for the files after it, until the next; an
+// empty one for none.
+func (s *Service) formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 	var docs []Upload
 	var kind structure.DocumentKind
+	var facts *legal.Facts
 	for {
 		part, err := form.NextRawPart()
 		if errors.Is(err, io.EOF) {
@@ -250,6 +275,17 @@ func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 			return nil, err
 		}
 		switch {
+		case part.FormName() == "facts": // a file of facts may have a name
+			src, err := io.ReadAll(io.LimitReader(part, maxFacts+1))
+			if err != nil {
+				return nil, err
+			}
+			if len(src) > maxFacts {
+				return nil, problemf("too-large", "facts は %d バイトまでです。", "facts may have at most %d bytes.", maxFacts)
+			}
+			if facts, err = s.readFacts(src, ""); err != nil {
+				return nil, inParameter(err, "facts")
+			}
 		case part.FileName() != "" || part.FormName() == "file" || part.FormName() == "text":
 			if len(docs) == maxDocuments {
 				return nil, tooMany(maxDocuments)
@@ -259,14 +295,7 @@ func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 				return nil, err
 			}
 			media, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type"))
-			up := Upload{Name: cleanName(part.FileName()), Kind: kind, Media: media, Data: data}
-			switch media {
-			case "text/html", "application/xhtml+xml":
-				up.Format = document.HTML
-			case "text/markdown":
-				up.Format = document.Markdown
-			}
-			docs = append(docs, up)
+			docs = append(docs, Upload{Name: cleanName(part.FileName()), Kind: kind, Format: formatOf(media), Media: media, Data: data, Facts: facts})
 		case part.FormName() == "kind":
 			v, err := io.ReadAll(io.LimitReader(part, 64))
 			if err != nil {
@@ -277,10 +306,10 @@ func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 			}
 		default:
 			hint := ""
-			if near := Nearest(part.FormName(), []string{"file", "kind", "text"}); near != "" {
+			if near := Nearest(part.FormName(), []string{"file", "kind", "facts", "text"}); near != "" {
 				hint = near
 			}
-			d := Detail{Parameter: show(part.FormName()), Messages: Text{JA: "定義にない項目です。file、text、kind が使えます", EN: "unknown part; there are file, text and kind"}}
+			d := Detail{Parameter: show(part.FormName()), Messages: Text{JA: "定義にない項目です。file、text、kind、facts が使えます", EN: "unknown part; there are file, text, kind and facts"}}
 			if hint != "" {
 				d.Messages.JA += "。" + hint + " ではありませんか"
 				d.Messages.EN += "; did you mean " + hint + "?"
@@ -293,6 +322,9 @@ func formUploads(form *multipart.Reader, maxDocuments int) ([]Upload, error) {
 	}
 	return docs, nil
 }
+
+// maxFacts is how many bytes the facts of a form may have.
+const maxFacts = 256 << 10
 
 // cleanName makes a name fit to be shown: its last path element, without
 // control characters, at most 255 bytes. Names are never opened as files.

@@ -3,6 +3,7 @@
 package compare
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 
@@ -15,6 +16,11 @@ import (
 
 // Schema is the version of a comparison as JSON.
 const Schema = "yakkan.diff/1"
+
+// JSONSchema is the JSON Schema of a Comparison.
+//
+//go:embed diff.schema.json
+var JSONSchema []byte
 
 // Side is one analysed version. Tree is nil where it could not be read: all
 // clauses of the other version are then removed or added.

@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -166,6 +167,9 @@ func TestOperations(t *testing.T) {
 	calls := []call{
 		{"analyze", "POST", "/v1/analyses?name=a.md&kind=terms", "text/markdown", sample, nil, 200},
 		{"analyze", "POST", "/v1/analyses", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n" + sample + "\r\n--x--\r\n", nil, 200},
+		{"analyze", "POST", "/v1/analyses", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"facts\"\r\n\r\n" + facts + "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n" + sample + "\r\n--x--\r\n", nil, 200},
+		{"analyze", "POST", "/v1/analyses?facts=" + url.QueryEscape(facts), "text/markdown", sample, nil, 200},
+		{"analyze", "POST", "/v1/analyses?facts=%5B%5D", "text/markdown", sample, nil, 422},
 		{"analyze", "POST", "/v1/analyses", "application/json", `{"txt":1}`, nil, 422},
 		{"analyze", "POST", "/v1/analyses", "application/json", `{`, nil, 400},
 		{"analyze", "POST", "/v1/analyses", "image/png", "x", nil, 415},
@@ -194,6 +198,8 @@ func TestOperations(t *testing.T) {
 		{"diff", "POST", "/v1/diff", "application/json", `{"old":{"text":"x"}}`, nil, 422},
 		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[{"as":"terms","text":` + string(text) + `},{"as":"dpa","text":` + string(other) + `}],"facts":` + facts + `}`, nil, 200},
 		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[]}`, nil, 422},
+		{"caseDuties", "POST", "/v1/cases/duties", "application/json", `{"roles":["client"],"documents":[{"as":"terms","text":` + string(text) + `}],"facts":` + facts + `}`, nil, 200},
+		{"caseDuties", "POST", "/v1/cases/duties", "application/json", `{"roles":["client"]}`, nil, 422},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[{"analysis":"` + id + `"},{"label":"B","text":` + string(text) + `}]}`, nil, 200},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[]}`, nil, 422},
 		{"explain", "POST", "/v1/explain", "application/json", `{"text":"当社は、契約者のデータを閲覧することができます。"}`, nil, 200},
@@ -203,7 +209,12 @@ func TestOperations(t *testing.T) {
 		{"getRule", "GET", "/v1/rules/monitor", "", "", nil, 200},
 		{"getRule", "GET", "/v1/rules/nothing", "", "", nil, 404},
 		{"listClauses", "GET", "/v1/clauses", "", "", nil, 200},
-		{"getReportSchema", "GET", "/v1/schema/report", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/report", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/case", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/revision", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/diff", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/facts", "", "", nil, 200},
+		{"getSchema", "GET", "/v1/schema/nothing", "", "", nil, 422},
 		{"getFactsSchema", "GET", "/v1/facts/schema", "", "", nil, 200},
 		{"healthz", "GET", "/healthz", "", "", nil, 200},
 		{"readyz", "GET", "/readyz", "", "", nil, 200},
@@ -213,8 +224,21 @@ func TestOperations(t *testing.T) {
 		{"deleteAnalysis", "DELETE", "/v1/analyses/ID", "", "", nil, 404},
 	}
 	called := map[string]bool{}
-	for _, c := range calls {
+	for i, c := range calls {
 		called[c.operation] = true
+		if c.method == "POST" && c.status == 200 && c.media == "application/json" { // every one takes an idempotency key
+			key := fmt.Sprintf("%q", fmt.Sprint("call-", i))
+			c.headers = append(c.headers, "Idempotency-Key", key)
+			first := send(c)
+			if again := send(c); string(again) != string(first) {
+				t.Errorf("%s %s: the same key got another answer", c.method, c.path)
+			}
+			other := call{c.operation, c.method, c.path, c.media, " " + strings.Replace(c.body, "データ", "情報", 1), c.headers, 422}
+			if got := send(other); !strings.Contains(string(got), "key-reused") {
+				t.Errorf("%s %s: the key was taken for another request: %.200s", c.method, c.path, got)
+			}
+			continue
+		}
 		send(c)
 	}
 	var all struct {

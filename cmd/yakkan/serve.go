@@ -121,7 +121,7 @@ func loopback(address string) bool {
 }
 
 func (f *serveFlags) limits() api.Limits {
-	return api.Limits{Body: f.maxBody, InFlight: f.maxInFlight, Documents: f.maxDocuments, Analyses: f.analyses, Queue: f.queue, Wait: f.wait,
+	return api.Limits{Body: f.maxBody, InFlight: f.maxInFlight, Documents: f.maxDocuments, Analyses: f.analyses, Queue: f.queue, Wait: f.wait, Request: f.request,
 		Keep: f.keep, KeepText: f.keepText, CacheBytes: f.cacheBytes, Document: document.Limits{Seconds: f.timeout}}
 }
 

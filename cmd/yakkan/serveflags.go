@@ -18,21 +18,22 @@ import (
 // variable (--max-body is YAKKAN_MAX_BODY) and a key of the file named by
 // --config; the flag wins, then the environment, then the file.
 type serveFlags struct {
-	config, listen, ops          string
-	data, redis                  string
-	auth                         string
-	hosts, origins               []string
-	oidcIssuer, oidcAudience     string
-	oidcTenant, oidcScopes       string
-	oidcDefault                  []string
-	rateRequests, rateBytes      int
-	maxBody, maxInFlight         int64
-	maxDocuments, cacheBytes     int
-	analyses, queue              int
-	wait, keep, keepText, linger time.Duration
-	timeout                      int
-	tlsCert, tlsKey              string
-	logLevel, traces             string
+	config, listen, ops      string
+	data, redis              string
+	auth                     string
+	hosts, origins           []string
+	oidcIssuer, oidcAudience string
+	oidcTenant, oidcScopes   string
+	oidcDefault              []string
+	rateRequests, rateBytes  int
+	maxBody, maxInFlight     int64
+	maxDocuments, cacheBytes int
+	analyses, queue          int
+	wait, request            time.Duration
+	keep, keepText, linger   time.Duration
+	timeout                  int
+	tlsCert, tlsKey          string
+	logLevel, traces         string
 }
 
 // stateFlags are where keys and analyses lie; `yakkan keys` has them as well.
@@ -60,6 +61,7 @@ func (f *serveFlags) add(fs *pflag.FlagSet) {
 	fs.Int64Var(&f.maxInFlight, "max-in-flight", 0, "同時に受け取る本文の合計の上限バイト数（既定 268435456）")
 	fs.IntVar(&f.maxDocuments, "max-documents", 0, "一つの要求の文書数の上限（既定 20）")
 	fs.IntVar(&f.timeout, "timeout", 0, "1文書の上限秒数（既定 10）")
+	fs.DurationVar(&f.request, "request-time", 0, "一つの要求の文書全部の照合の上限時間（既定 30s）")
 	fs.IntVar(&f.analyses, "analyses", 0, "同時に照合する数（既定はCPU数）")
 	fs.IntVar(&f.queue, "queue", 0, "順番を待てる要求の数（既定は同時数の64倍）")
 	fs.DurationVar(&f.wait, "wait", 0, "順番を待つ時間の上限（既定 0.5s）")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yakkan/yakkan/analyzer/compare"
 	"github.com/yakkan/yakkan/analyzer/lint"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -29,9 +30,9 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
-	schemas := map[string][]byte{"report": report.JSONSchema, "revision": report.RevisionJSONSchema, "case": report.CaseJSONSchema, "config": lint.ConfigSchema}
+	schemas := map[string][]byte{"report": report.JSONSchema, "revision": report.RevisionJSONSchema, "case": report.CaseJSONSchema, "diff": compare.JSONSchema, "config": lint.ConfigSchema}
 	return &cobra.Command{
-		Use: "schema [report|revision|case|config]", Short: "報告、案件の報告又は設定ファイルのJSON Schemaを示す", Args: cobra.MaximumNArgs(1), ValidArgs: []string{"report", "revision", "case", "config"},
+		Use: "schema [report|revision|case|diff|config]", Short: "報告、案件の報告、版の違い又は設定ファイルのJSON Schemaを示す", Args: cobra.MaximumNArgs(1), ValidArgs: []string{"report", "revision", "case", "diff", "config"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := "report"
 			if len(args) > 0 {
@@ -39,7 +40,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			}
 			s, ok := schemas[name]
 			if !ok {
-				return fail("%s のスキーマはありません。report, revision, case, config のいずれかを指定してください", "there is no schema %s; use report, revision, case or config", name)
+				return fail("%s のスキーマはありません。report, revision, case, diff, config のいずれかを指定してください", "there is no schema %s; use report, revision, case, diff or config", name)
 			}
 			_, err := a.out.Write(s)
 			return err
