@@ -179,10 +179,10 @@ func TestFactsBeside(t *testing.T) {
 		t.Errorf("facts beside the body: final %v, want %v", got, *want)
 	}
 	for what, res := range map[string]*http.Response{
-		"unknown fact in a form":   form(part("facts", "", `{"facts":{"x":1}}`), part("file", "a.md", sample)),
-		"unknown fact in a query":  s.do("POST", "/v1/analyses?facts="+url.QueryEscape(`{"facts":{"x":1}}`), sample, "Content-Type", "text/plain"),
-		"a query beside JSON":      s.post("/v1/analyses?facts="+url.QueryEscape(entrusting), `{"text":`+quote(t, sample)+`}`),
-		"a query beside a form":    s.do("POST", "/v1/analyses?facts="+url.QueryEscape(entrusting), part("file", "a.md", sample)+"--x--\r\n", "Content-Type", "multipart/form-data; boundary=x"),
+		"unknown fact in a form":  form(part("facts", "", `{"facts":{"x":1}}`), part("file", "a.md", sample)),
+		"unknown fact in a query": s.do("POST", "/v1/analyses?facts="+url.QueryEscape(`{"facts":{"x":1}}`), sample, "Content-Type", "text/plain"),
+		"a query beside JSON":     s.post("/v1/analyses?facts="+url.QueryEscape(entrusting), `{"text":`+quote(t, sample)+`}`),
+		"a query beside a form":   s.do("POST", "/v1/analyses?facts="+url.QueryEscape(entrusting), part("file", "a.md", sample)+"--x--\r\n", "Content-Type", "multipart/form-data; boundary=x"),
 	} {
 		if p := s.problem(res, 422); len(p.Errors) == 0 || p.Errors[0].Parameter != "facts" {
 			t.Errorf("%s: %+v", what, p.Errors)
