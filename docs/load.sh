@@ -15,8 +15,8 @@ tmp=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$tmp"' EXIT
 go build -o "$tmp/yakkan" ./cmd/yakkan
-go build -o "$tmp/empty" docs/_load/empty-gin.go
-go build -o "$tmp/over" docs/_load/overload.go
+go build -o "$tmp/empty" ./docs/_load/empty
+go build -o "$tmp/over" ./docs/_load/overload
 terms=docs/_load/terms.md
 # Terms with a power in every article: more findings than any real ones have.
 { echo "# 見本サービス利用規約"; for n in $(seq 25); do printf '\n## 第%d条（データの取扱い）\n1. 当社は、本サービスの提供に必要な範囲で、契約者が登録したデータを適切に管理します。\n2. 契約者は、自己の責任において登録データの控えを保管するものとします。\n3. 当社は、運営上必要と判断した場合、登録データを閲覧することができます。ただし、法令に定めがあるときはこの限りではありません。\n4. 本サービスの利用料金は、別に定める料金表によるものとし、契約者は毎月末日までに支払います。\n' "$n"; done; } > "$tmp/powers.md"
