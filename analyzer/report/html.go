@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
@@ -38,6 +39,12 @@ type HTMLOptions struct {
 	// Prefix goes before every id of a fragment, so that several may stand in one
 	// page.
 	Prefix string
+
+	// Rule is the address of the page on a class, and Try the address to which
+	// forms send a sentence as text and its class as rule, to see how it is read;
+	// for fragments only. Nil and "" leave them out.
+	Rule func(class string) string
+	Try  string
 }
 
 // WriteHTML writes r as one page that needs nothing else: no script, no picture,
@@ -100,6 +107,25 @@ func (p *page) In(t Text) string { return In(t, p.Lang) }
 
 // Read reports whether there is a result to show.
 func (p *page) Read() bool { return p.R.Document.Status != "unreadable" }
+
+// Rule is the address of the page on a class, "" where there is none.
+func (p *page) Rule(class string) string {
+	if !p.Copies || p.opt.Rule == nil {
+		return ""
+	}
+	return p.opt.Rule(class)
+}
+
+// maxTry is the length in runes of a sentence that may be tried.
+const maxTry = 4000
+
+// Try is where the quote of a finding can be tried, "" where it cannot.
+func (p *page) Try(f *Finding) string {
+	if !p.Copies || utf8.RuneCountInString(f.Quote) > maxTry {
+		return ""
+	}
+	return p.opt.Try
+}
 
 // Groups are the groups of findings that there are, in order.
 func (p *page) Groups() []htmlGroup {

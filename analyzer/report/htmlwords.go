@@ -7,6 +7,7 @@ type htmlWords struct {
 	Contradictions, Questions, ToVendor, ToSelf, Suggestions, Other, Check, Duties, OtherFacts, Provenance, Notices          string
 	Document, Format, Kind, Chars, Digest, Library, Dictionary, Law, Made, Parties, Data, Text, Legend, Comma, None          string
 	Unreadable, Partial, Overlays, Final, Severity, Back, Goal, Reason, Score, Value, BySeverity, LibraryDigest, Quote, Copy string
+	CopyQuestions, Why, Try                                                                                                  string
 }
 
 var htmlJapanese = htmlWords{
@@ -17,7 +18,7 @@ var htmlJapanese = htmlWords{
 	Duties: "役割ごとの確認事項", OtherFacts: "その他の回答", Provenance: "出所", Notices: "この結果について", Document: "文書", Format: "形式", Kind: "文書の種類", Chars: "文字数", Digest: "文書の SHA-256", Library: "ライブラリの版",
 	LibraryDigest: "ライブラリの要約値", Dictionary: "辞書", Law: "法令の基準時点", Made: "作成日", Parties: "当事者の呼称", Data: "データの呼称", Text: "本文（該当箇所に印）", Legend: "凡例", Comma: "、", None: "なし",
 	Unreadable: "読み取れなかったため、照合していません。", Partial: "一部を読み取れませんでした。結果は読み取れた範囲のものです。", Overlays: "あわせて", Final: "事実を加えた判定", Severity: "重要度", Back: "一覧へ",
-	Goal: "目的", Reason: "理由", Score: "点", Value: "累計", Quote: "引用", Copy: "条項を写す",
+	Goal: "目的", Reason: "理由", Score: "点", Value: "累計", Quote: "引用", Copy: "条項を写す", CopyQuestions: "質問を写す", Why: "類型と根拠", Try: "この文を試す（別のタブ）",
 	Incident: "漏えい等の事案又は紛争が発生しているため、指標及び条項のひな形は表示しません。弁護士に相談してください。",
 }
 
@@ -29,7 +30,7 @@ var htmlEnglish = htmlWords{
 	Duties: "To do, by role", OtherFacts: "Other answers", Provenance: "Provenance", Notices: "About this result", Document: "Document", Format: "Format", Kind: "Kind of document", Chars: "Characters", Digest: "SHA-256 of the document", Library: "Version of the library",
 	LibraryDigest: "Digest of the library", Dictionary: "Dictionary", Law: "Law as of", Made: "Made on", Parties: "Names of the parties", Data: "Names of the data", Text: "Text (matching clauses marked)", Legend: "Legend", Comma: ", ", None: "none",
 	Unreadable: "The document could not be read, so nothing was checked.", Partial: "Part of the document could not be read; the result covers what was read.", Overlays: "Also", Final: "Verdict with facts", Severity: "Severity", Back: "to the list",
-	Goal: "goal", Reason: "reason", Score: "points", Value: "total", Quote: "quote", Copy: "Copy the clause",
+	Goal: "goal", Reason: "reason", Score: "points", Value: "total", Quote: "quote", Copy: "Copy the clause", CopyQuestions: "Copy the questions", Why: "Clause type and grounds", Try: "Try this sentence (new tab)",
 	Incident: "A breach or dispute is at hand: scores and model clauses are not shown. Please consult a lawyer.",
 }
 
