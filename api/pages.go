@@ -36,6 +36,11 @@ func Invalid(ja, en string) *Problem { return newProblem("invalid", ja, en) }
 // Unknown is the problem of an address where there is nothing.
 func Unknown(ja, en string) *Problem { return newProblem("not-found", ja, en) }
 
+// NotHeld is the problem of a document that has to be sent again.
+func NotHeld() *Problem {
+	return newProblem("text-not-kept", "読み取った文書を保持する時間を過ぎました。文書をもう一度照合してください。", "The document is not held any more; please check it again.")
+}
+
 // TooMany is the problem of more documents than a request may have.
 func TooMany(n int) *Problem { return tooMany(n) }
 
