@@ -3,15 +3,20 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
+	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/yakkan/yakkan/analyzer"
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/api"
@@ -24,25 +29,29 @@ type homeData struct {
 	Kind     structure.DocumentKind
 	Name     string
 	Text     string
+	Keep     keeping
 	Result   *result
 }
 
 // result is an analysis as the page shows it.
 type result struct {
-	Documents []shown
-	Downloads []download
+	Documents []*shown
 	Missing   bool // of a kept analysis: the texts are not there
 	ID        string
 	Stored    bool
+	Texts     bool // the texts are kept, too
 	Expires   string
 }
 
 // shown is one document of a result.
 type shown struct {
-	Name   string
-	Anchor string
-	Report *report.Report
-	Body   template.HTML
+	Name      string
+	Anchor    string // before the ids of what is said of it
+	Held      string // "" where it is not held: then nothing can be asked of it
+	Report    *report.Report
+	Ask       *questionnaire
+	Downloads []download
+	Body      template.HTML
 }
 
 // download is a rendering that lies in the page itself: what is kept nowhere
@@ -69,7 +78,7 @@ func (p *pages) home(c *gin.Context, v *view) error {
 	for _, e := range p.examples {
 		if e.ID == name {
 			d.Text, d.Name = e.Text, e.File
-			return p.show(c.Request.Context(), v, d, []api.Upload{{Name: e.File, Data: []byte(e.Text)}}, false)
+			return p.show(c.Request.Context(), v, d, []api.Upload{{Name: e.File, Data: []byte(e.Text)}}, keepNothing)
 		}
 	}
 	return api.Unknown("その例はありません。", "There is no such example.")
@@ -82,6 +91,9 @@ func (p *pages) analyze(c *gin.Context, v *view) error {
 	f, done, err := p.form(c.Request)
 	defer done()
 	if err != nil {
+		return err
+	}
+	if err := p.factsIn(f); err != nil {
 		return err
 	}
 	d.Kind, d.Text, d.Name = f.kind(), f.Values.Get("text"), api.CleanName(f.Values.Get("name"))
@@ -99,21 +111,55 @@ func (p *pages) analyze(c *gin.Context, v *view) error {
 	if len(docs) == 0 {
 		return api.Invalid("文書がありません。貼り付けるか、ファイルを選んでください。", "There is no document; paste one or choose a file.")
 	}
-	return p.show(c.Request.Context(), v, d, docs, f.Values.Get("keep") == "yes")
+	for i := range docs { // answers that the page sends along when it sends the document again
+		if docs[i].Facts, err = p.answers(anchor(i), f.Values); err != nil {
+			return err
+		}
+		if docs[i].Facts == nil {
+			docs[i].Facts = f.Facts
+		}
+	}
+	if k := keeping(f.Values.Get("keep")); slices.Contains(v.Keepings(), k) {
+		d.Keep = k
+	}
+	return p.show(c.Request.Context(), v, d, docs, d.Keep)
 }
 
+// keeping is what a form asks to be kept.
+type keeping string
+
+const (
+	keepNothing keeping = ""
+	keepResult  keeping = "yes"
+	keepText    keeping = "text"
+)
+
+// keepTextFor is how long a page keeps texts, if the service allows it.
+const keepTextFor = 7 * 24 * time.Hour
+
 // show analyses documents and fills in the result. Nothing is kept unless asked.
-func (p *pages) show(ctx context.Context, v *view, d *homeData, docs []api.Upload, keep bool) error {
-	a, err := p.service.Analyze(ctx, &api.AnalyzeIn{Documents: docs, Ephemeral: !keep, Fresh: true})
+func (p *pages) show(ctx context.Context, v *view, d *homeData, docs []api.Upload, keep keeping) error {
+	in := &api.AnalyzeIn{Documents: docs, Ephemeral: keep == keepNothing, Fresh: true}
+	if keep == keepText {
+		in.KeepText = fmt.Sprintf("%.0fs", min(keepTextFor, p.service.Limits().KeepText).Seconds())
+	}
+	a, err := p.service.Analyze(ctx, in)
 	if err != nil {
 		return err
 	}
-	d.Result, err = p.result(a, v.Lang)
+	var facts []*legal.Facts
+	for i := range docs {
+		facts = append(facts, docs[i].Facts)
+	}
+	d.Result, err = p.result(ctx, v, a, facts)
+	if d.Result != nil {
+		d.Result.Texts = keep == keepText
+	}
 	v.Result = "result"
 	return err
 }
 
-func (p *pages) result(a *api.Analysis, lang string) (*result, error) {
+func (p *pages) result(ctx context.Context, v *view, a *api.Analysis, facts []*legal.Facts) (*result, error) {
 	reports, err := a.Reports()
 	if err != nil {
 		return nil, err
@@ -122,49 +168,78 @@ func (p *pages) result(a *api.Analysis, lang string) (*result, error) {
 	if a.Stored {
 		out.Expires = a.Expires.Format(time.DateTime) + " UTC"
 	}
-	var all bytes.Buffer // every report as a printable page
 	for i, r := range reports {
-		opt := report.HTMLOptions{Lang: lang, Sources: p.service.Library().Legal().Sources, Made: p.now()}
-		if a.Documents != nil {
-			from := a.Documents[i]
-			opt.Document, opt.Tree, opt.Findings = from.Document, from.Tree, from.Findings
+		s := &shown{Anchor: anchor(i)}
+		if a.Documents == nil {
+			err = p.fill(s, r, nil, v)
+		} else {
+			err = p.hold(ctx, v, s, a.Documents[i], facts[i])
 		}
-		var whole, part bytes.Buffer
-		if err := report.WriteHTML(&whole, r, opt); err != nil {
-			return nil, err
-		}
-		if i == 0 {
-			all = whole
-		}
-		opt.Prefix = anchor(i)
-		if err := report.WriteHTMLFragment(&part, r, opt); err != nil {
-			return nil, err
-		}
-		out.Documents = append(out.Documents, shown{Name: r.Document.Name, Anchor: opt.Prefix, Report: r, Body: template.HTML(part.String())}) //nolint:gosec // html/template made it
-		if len(reports) > 1 {
-			out.Downloads = append(out.Downloads, newDownload("download.html", stem(r.Document.Name)+".html", "text/html", whole.Bytes()))
-		}
-	}
-	for _, form := range []struct{ key, suffix, media string }{{"download.json", "json", "application/json"}, {"download.md", "md", "text/markdown"}} {
-		b, err := api.Render(reports, form.suffix, lang)
 		if err != nil {
 			return nil, err
 		}
-		out.Downloads = append(out.Downloads, newDownload(form.key, stem(reports[0].Document.Name)+"."+form.suffix, form.media, b))
-	}
-	if len(reports) == 1 {
-		out.Downloads = append(out.Downloads, newDownload("download.html", stem(reports[0].Document.Name)+".html", "text/html", all.Bytes()))
+		out.Documents = append(out.Documents, s)
 	}
 	return out, nil
 }
 
+// hold holds a document for questions and fills in what is shown of it.
+func (p *pages) hold(ctx context.Context, v *view, s *shown, a *analyzer.Analysis, facts *legal.Facts) error {
+	if a.Tree != nil {
+		caller, err := api.Signed(ctx)
+		if err != nil {
+			return err
+		}
+		s.Held = p.held.put(&holding{tenant: caller.Tenant, one: a, facts: facts})
+		p.asked(s, a, facts)
+	}
+	return p.fill(s, a.Report, a, v)
+}
+
+// asked fills in the questionnaire of a document.
+func (p *pages) asked(s *shown, a *analyzer.Analysis, facts *legal.Facts) {
+	s.Ask = p.questionnaire(s.Anchor, s.Held, facts)
+	r := a.Report
+	s.Ask.Outcome = p.outcome(s.Ask, r.Verdict, r.Scores, r.Questions, r.Incident)
+}
+
+// fill fills in the report of a document and its downloads. From is what it was
+// made from, nil where that is not there any more.
+func (p *pages) fill(s *shown, r *report.Report, from *analyzer.Analysis, v *view) error {
+	s.Name, s.Report = r.Document.Name, r
+	opt := p.htmlOptions(v, from)
+	var whole, part bytes.Buffer
+	if err := report.WriteHTML(&whole, r, opt); err != nil {
+		return err
+	}
+	opt.Prefix = s.Anchor
+	opt.Rule = func(class string) string { return "/rules/" + class + "?lang=" + v.Lang }
+	opt.Try = "/tester?lang=" + v.Lang
+	if err := report.WriteHTMLFragment(&part, r, opt); err != nil {
+		return err
+	}
+	s.Body = template.HTML(part.String()) //nolint:gosec // html/template made it
+	s.Downloads = append(s.Downloads, newDownload("download.html", stem(s.Name)+".html", "text/html", whole.Bytes()))
+	for _, form := range []struct{ key, suffix, media string }{{"download.md", "md", "text/markdown"}, {"download.json", "json", "application/json"}} {
+		b, err := api.Render([]*report.Report{r}, form.suffix, v.Lang)
+		if err != nil {
+			return err
+		}
+		s.Downloads = append(s.Downloads, newDownload(form.key, stem(s.Name)+"."+form.suffix, form.media, b))
+	}
+	return nil
+}
+
+func (p *pages) htmlOptions(v *view, from *analyzer.Analysis) report.HTMLOptions {
+	opt := report.HTMLOptions{Lang: v.Lang, Sources: p.service.Library().Legal().Sources, Made: p.now()}
+	if from != nil {
+		opt.Document, opt.Tree, opt.Findings = from.Document, from.Tree, from.Findings
+	}
+	return opt
+}
+
 // anchor goes before the ids of a document.
 func anchor(i int) string { return fmt.Sprintf("d%d-", i+1) }
-
-func newDownload(key, file, media string, b []byte) download {
-	u := "data:" + media + ";charset=utf-8;base64," + base64.StdEncoding.EncodeToString(b)
-	return download{Key: key, File: file, Href: template.URL(u), Size: (len(b) + 1023) / 1024} //nolint:gosec // base64
-}
 
 // stem is what the files made from a document are called.
 func stem(name string) string {
@@ -175,17 +250,53 @@ func stem(name string) string {
 	return s + "-yakkan"
 }
 
-// kept shows an analysis that was kept. Its text was not.
+// kept shows an analysis that was kept: where its texts were kept, too, as if it
+// was made just now.
 func (p *pages) kept(c *gin.Context, v *view) error {
 	d := p.newHome()
 	v.Page, v.Data = "home", d
-	a, err := p.service.Analysis(c.Request.Context(), c.Param("id"))
+	ctx := c.Request.Context()
+	a, err := p.service.Analysis(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	d.Result, err = p.result(a, v.Lang)
+	docs, err := p.keptTexts(ctx, a)
+	if err != nil {
+		return err
+	}
+	again, facts := a, make([]*legal.Facts, len(docs))
+	if docs != nil {
+		if again, err = p.service.Analyze(ctx, &api.AnalyzeIn{Documents: docs, Ephemeral: true, Fresh: true}); err != nil {
+			return err
+		}
+	}
+	if d.Result, err = p.result(ctx, v, again, facts); err != nil {
+		return err
+	}
+	d.Result.ID, d.Result.Stored, d.Result.Texts = a.ID, true, docs != nil
+	d.Result.Expires = a.Expires.Format(time.DateTime) + " UTC"
 	v.Result = "result"
-	return err
+	return nil
+}
+
+// keptTexts are the documents of an analysis whose texts are all kept, else nil.
+func (p *pages) keptTexts(ctx context.Context, a *api.Analysis) ([]api.Upload, error) {
+	reports, err := a.Reports()
+	if err != nil {
+		return nil, err
+	}
+	var docs []api.Upload
+	for i, r := range reports {
+		t, err := p.service.Text(ctx, &api.TextIn{ID: a.ID, Index: i})
+		if problem, ok := errors.AsType[*api.Problem](err); ok && problem.Status == http.StatusNotFound || r.Facts != nil {
+			return nil, nil // facts are not kept in the form in which they were given
+		}
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, api.Upload{Name: r.Document.Name, Kind: structure.DocumentKind(r.Document.Kind), Format: document.Format(r.Document.Format), Data: t.Body})
+	}
+	return docs, nil
 }
 
 // forget deletes an analysis that was kept.

@@ -27,7 +27,7 @@ type tab struct {
 	url string
 }
 
-func browser(t *testing.T) *tab {
+func browserTab(t *testing.T) *tab {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -47,6 +47,10 @@ func browser(t *testing.T) *tab {
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
 	b := &tab{t: t, ctx: ctx, url: srv.URL}
+	b.do(func(ctx context.Context, s *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, s, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return chromedp.Void{}, err
+	})
 	// What the policy stops and what goes wrong in scripts is remembered.
 	b.do(func(ctx context.Context, s *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, s, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.wrong = [];
@@ -85,7 +89,11 @@ func (b *tab) is(js string) bool {
 func (b *tab) until(js string) {
 	b.t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
-		if b.is(js) {
+		// While a page gives way to another there is nothing to ask.
+		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+js+")")); ok || err != nil && !strings.Contains(err.Error(), "navigated") {
+			if err != nil {
+				b.t.Fatalf("%s: %v", js, err)
+			}
 			return
 		}
 	}
@@ -111,11 +119,11 @@ func quoted(s string) string { b, _ := json.Marshal(s); return string(b) }
 // to its place and a mark to its finding, copy a clause, switch the language,
 // try a sentence.
 func TestBrowser(t *testing.T) {
-	b := browser(t)
+	b := browserTab(t)
 	b.open("/?lang=ja")
 	b.run(`const data = new DataTransfer();
 		data.items.add(new File([` + quoted(terms) + `], "あさぎ.md", {type: "text/markdown"}));
-		document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}))`)
+		document.querySelector(".drop").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}))`)
 	b.until(`document.querySelector("#result .verdict .value")`)
 	b.until(`document.activeElement.id === "result"`)
 	if !b.is(`document.getElementById("file").files.length === 1 && document.body.innerText.includes("あさぎ.md")`) {
@@ -154,16 +162,27 @@ func TestBrowser(t *testing.T) {
 	b.quiet()
 }
 
+// unfold opens all that is folded, and asks for what comes on demand.
+func (b *tab) unfold() {
+	b.t.Helper()
+	b.run(`for (const d of document.querySelectorAll("details")) d.open = true; for (const f of document.querySelectorAll(".tool form:not(.asks) button")) f.click()`)
+	for _, id := range []string{"d1-revision", "d1-dutysheet", "case-dutysheet"} {
+		b.until(`!document.getElementById("` + id + `") || document.getElementById("` + id + `").children.length > 0`)
+	}
+	b.run(`for (const d of document.querySelectorAll("details")) d.open = true`)
+}
+
 // TestWidth: no page is wider than a phone.
 func TestWidth(t *testing.T) {
-	b := browser(t)
+	b := browserTab(t)
 	b.do(chromedp.EmulateViewport(360, 800, chromedp.EmulateMobile))
-	for _, path := range []string{"/", "/?example=mk-like", "/compare?example=vendors", "/rules", "/rules/monitor", "/clauses", "/tester"} {
+	for _, path := range []string{"/", "/?example=mk-like", "/compare?example=vendors", "/case", "/case?example=set", "/diff", "/diff?example=versions", "/rules", "/rules/monitor", "/clauses", "/tester"} {
 		b.open(path)
+		b.unfold()
 		if !b.is(`document.documentElement.scrollWidth <= 360`) {
 			t.Errorf("%s is wider than a phone", path)
 		}
-		if b.is(`document.querySelector("input:not([type=hidden]), select, textarea") && Array.from(document.querySelectorAll("input, select, textarea")).some((e) => !e.labels.length)`) {
+		if b.is(`document.querySelector("input:not([type=hidden]), select, textarea") && Array.from(document.querySelectorAll("input:not([type=hidden]), select, textarea")).some((e) => !e.labels.length)`) {
 			t.Errorf("%s has a field without a label", path)
 		}
 		b.quiet()
@@ -175,7 +194,7 @@ func TestShots(t *testing.T) {
 	if *shots == "" {
 		t.Skip("no -shots")
 	}
-	b := browser(t)
+	b := browserTab(t)
 	for _, s := range []struct {
 		name, path, before string
 		width, height      int64
@@ -188,6 +207,15 @@ func TestShots(t *testing.T) {
 		{"web-result-phone-dark", "/?example=aozora&lang=en", `document.querySelector(".document").scrollIntoView()`, 390, 1600, true},
 		{"web-compare-desk", "/compare?example=vendors&lang=ja", "", 1280, 1300, false},
 		{"web-compare-phone", "/compare?example=vendors&lang=ja", `document.querySelector(".document").scrollIntoView()`, 390, 1500, false},
+		{"web-facts-desk", "/?example=mk-like&lang=ja", `document.querySelector(".facts").open = true; for (const [n, v] of [["maintenance_id", "standing"], ["technical_control", "none"], ["handling_record", "some"]]) { const s = document.querySelector('[name="d1-f-' + n + '"]'); s.value = v; s.dispatchEvent(new Event("change", {bubbles: true})) } document.querySelector(".facts").scrollIntoView()`, 1440, 1200, false},
+		{"web-facts-phone-dark", "/?example=mk-like&lang=ja", `document.querySelector(".facts").open = true; document.querySelector("#d1-q-technical_control").scrollIntoView({block: "center"})`, 390, 1200, true},
+		{"web-revision-desk", "/?example=mk-like&lang=ja", `const d = document.querySelectorAll(".tool")[1]; d.open = true; d.querySelector("button").click(); d.scrollIntoView()`, 1440, 1400, false},
+		{"web-duties-desk-dark", "/?example=mk-like&lang=ja", `const d = document.querySelectorAll(".tool")[2]; d.open = true; d.querySelector("[type=date]").value = "2026-11-20"; d.querySelector("button").click(); d.scrollIntoView()`, 1440, 1400, true},
+		{"web-case-desk", "/case?example=set&lang=ja", `document.querySelector("#case-top").scrollIntoView()`, 1440, 1900, false},
+		{"web-case-phone", "/case?example=set&lang=ja", `document.querySelector("#case-body").scrollIntoView()`, 390, 1900, false},
+		{"web-case-form-desk", "/case?lang=ja", "", 1280, 1000, false},
+		{"web-diff-desk", "/diff?example=versions&lang=ja", `document.querySelector("#result").scrollIntoView()`, 1280, 1500, false},
+		{"web-diff-phone-dark", "/diff?example=versions&lang=en", `document.querySelector("#result").scrollIntoView()`, 390, 1500, true},
 		{"web-rules-desk", "/rules?lang=ja", "", 1280, 1000, false},
 		{"web-clauses-desk-dark", "/clauses?lang=en", "", 1280, 1000, true},
 		{"web-tester-desk", "/tester?lang=ja", `document.getElementById("text").value = "当社は、保守上必要と判断した場合、契約者データを閲覧することがあります。"; document.getElementById("ask").submit()`, 1280, 1000, false},
@@ -227,11 +255,12 @@ func TestAxe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := browser(t)
+	b := browserTab(t)
 	for _, scheme := range []string{"light", "dark"} {
 		b.do(chromedp.EmulateViewport(1280, 900), inScheme(scheme))
-		for _, path := range []string{"/", "/?example=mk-like", "/?example=shirokane&lang=en", "/compare?example=vendors", "/rules", "/rules/monitor", "/clauses?lang=en", "/tester", "/?example=none"} {
+		for _, path := range []string{"/", "/?example=mk-like", "/?example=shirokane&lang=en", "/compare?example=vendors", "/case", "/case?example=set", "/diff", "/diff?example=versions&lang=en", "/rules", "/rules/monitor", "/clauses?lang=en", "/tester", "/?example=none"} {
 			b.open(path)
+			b.unfold()
 			b.run(string(script))
 			b.run(`window.found = null; axe.run().then((r) => { window.passed = r.passes.length; found = r.violations.filter((v) => v.impact === "serious" || v.impact === "critical").flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + " " + n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 200))) })`)
 			b.until(`window.found !== null`)

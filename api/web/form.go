@@ -8,23 +8,28 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/api"
 )
 
 // form is what a page sent. Files lie in memory only.
 type form struct {
-	Values url.Values
-	Files  []api.Upload
+	Values  url.Values
+	Files   []api.Upload            // of fields called file
+	Slots   map[string][]api.Upload // of fields called file1, file2, …
+	Answers *api.Upload             // a file of facts
+	Facts   *legal.Facts            // those of Answers, once they are read
 }
 
 // maxField is how long a field other than a text may be.
 const maxField = 1 << 10
 
 // texts are the fields that may be as long as a body.
-var texts = []string{"text", "text1", "text2", "text3"}
+var texts = []string{"text", "text1", "text2", "text3", "text4", "text5", "text6"}
 
 // form reads a form within the limits of the service. The function that it
 // returns gives the memory back.
@@ -40,7 +45,8 @@ func (p *pages) form(r *http.Request) (*form, func(), error) {
 
 func readForm(r *http.Request, body io.Reader, most int) (*form, error) {
 	media, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	f := &form{Values: url.Values{}}
+	f := &form{Values: url.Values{}, Slots: map[string][]api.Upload{}}
+	many := 0
 	switch media {
 	case "application/x-www-form-urlencoded":
 		b, err := io.ReadAll(body)
@@ -65,22 +71,28 @@ func readForm(r *http.Request, body io.Reader, most int) (*form, error) {
 			return nil, api.BodyProblem(err)
 		}
 		name := part.FormName()
+		slot := strings.TrimPrefix(name, "file")
+		file := name == "file" || name == "facts" || slot != name && len(slot) == 1 && slot >= "1" && slot <= "6"
 		limit := int64(maxField)
-		if name == "file" || slices.Contains(texts, name) {
+		if file || slices.Contains(texts, name) {
 			limit = 1 << 62 // the body has its own
 		}
 		data, err := io.ReadAll(io.LimitReader(part, limit))
 		if err != nil {
 			return nil, api.BodyProblem(err)
 		}
-		if name != "file" {
+		if !file {
 			f.Values.Add(name, string(data))
 			continue
 		}
 		if part.FileName() == "" && len(data) == 0 {
 			continue // nothing was chosen
 		}
-		if len(f.Files) == most {
+		if name == "facts" {
+			f.Answers = &api.Upload{Name: api.CleanName(part.FileName()), Data: data}
+			continue
+		}
+		if many++; many > most {
 			return nil, api.TooMany(most)
 		}
 		up := api.Upload{Name: api.CleanName(part.FileName()), Data: data}
@@ -91,8 +103,20 @@ func readForm(r *http.Request, body io.Reader, most int) (*form, error) {
 		case "text/markdown":
 			up.Format = document.Markdown
 		}
+		if slot != "" {
+			f.Slots[name] = append(f.Slots[name], up)
+			continue
+		}
 		f.Files = append(f.Files, up)
 	}
+}
+
+// factsIn reads the file of facts of a form, if there is one.
+func (p *pages) factsIn(f *form) (err error) {
+	if f.Answers != nil {
+		f.Facts, err = p.readFacts(f.Answers.Name, f.Answers.Data)
+	}
+	return err
 }
 
 // kind is the kind of document that was chosen, "" for what the text decides.

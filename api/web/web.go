@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -40,17 +41,26 @@ type pages struct {
 	service  *api.Service
 	examples []example
 	now      func() time.Time
+	held     *holder
 }
 
 // Routes adds the pages to a server; it is one of api.Config.Routes.
 func Routes(s *api.Server) {
-	p := &pages{server: s, service: s.Service(), examples: loadExamples(), now: time.Now}
+	p := &pages{server: s, service: s.Service(), examples: loadExamples(), now: time.Now, held: newHolder()}
 	r := s.Router()
 	p.assets(r)
 	r.GET("/", p.page(p.home))
 	r.POST("/", p.page(p.analyze))
 	r.GET("/results/:id", p.page(p.kept))
 	r.POST("/results/:id/delete", p.page(p.forget))
+	r.POST("/judge", p.page(p.judge))
+	r.POST("/revise", p.page(p.revise))
+	r.POST("/duties", p.page(p.duties))
+	r.POST("/print", p.page(p.print))
+	r.GET("/case", p.page(p.caseForm))
+	r.POST("/case", p.page(p.caseResult))
+	r.GET("/diff", p.page(p.diffForm))
+	r.POST("/diff", p.page(p.diff))
 	r.GET("/compare", p.page(p.compareForm))
 	r.POST("/compare", p.page(p.compare))
 	r.GET("/tester", p.page(p.testerForm))
@@ -66,6 +76,8 @@ type view struct {
 	Result string // the template that htmx asks for; "" if there is no result
 	Data   any
 	Status int
+
+	Written bool // the answer is no page of this package and is on its way
 
 	Lang    string
 	Path    string // where the switch of language leads
@@ -97,6 +109,40 @@ func (v *view) Name(kind, code string) string {
 // In is t in the language of the page.
 func (v *view) In(t api.Text) string { return report.In(t, v.Lang) }
 
+// With is v with other data, for a part of a page.
+func (v *view) With(data any) *view {
+	w := *v
+	w.Data = data
+	return &w
+}
+
+// Accept are the files that a page asks a browser to offer.
+func (v *view) Accept() string {
+	return ".txt,.text,.md,.markdown,.html,.htm,.docx,text/plain,text/markdown,text/html"
+}
+
+// Keepings are the choices of what is kept.
+func (v *view) Keepings() []keeping { return []keeping{keepNothing, keepResult, keepText} }
+
+// Roles are the roles that have duties.
+func (v *view) Roles() []string { return dutyRoles }
+
+// Blanks are the blanks of notices that a form asks for.
+func (v *view) Blanks() []string { return dutyNames }
+
+// Whom are those who are asked.
+func (v *view) Whom() []string { return []string{"vendor", "self"} }
+
+// AskOf are the questions to one of them.
+func (v *view) AskOf(all []report.Question, whom string) (out []report.Question) {
+	for _, q := range all {
+		if q.Ask == whom {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 // Other is the other language.
 func (v *view) Other() string {
 	if v.Lang == "en" {
@@ -106,14 +152,19 @@ func (v *view) Other() string {
 }
 
 var funcs = template.FuncMap{
-	"add":   func(a, b int) int { return a + b },
-	"mul":   func(a, b int) int { return a * b },
-	"up":    func(v int) int { return 100 - v },
-	"clip":  func(n int, s string) string { return clip(s, n) },
-	"lines": func(s string) int { return strings.Count(s, "\n") + 1 },
+	"add":    func(a, b int) int { return a + b },
+	"sub":    func(a, b int) int { return max(0, a-b) },
+	"mul":    func(a, b int) int { return a * b },
+	"trim":   strings.TrimSpace,
+	"up":     func(v int) int { return 100 - v },
+	"clip":   func(n int, s string) string { return clip(s, n) },
+	"signed": func(old, now int) string { return fmt.Sprintf("%+d", now-old) },
 }
 
-var templates = template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/*.html"))
+// templates are parsed when the first page is asked for.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/*.html"))
+})
 
 // page makes a handler of a function that returns what to show.
 func (p *pages) page(do func(*gin.Context, *view) error) gin.HandlerFunc {
@@ -134,7 +185,9 @@ func (p *pages) page(do func(*gin.Context, *view) error) gin.HandlerFunc {
 		if err != nil {
 			p.refuse(c, v, err)
 		}
-		p.write(c, v)
+		if !v.Written {
+			p.write(c, v)
+		}
 	}
 }
 
@@ -162,7 +215,7 @@ func (p *pages) write(c *gin.Context, v *view) {
 		name = v.Result
 	}
 	var b bytes.Buffer
-	err := templates.ExecuteTemplate(&b, name, v)
+	err := templates().ExecuteTemplate(&b, name, v)
 	if err != nil {
 		p.server.Fail(c, fmt.Errorf("page %s: %w", v.Page, err))
 		return
@@ -184,7 +237,7 @@ func (v *view) Outcome() (template.HTML, error) {
 
 func (v *view) part(name string) (template.HTML, error) {
 	var b bytes.Buffer
-	err := templates.ExecuteTemplate(&b, name, v)
+	err := templates().ExecuteTemplate(&b, name, v)
 	return template.HTML(b.String()), err //nolint:gosec // html/template made it
 }
 
