@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/net/html"
 )
 
 // The outputs compare wording with registered types and published considerations.
@@ -173,6 +174,73 @@ func TestWordingOfCode(t *testing.T) {
 	}
 	if n < 1000 {
 		t.Errorf("only %d literals were scanned", n)
+	}
+}
+
+// TestWordingOfTemplates scans the texts and attributes of all pages, and what
+// their scripts say.
+func TestWordingOfTemplates(t *testing.T) {
+	n := 0
+	for _, pattern := range []string{"api/*.html", "api/web/templates/*.html", "api/web/assets/web.js", "analyzer/report/*.tmpl"} {
+		files, err := filepath.Glob(filepath.Join("../..", pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, name := range files {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts := []string{string(src)}
+			if filepath.Ext(name) != ".js" {
+				texts = templateTexts(string(src))
+			}
+			for _, text := range texts {
+				n++
+				for _, why := range breaks(text) {
+					t.Errorf("%s: %s", name, why)
+				}
+			}
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d texts were scanned", n)
+	}
+	// The scan sees texts, attributes, and the strings of actions.
+	found := 0
+	for _, text := range templateTexts(`<p title="安全です">{{if .X}}クラウド例外は適用されません{{end}}<b>{{print "勝てます"}}</b></p>`) {
+		found += len(breaks(text))
+	}
+	if found != 3 {
+		t.Errorf("%d of 3 forbidden wordings were found in a template", found)
+	}
+}
+
+var (
+	templateAction = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	templateString = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+)
+
+// templateTexts are the texts and attributes of a page, and the strings of its
+// actions.
+func templateTexts(src string) (texts []string) {
+	for _, action := range templateAction.FindAllString(src, -1) {
+		texts = append(texts, templateString.FindAllString(action, -1)...)
+	}
+	z := html.NewTokenizer(strings.NewReader(templateAction.ReplaceAllString(src, " ")))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return texts
+		case html.TextToken:
+			if text := strings.TrimSpace(html.UnescapeString(string(z.Text()))); text != "" {
+				texts = append(texts, text)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for _, a := range z.Token().Attr {
+				texts = append(texts, a.Val)
+			}
+		}
 	}
 }
 
