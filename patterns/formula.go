@@ -21,6 +21,7 @@ import (
 
 // formula is immutable. A nil formula asks nothing.
 type formula struct {
+	id    int32 // of those with parts, from 0
 	guard int32 // of Library.guardSets; used if there are no parts
 	any   bool  // one of the parts, or else all of them
 	parts []*formula
@@ -42,12 +43,57 @@ func (f *formula) holds(b bits) bool {
 	return !f.any
 }
 
+// answered remembers what formulas said of one text; many patterns share them. The
+// zero answered has no text. It serves one goroutine.
+type answered struct {
+	said  []uint32 // formula -> round and answer
+	round uint32
+}
+
+// begin turns to the next text. n is how many formulas with parts there are.
+func (a *answered) begin(n int) {
+	if a.round++; len(a.said) < n || a.round >= 1<<31 {
+		a.said, a.round = make([]uint32, n), 1
+	}
+}
+
+// holds is formula.holds for the text at hand.
+func (a *answered) holds(f *formula, b bits) bool {
+	if f == nil {
+		return true
+	}
+	if len(f.parts) == 0 {
+		return b.has(f.guard)
+	}
+	if said := a.said[f.id]; said>>1 == a.round {
+		return said&1 != 0
+	}
+	held := !f.any
+	for _, p := range f.parts {
+		if a.holds(p, b) == f.any {
+			held = f.any
+			break
+		}
+	}
+	a.said[f.id] = a.round << 1
+	if held {
+		a.said[f.id]++
+	}
+	return held
+}
+
 // formulas makes the formulas of one library; equal ones are made once.
 type formulas struct {
 	c      *compiler
 	lib    *Library
 	guards map[string]int32
 	made   map[*node]*formula
+}
+
+// joined returns a formula with parts.
+func (fs *formulas) joined(any bool, parts []*formula) *formula {
+	fs.lib.formulas++
+	return &formula{id: int32(fs.lib.formulas - 1), any: any, parts: parts}
 }
 
 // leaf returns the formula that asks for one of a set of literals.
@@ -111,7 +157,7 @@ func (fs *formulas) make(n *node) *formula {
 		case 1:
 			return parts[0]
 		}
-		return &formula{parts: parts}
+		return fs.joined(false, parts)
 	case alternativeOp:
 		var parts []*formula
 		for _, p := range n.parts {
@@ -124,7 +170,7 @@ func (fs *formulas) make(n *node) *formula {
 		if len(parts) == 1 {
 			return parts[0]
 		}
-		return &formula{any: true, parts: parts}
+		return fs.joined(true, parts)
 	}
 	return nil
 }

@@ -15,6 +15,7 @@
 package patterns
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -64,6 +65,7 @@ type compiled struct {
 	scanner    *scanner
 	satisfies  [][]int32 // literal -> guards that it satisfies
 	guardSets  []guard   // guard -> its literals
+	formulas   int       // how many formulas have parts
 	guarding   [][]int32 // guard -> the patterns of which it is the rarest guard
 	unguarded  bits      // patterns whose guards may all be met around the sentence
 	digest     string
@@ -395,6 +397,7 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas)
 		add(n, allSlot)
 	}
 	p.asks = append(p.asks, fs.conditions(&p.conditions)...)
+	slices.SortStableFunc(p.asks, func(a, b ask) int { return cmp.Compare(a.scopes, b.scopes) }) // what only the sentence can meet first
 	for _, n := range p.needs {
 		if n.scopes == inSentence {
 			p.own = append(p.own, n.guard)

@@ -231,30 +231,47 @@ func (v *view) follows(n *node, in positions) bool {
 	if n.nothing || n.first.free {
 		return true
 	}
-	could := false
-	v.from(in, func(p int32) { could = could || v.begins(n, p) })
-	return could
+	s, last := v.s, int32(-1)
+	for _, p := range in { // as from does
+		for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
+			if q > last {
+				if last = q; v.begins(n, q) {
+					return true
+				}
+			}
+			if !s.polite[q] {
+				break
+			}
+		}
+	}
+	return false
 }
 
-// could returns which parts of an alternative, counted modulo 64, may begin at or
-// after one of the positions. Without an index it says all.
+// could returns which parts of an alternative that has an index may begin at or
+// after one of the positions.
 func (v *view) could(n *node, in positions) uint64 {
-	if n.index == nil {
-		return ^uint64(0)
-	}
 	could := n.index.always
 	for k := n.index.look; k != 0; k &= k - 1 {
 		if i := mathbits.TrailingZeros64(k); v.follows(n.parts[i], in) {
 			could |= 1 << i
 		}
 	}
-	v.from(in, func(p int32) {
-		for _, h := range v.s.at(p) {
-			if n.first.words.has(h.word) {
-				could |= n.index.of(h.word)
+	s, last := v.s, int32(-1)
+	for _, p := range in { // as from does
+		for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
+			if q > last {
+				last = q
+				for _, h := range s.at(q) {
+					if n.first.words.has(h.word) {
+						could |= n.index.of(h.word)
+					}
+				}
+			}
+			if !s.polite[q] {
+				break
 			}
 		}
-	})
+	}
 	return could
 }
 
@@ -264,13 +281,22 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 	out := m.get()
 	switch n.op {
 	case wordOp:
-		v.from(in, func(p int32) {
-			for _, h := range v.s.at(p) {
-				if n.words.has(h.word) && v.sees(p, h.end) {
-					out = out.with(h.end)
+		s, last := v.s, int32(-1)
+		for _, p := range in { // as from does
+			for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
+				if q > last {
+					last = q
+					for _, h := range s.at(q) {
+						if n.words.has(h.word) && v.sees(q, h.end) {
+							out = out.with(h.end)
+						}
+					}
+				}
+				if !s.polite[q] {
+					break
 				}
 			}
-		})
+		}
 	case partyOp:
 		v.from(in, func(p int32) {
 			for _, mark := range v.s.unit.Parties {
@@ -311,16 +337,16 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 			}
 		}
 	case alternativeOp:
-		could := v.could(n, in)
-		for k, part := range n.parts {
-			if could>>(k&63)&1 == 0 || n.index == nil && !v.follows(part, in) {
-				continue
+		if n.index == nil {
+			for _, part := range n.parts {
+				if v.follows(part, in) {
+					out = m.join(out, part, v, in)
+				}
 			}
-			next := m.run(part, v, in)
-			for _, p := range next {
-				out = out.with(p)
-			}
-			m.put(next)
+			break
+		}
+		for could := v.could(n, in); could != 0; could &= could - 1 {
+			out = m.join(out, n.parts[mathbits.TrailingZeros64(could)], v, in)
 		}
 	case optionalOp:
 		next := m.run(n.parts[0], v, in)
@@ -353,6 +379,20 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 			}
 		}
 	}
+	return out
+}
+
+// join adds to out where n leads from in.
+func (m *machine) join(out positions, n *node, v *view, in positions) positions {
+	next := m.run(n, v, in)
+	if len(out) == 0 {
+		m.put(out)
+		return next
+	}
+	for _, p := range next {
+		out = out.with(p)
+	}
+	m.put(next)
 	return out
 }
 

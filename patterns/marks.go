@@ -71,9 +71,13 @@ func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *vi
 			possible |= 1 << k
 		}
 	}
+	if possible == 0 {
+		return dst
+	}
 	in := m.get()
+	free := begins[len(begins)-1]
 	for i := range int32(len(v.s.tokens)) {
-		could := begins[len(begins)-1]
+		could := free
 		for _, h := range v.s.at(i) {
 			could |= begins[h.word]
 		}

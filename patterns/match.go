@@ -241,6 +241,7 @@ type filter struct {
 
 	hopeful  bits // patterns
 	patterns []*pattern
+	asked    [2]int // the clause and sentence that answers are of
 }
 
 // around is the guards met around the sentences of a clause; nil where nobody
@@ -264,7 +265,7 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
 	f := &filter{
-		lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
+		asked: [2]int{-1, -1}, lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
 		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
 		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: m.bits(len(lib.patterns)), nothing: m.bits(len(lib.guardSets)),
 	}
@@ -350,7 +351,11 @@ func (f *filter) admits(p *pattern, c, s int) bool {
 
 // answers reports whether a formula holds in one of its scopes.
 func (f *filter) answers(a *ask, c, s int) bool {
-	if a.scopes&inSentence != 0 && a.formula.holds(f.own(c, s)) {
+	if at := [2]int{c, s}; f.asked != at {
+		f.mem.answers.begin(f.lib.formulas)
+		f.asked = at
+	}
+	if a.scopes&inSentence != 0 && f.mem.answers.holds(a.formula, f.own(c, s)) {
 		return true
 	}
 	for one := inLead; one <= inCaption; one <<= 1 {

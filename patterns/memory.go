@@ -22,12 +22,13 @@ type memory struct {
 	machine machine
 
 	// One sentence at a time:
-	view  view
-	found []norm.Mark
-	moods []mood
-	hit   []hit
-	sight sighting
-	ids   []int32
+	view    view
+	found   []norm.Mark
+	moods   []mood
+	hit     []hit
+	sight   sighting
+	answers answered
+	ids     []int32
 }
 
 // memoryOf returns what goes with the memory of a reader.
