@@ -11,13 +11,16 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
+	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
@@ -55,6 +58,7 @@ func TestTenantsAreApart(t *testing.T) {
 	a := post(acme)
 	for _, tt := range []struct{ method, path, body string }{
 		{"GET", "/v1/analyses/" + a.ID, ""}, {"GET", "/v1/analyses/" + a.ID + ".md", ""}, {"GET", "/v1/analyses/" + a.ID + "/texts/0", ""}, {"DELETE", "/v1/analyses/" + a.ID, ""},
+		{"POST", "/v1/analyses/" + a.ID + "/facts", `{"facts":` + entrusting + `}`},
 		{"POST", "/v1/compare", `{"columns":[{"analysis":"` + a.ID + `"},{"analysis":"` + a.ID + `"}]}`},
 	} {
 		p := s.problem(s.do(tt.method, tt.path, tt.body, append(bearer(other), "Content-Type", "application/json")...), 404)
@@ -113,6 +117,59 @@ func TestCredentials(t *testing.T) {
 	}
 	if strings.Contains(s.log.String(), good[20:]) {
 		t.Error("a key is in the log")
+	}
+}
+
+// bodies has a good JSON body for each operation that takes one, with a text.
+func bodies(t *testing.T, kept, text string) map[string]string {
+	q := quote(t, text)
+	return map[string]string{
+		"/v1/analyses": `{"text":` + q + `}`, "/v1/analyses/" + kept + "/facts": `{"facts":` + entrusting + `}`, "/v1/suggestions": `{"text":` + q + `}`, "/v1/duties": `{"text":` + q + `}`,
+		"/v1/diff": `{"old":{"text":` + q + `},"new":{"text":` + q + `}}`, "/v1/cases": `{"documents":[{"as":"terms","text":` + q + `}]}`, "/v1/cases/duties": `{"documents":[{"as":"terms","text":` + q + `}]}`,
+		"/v1/compare": `{"columns":[{"text":` + q + `},{"text":` + q + `}]}`, "/v1/explain": `{"text":` + q + `}`,
+	}
+}
+
+// TestEveryOperationIsGuarded goes through the OpenAPI document: what has a scope
+// is refused without a key and to a key without that scope, and bodies are
+// limited wherever one is taken.
+func TestEveryOperationIsGuarded(t *testing.T) {
+	s, key := guarded(t, func(_ *Config, sc *ServiceConfig) { sc.Limits.Body = 10_000 })
+	kept := strings.Repeat("0", idLength)
+	send := bodies(t, kept, sample)
+	seen := 0
+	for path, item := range s.api.OpenAPI().Paths {
+		path = strings.NewReplacer("{id}", kept, "{index}", "0", "{class}", "monitor", "{name}", "report").Replace(path)
+		for method, op := range map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "DELETE": item.Delete} {
+			if op == nil || len(op.Security) == 0 {
+				continue
+			}
+			body, ok := send[path]
+			if method == "POST" && !ok {
+				t.Errorf("POST %s: there is no body for it in this test", path)
+			}
+			seen++
+			s.problem(s.do(method, path, body, "Content-Type", "application/json"), 401)
+			scope, _ := op.Extensions["x-scope"].(string)
+			if scope != "" {
+				var others []Scope
+				for _, other := range Scopes {
+					if string(other) != scope {
+						others = append(others, other)
+					}
+				}
+				s.problem(s.do(method, path, body, append(bearer(key("acme", time.Hour, others...)), "Content-Type", "application/json")...), 403)
+			}
+			if method == "POST" {
+				big := strings.Replace(body, "{", "{"+strings.Repeat(" ", 10_000), 1)
+				if p := s.problem(s.do(method, path, big, append(bearer(key("acme", time.Hour, Scopes...)), "Content-Type", "application/json")...), 413); p.Name() != "too-large" {
+					t.Errorf("POST %s with too much: %s", path, p.Name())
+				}
+			}
+		}
+	}
+	if seen < 15 {
+		t.Errorf("%d operations have a scope", seen)
 	}
 }
 
@@ -233,16 +290,26 @@ func TestSlowBody(t *testing.T) {
 	}
 	go h.Serve(l)
 	defer h.Close()
-	c, err := net.Dial("tcp", l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
+	for _, start := range []string{
+		"POST /v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nx",
+		"POST /v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nx",
+		"POST /v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n",
+		"POST /v1/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+	} {
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprint(c, start)
+		_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
+		b, _ := io.ReadAll(c)
+		if !bytes.HasPrefix(b, []byte("HTTP/1.1 408")) || !bytes.Contains(b, []byte("slow-request")) {
+			t.Errorf("%.40s… got %.300s", start, b)
+		}
 	}
-	defer c.Close()
-	fmt.Fprintf(c, "POST /v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nx")
-	_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
-	b, _ := io.ReadAll(c)
-	if !bytes.HasPrefix(b, []byte("HTTP/1.1 408")) || !bytes.Contains(b, []byte("slow-request")) {
-		t.Errorf("got %.300s", b)
+	if used := s.budget.used.Load(); used != 0 {
+		t.Errorf("%d bytes of the budget were not given back", used)
 	}
 }
 
@@ -257,6 +324,12 @@ func TestNames(t *testing.T) {
 		a := decode[AnalysisJSON](t, s.read(res, 200))
 		if got := a.Reports[0].Document.Name; got != tt.want {
 			t.Errorf("name %q became %q, want %q", tt.in, got, tt.want)
+		}
+		raw := decode[AnalysisJSON](t, s.read(s.do("POST", "/v1/analyses?ephemeral=true&name="+url.QueryEscape(tt.in), sample, "Content-Type", "text/plain"), 200))
+		member, _ := json.Marshal(map[string]any{"documents": []any{map[string]any{"as": "terms", "name": tt.in, "text": sample}}})
+		inCase := decode[report.Case](t, s.read(s.post("/v1/cases", string(member)), 200))
+		if got, other := raw.Reports[0].Document.Name, inCase.Documents[0].Report.Document.Name; got != tt.want || other != tt.want {
+			t.Errorf("name %q became %q in the query and %q in a case, want %q", tt.in, got, other, tt.want)
 		}
 		kept := s.do("GET", "/v1/analyses/"+a.ID+"/texts/0", "")
 		s.read(kept, 200)
@@ -279,7 +352,7 @@ func TestMarkupIsText(t *testing.T) {
 		t.Error("markup stands in the JSON as it is")
 	}
 	a := decode[AnalysisJSON](t, raw)
-	for _, suffix := range []string{".md"} {
+	for _, suffix := range []string{".md", ".html"} {
 		got := s.read(s.do("GET", "/v1/analyses/"+a.ID+suffix, ""), 200)
 		for _, tag := range []string{"<script", "<img"} {
 			if bytes.Contains(bytes.ReplaceAll(got, []byte(`\<`), nil), []byte(tag)) {
@@ -349,6 +422,21 @@ func TestNothingLeaks(t *testing.T) {
 		}
 		_, _ = io.Copy(&answers, res.Body)
 	}
+	kept := decode[AnalysisJSON](t, s.read(s.do("POST", "/v1/analyses?keep_text=1h", text, "Content-Type", "text/plain"), 200))
+	for path, body := range bodies(t, kept.ID, text) {
+		s.read(s.post(path, body), 200)
+		for _, wrong := range []string{body[:len(body)-2], strings.Replace(body, "{", `{"colour":"`+secret+`",`, 1)} {
+			res := s.post(path, wrong)
+			if res.StatusCode < 400 {
+				t.Errorf("%s was accepted at %s", wrong, path)
+			}
+			_, _ = io.Copy(&answers, res.Body)
+		}
+	}
+	facts := `{"service":"` + secret + `","facts":{"` + secret + `":1}}`
+	s.problem(s.post("/v1/analyses", `{"text":"x","facts":`+facts+`}`), 422) // the answer names the fact that there is not
+	s.problem(s.do("POST", "/v1/analyses?facts="+url.QueryEscape(facts), "x", "Content-Type", "text/plain"), 422)
+	s.read(s.post("/v1/analyses", `{"text":`+quote(t, text)+`,"facts":`+strings.Replace(entrusting, "{", `{"service":"`+secret+`",`, 1)+`}`), 200)
 	_, _ = io.Copy(&answers, s.do("POST", "/v1/analyses?kind="+secret, text, "Content-Type", "text/plain").Body)
 	_, _ = answers.Write(s.read(s.do("GET", "/metrics", ""), 200))
 	for where, got := range map[string]string{"the log": s.log.String(), "an answer or the metrics": answers.String()} {
