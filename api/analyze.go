@@ -212,7 +212,8 @@ func (s *Service) read(ctx context.Context, docs []Upload) ([]*analyzer.Analysis
 			if err != nil {
 				return err
 			}
-			s.metrics.document(all[i].Report, time.Since(begin))
+			s.metrics.reading.Observe(time.Since(begin).Seconds())
+			s.metrics.document(all[i].Report)
 		}
 		return nil
 	})

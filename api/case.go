@@ -68,6 +68,9 @@ func (s *Service) ReadCase(ctx context.Context, in *CaseIn) (*analyzer.CaseAnaly
 	if err != nil {
 		return nil, err
 	}
+	for _, d := range c.Documents {
+		s.metrics.document(d.Report)
+	}
 	if err := unreadable(c.Documents); err != nil {
 		return nil, err
 	}

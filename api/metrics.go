@@ -69,6 +69,12 @@ func (m *Metrics) watch(g *gate) {
 	)
 }
 
+// bodies shows how much of requests is in memory: of the first server, should a
+// service have several.
+func (m *Metrics) bodies(b *budget) {
+	_ = m.registry.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "yakkan_body_bytes", Help: "Bytes of all bodies that are read or analysed now."}, func() float64 { return float64(b.used.Load()) }))
+}
+
 func (m *Metrics) request(method, route string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
@@ -79,9 +85,8 @@ func (m *Metrics) stage(name string, took time.Duration) {
 	m.stages.WithLabelValues(name).Observe(took.Seconds())
 }
 
-func (m *Metrics) document(r *report.Report, took time.Duration) {
+func (m *Metrics) document(r *report.Report) {
 	m.documents.WithLabelValues(r.Document.Status).Inc()
-	m.reading.Observe(took.Seconds())
 	m.chars.Add(float64(r.Document.Chars))
 	for _, p := range r.Document.Problems {
 		m.unreadable.WithLabelValues(p.Code).Inc()

@@ -95,6 +95,7 @@ func (s *Service) Suggest(ctx context.Context, in *SuggestIn) (*report.Revision,
 	if err != nil {
 		return nil, err
 	}
+	s.metrics.document(r.Before.Report)
 	if err := readable(r.Before, "/text"); err != nil {
 		return nil, err
 	}

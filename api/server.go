@@ -70,6 +70,7 @@ func NewServer(c Config) *Server {
 	}
 	s := &Server{service: c.Service, config: c, log: c.Log, engine: gin.New(), local: store.NewMemory(1 << 20), cross: http.NewCrossOriginProtection(), short: newShortcut()}
 	s.budget.limit = c.Service.limits.InFlight
+	c.Service.metrics.bodies(&s.budget)
 	for _, o := range c.Origins {
 		_ = s.cross.AddTrustedOrigin(o) // CheckOrigins has complained about bad ones
 	}
