@@ -220,9 +220,15 @@ func (j *judge) object(phrase *node) bool {
 
 // pointsBack reports whether the norm speaks of what the sentence before named.
 func (j *judge) pointsBack() bool {
-	for _, t := range j.s.tokens[j.n.Start:j.n.End] {
-		switch t.Base {
-		case "これ", "これら", "それ", "それら", "当該", "その", "この", "同":
+	t := j.s.tokens[:j.n.End]
+	for i := j.n.Start; i < len(t); i++ {
+		switch t[i].Base {
+		case "これ", "これら", "それ", "それら":
+			if i+1 < len(t) && (t[i+1].Surface == "により" || t[i+1].Surface == "によって" || t[i+1].Surface == "に伴い") {
+				continue // 「これにより」 points to what happened, not to a thing
+			}
+			return true
+		case "当該", "その", "この", "同":
 			return true
 		}
 	}

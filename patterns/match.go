@@ -150,6 +150,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.data != nil {
 			match.Data = *r.data
+			if match.Data == norm.CustomerData && j.match.kind == structure.Privacy {
+				match.Data = norm.PersonalInfo // a notice speaks of its readers
+			}
 		}
 		if match.Trigger == norm.NoTrigger && r.trigger != nil {
 			match.Trigger = *r.trigger
@@ -198,14 +201,25 @@ func (j *judge) data() norm.Data {
 		}
 		for _, mark := range e.s.data {
 			if mark.Start < e.end && e.start < mark.End {
-				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && roles[mark.Start] != norm.Relative {
-					return j.n.Data // the words stand in a purpose; the act is about others
+				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && (roles[mark.Start] != norm.Relative || e.end < j.dataAt()) {
+					return j.n.Data // the words stand in a purpose, or describe others; the act is about those
 				}
 				return mark.Data
 			}
 		}
 	}
 	return j.n.Data
+}
+
+// dataAt returns the token of the main clause at which the norm's own data word
+// begins, or -1.
+func (j *judge) dataAt() int {
+	for _, mark := range j.s.data {
+		if mark.Start < len(j.s.unit.Roles) && j.s.unit.Roles[mark.Start] == norm.Main && j.s.tokens[mark.Start].Span.Start == j.n.DataSpan.Start {
+			return mark.Start
+		}
+	}
+	return -1
 }
 
 // inCaption looks for a phrase in the captions above a clause.

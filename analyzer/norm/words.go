@@ -283,7 +283,7 @@ func resolve(u *Unit) {
 			case points[t[k].Surface], k > 0 && t[k].Surface == "の" && points[t[k-1].Surface]:
 				if last == NoData {
 					if before := u.Before(); before != nil {
-						last = first(before.Marks)
+						last = about(before)
 					}
 				}
 				if last != NoData {
@@ -293,6 +293,17 @@ func resolve(u *Unit) {
 		}
 		last = m.Data
 	}
+}
+
+// about returns the kind of data a sentence is about: that of its last predicate
+// which has one, else of its first data word.
+func about(u *Unit) Data {
+	for i := len(u.Norms) - 1; i >= 0; i-- {
+		if d := u.Norms[i].Data; d != NoData {
+			return d
+		}
+	}
+	return first(u.Marks)
 }
 
 // generic are words for data of any kind.
