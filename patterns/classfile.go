@@ -62,6 +62,7 @@ type reported struct {
 	weak       *bool
 	grade      finding.Grade
 	confidence string
+	collected  bool // data is only what no section on collected data tells
 }
 
 var (
@@ -140,7 +141,7 @@ func readClass(r *reader, top *yaml.Node, file file, old *classFile) *classFile 
 		case "unless":
 			c.unless = r.exceptions(f.node, c.unless)
 		case "default":
-			c.report = r.reported(f.node, "default", []string{"data", "trigger"})
+			c.report = r.reported(f.node, "default", []string{"data", "trigger", "collected"})
 		case "patterns":
 			c.patterns = r.patterns(f.node, c.patterns)
 		case "tests":
@@ -237,7 +238,7 @@ func (r *reader) pattern(f field) *writtenPattern {
 		case "set":
 			p.set = r.reported(g.node, "set", []string{"data", "trigger", "weak", "grade", "confidence"})
 		case "default":
-			p.report = r.reported(g.node, "default", []string{"data", "trigger"})
+			p.report = r.reported(g.node, "default", []string{"data", "trigger", "collected"})
 		case "confidence":
 			if i := r.enum(g.node, "confidence", confidenceNames); i >= 0 {
 				p.confidence = confidenceNames[i]
@@ -328,6 +329,8 @@ func (r *reader) reported(n *yaml.Node, what string, keys []string) reported {
 			}
 		case "weak":
 			s.weak = new(r.bool(f.node, "weak"))
+		case "collected":
+			s.collected = r.bool(f.node, "collected")
 		case "grade":
 			if i := r.enum(f.node, "grade", gradeNames); i >= 0 {
 				s.grade = finding.Grade(gradeNames[i])

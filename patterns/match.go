@@ -22,6 +22,7 @@ type matcher struct {
 	mem      *memory
 	machine  *machine
 	captions map[source.Span]*sentence
+	taken    *norm.Data // what collected has found; nil before it is asked
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
@@ -148,6 +149,9 @@ func (j *judge) result(p *pattern) finding.Match {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}
 	for _, r := range []reported{p.report, p.class.report} {
+		if match.Data == norm.NoData && r.collected {
+			match.Data = j.match.collected()
+		}
 		if match.Data == norm.NoData && r.data != nil {
 			match.Data = *r.data
 			if match.Data == norm.CustomerData && j.match.kind == structure.Privacy {

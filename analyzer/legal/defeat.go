@@ -167,6 +167,8 @@ func (r *reading) supportBy(f *finding.Finding, l lens) float64 {
 		return w.Half
 	case m.Grade == finding.Nothing || m.Grade == finding.Negative:
 		return 0
+	case m.Weak: // of one function among others
+		return w.S * r.w.Weak
 	}
 	return w.S
 }
@@ -205,7 +207,7 @@ func (r *reading) base(l lens) *base {
 		slices.SortStableFunc(b.powers, byWeight)
 	}
 	b.supports = r.strongest(func(f *finding.Finding) float64 { return r.supportBy(f, l) })
-	if slices.ContainsFunc(b.supports, func(t term) bool { return t.class == "no_handling" }) {
+	if slices.ContainsFunc(b.supports, func(t term) bool { return t.class == "no_handling" && !t.finding.Match.Weak }) {
 		b.cap, b.factsCap = r.w.Caps.Terms, 1
 	}
 	return b

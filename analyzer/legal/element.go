@@ -50,10 +50,10 @@ func against(bad, good []*finding.Finding, neither Status) Status {
 }
 
 func (r *reading) nonHandling() (Status, []string) {
-	flat := r.of([]string{"no_handling"}, func(f *finding.Finding) bool { return !own(f) })
+	flat := r.of([]string{"no_handling"}, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak })
 	powers, declared := r.powers(), r.declarations()
 	bans := slices.DeleteFunc(slices.Clone(powers), func(f *finding.Finding) bool { return f.Match.Class.ID != "restricted" })
-	requests := r.of([]string{"on_request"}, func(f *finding.Finding) bool { return !own(f) })
+	requests := r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && (f.Match.Class.ID == "on_request" || f.Match.Weak) })
 	switch {
 	case len(flat) > 0:
 		return against(slices.Concat(powers, declared), flat, Met), ids(flat, powers, declared)

@@ -139,3 +139,33 @@ func TestVerdictQuotesWhatMovedIt(t *testing.T) {
 		t.Errorf("%s, %d and %d, want declared, 90 or more and 90 or more", j.Verdict, j.Defeat.Value, j.Division.Value)
 	}
 }
+
+// TestOneFunction: a clause of non-handling that is about one function only
+// neither stands against a power nor supports the terms as a whole, and lowers the
+// score by less than one over all that is stored.
+func TestOneFunction(t *testing.T) {
+	d := loadData(t)
+	judge := func(weak bool, terms ...testTerm) Judgement {
+		fs := findings(terms...)
+		fs[0].Match.Weak = weak
+		return Judge(Case{Findings: fs, Classes: classes}, d)
+	}
+	for _, tt := range []struct {
+		weak  bool
+		terms []testTerm
+		want  Verdict
+	}{
+		{false, []testTerm{clause("no_handling"), power("use", norm.Operation)}, Conflicting},
+		{true, []testTerm{clause("no_handling"), power("use", norm.Operation)}, Defeated},
+		{false, []testTerm{clause("no_handling"), clause("return_erase")}, Supported},
+		{true, []testTerm{clause("no_handling"), clause("return_erase")}, Silent},
+	} {
+		if j := judge(tt.weak, tt.terms...); j.Verdict != tt.want {
+			t.Errorf("weak %t, %v: %s, want %s", tt.weak, tt.terms, j.Verdict, tt.want)
+		}
+	}
+	full, part, none := judge(false, clause("no_handling")).Defeat.Value, judge(true, clause("no_handling")).Defeat.Value, judge(false, clause("return_erase")).Defeat.Value
+	if !(full < part && part < none) {
+		t.Errorf("scores %d in general, %d for one function, %d without, want them to rise", full, part, none)
+	}
+}

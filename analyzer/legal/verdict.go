@@ -35,9 +35,10 @@ func (r *reading) powers() []*finding.Finding {
 	return found
 }
 
-// negations returns the clauses of non-handling and of handling on request only.
+// negations returns the clauses of non-handling and of handling on request only,
+// over what is stored in general: one of a single function is weak and decides nothing.
 func (r *reading) negations() []*finding.Finding {
-	return r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) })
+	return r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak })
 }
 
 // declarations returns the clauses that say that handling is entrusted.

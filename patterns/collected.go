@@ -1,0 +1,59 @@
+package patterns
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
+)
+
+// A list of purposes seldom names the data that they are for: the section before
+// it does, 「取得する情報」. Patterns that say `collected` take the kind from there.
+
+// collected returns the kind of the data that the document says it takes in,
+// NoData if no section of it does. Where what customers store is among them,
+// purposes are for that as well; a privacy policy does not tell it apart from
+// what it knows of its readers.
+func (m *matcher) collected() norm.Data {
+	if m.taken != nil {
+		return *m.taken
+	}
+	var kinds [8]bool
+	clauses := m.reader.Clauses()
+	for c := range clauses {
+		if !slices.ContainsFunc(clauses[c].Clause.Captions, m.saysCollected) {
+			continue
+		}
+		for s := range clauses[c].Sentences {
+			for _, mark := range m.reader.Unit(c, s).Marks {
+				kinds[mark.Data] = true
+			}
+		}
+	}
+	kind := norm.NoData
+	switch {
+	case kinds[norm.CustomerData] && m.kind == structure.Privacy:
+		kind = norm.PersonalInfo
+	case kinds[norm.CustomerData]:
+		kind = norm.CustomerData
+	case kinds[norm.AccountInfo]:
+		kind = norm.AccountInfo
+	case kinds[norm.PersonalInfo]:
+		kind = norm.PersonalInfo
+	}
+	m.taken = &kind
+	return kind
+}
+
+// saysCollected reports whether a caption names what is collected: 「取得する情報」,
+// not 「取得した情報の利用目的」.
+func (m *matcher) saysCollected(caption source.Span) bool {
+	text := caption.Of(m.text)
+	if strings.Contains(text, "目的") || strings.Contains(text, "方法") {
+		return false
+	}
+	return (strings.Contains(text, "収集") || strings.Contains(text, "取得") || strings.Contains(text, "お預かり")) &&
+		(strings.Contains(text, "情報") || strings.Contains(text, "データ") || strings.Contains(text, "項目") || strings.Contains(text, "内容"))
+}
