@@ -117,6 +117,7 @@ func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Optio
 // readIn is Read in the memory of mem, which the analysis holds on to.
 func (a *Analyzer) readIn(ctx context.Context, mem *norm.Memory, name string, data []byte, opt Options) (*Analysis, error) {
 	lim := opt.Limits.WithDefaults()
+	document.Warm(data)
 	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
 	defer cancel()
 	in, matches, stage, err := a.read(inner, mem, name, data, opt)

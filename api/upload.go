@@ -72,7 +72,7 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 	switch media {
 	case "application/json":
 		docs, err = s.jsonUploads(b, req.ContentLength)
-	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream",
+	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream", "application/pdf",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":
 		var up Upload
 		up, err = s.service.rawUpload(req.URL.Query(), media, b, req.ContentLength)
@@ -125,8 +125,8 @@ func (s *Server) jsonIn(r *request, req *http.Request, v any) ([]byte, error) {
 }
 
 func unsupported() *Problem {
-	return newProblem("unsupported-media-type", "Content-Type は application/json、text/plain、text/markdown、text/html、application/octet-stream（Word等のファイル）、multipart/form-data のいずれかにしてください。",
-		"Send application/json, text/plain, text/markdown, text/html, application/octet-stream (Word and other files) or multipart/form-data.")
+	return newProblem("unsupported-media-type", "Content-Type は application/json、text/plain、text/markdown、text/html、application/octet-stream（PDF、Word等のファイル）、multipart/form-data のいずれかにしてください。",
+		"Send application/json, text/plain, text/markdown, text/html, application/octet-stream (PDF, Word and other files) or multipart/form-data.")
 }
 
 func tooMany(n int) *Problem {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
 	"github.com/yakkan/yakkan/analyzer/document/packed"
+	"github.com/yakkan/yakkan/analyzer/document/pdf"
 	"github.com/yakkan/yakkan/analyzer/document/word"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
@@ -161,6 +162,13 @@ func (d *Document) readPacked(lim Limits) bool {
 			return true
 		}
 		d.readFlow(&w.Text, lim)
+	case PDF:
+		t, err := pdf.Read(d.Original, pdf.Limits{Seconds: lim.Seconds})
+		if err != nil {
+			d.failed(err)
+			return true
+		}
+		d.readFlow(t, lim)
 	}
 	if d.Status != Unreadable {
 		d.judge(d.positions.decoded)
@@ -185,8 +193,27 @@ func sniff(data []byte) (Format, *flow.Note) {
 		return sniffZip(data)
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
 		return sniffOld(data)
+	case isPDF(data):
+		return PDF, nil
 	}
 	return "", nil
+}
+
+// isPDF looks for the mark of a PDF, before which some programs write a few bytes.
+func isPDF(data []byte) bool {
+	const mark = "%PDF-"
+	if bytes.HasPrefix(bytes.TrimLeft(data[:min(len(data), 64)], "\xEF\xBB\xBF \t\r\n"), []byte(mark)) {
+		return true
+	}
+	return bytes.Contains(data[:min(len(data), 1024)], []byte(mark)) && bytes.Contains(data[max(0, len(data)-2048):], []byte("startxref"))
+}
+
+// Warm starts what reading data needs and that is slow to start, so that it does
+// not count as time of reading. For most files it does nothing.
+func Warm(data []byte) {
+	if isPDF(data) {
+		pdf.Warm()
+	}
 }
 
 // sniffOld tells what is in an OLE file: an encrypted document or one of an old format.

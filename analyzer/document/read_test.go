@@ -24,7 +24,7 @@ func TestStatus(t *testing.T) {
 		{name: "English", file: "a.txt", data: "We may access your content at any time for any purpose.", status: Unreadable, code: "no_japanese", says: "Japanese"},
 		{name: "too large", file: "a.txt", data: strings.Repeat(clause, 10), opt: Options{Limits: Limits{Bytes: 100}}, status: Unreadable, code: "too_large", says: "limit"},
 		{name: "not text", file: "a.txt", data: "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", status: Unreadable, code: "binary", says: "export"},
-		{name: "PDF", file: "a.txt", data: "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", status: Unreadable, code: "binary", says: "export"},
+		{name: "a piece of a PDF", file: "a.txt", data: "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", status: Unreadable, code: "damaged", says: "again"},
 		{name: "a piece of a Word file", file: "a.txt", data: "PK\x03\x04\x14\x00\x06\x00", status: Unreadable, code: "damaged", says: "again"},
 		{name: "mostly undecodable", file: "a.txt", data: "当社は" + strings.Repeat("\xff", 20), status: Unreadable, code: "undecodable", says: "UTF-8"},
 		{name: "partly undecodable", file: "a.txt", data: strings.Repeat(clause, 5) + "当\xff社", status: Partial, code: "undecodable", says: "not checked"},

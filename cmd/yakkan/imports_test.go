@@ -24,6 +24,7 @@ var rank = map[string]float64{
 	"analyzer/document/flow":   0.5,
 	"analyzer/document/packed": 0.6,
 	"analyzer/document/word":   0.7,
+	"analyzer/document/pdf":    0.7,
 	"analyzer/document":        1.0,
 	"analyzer/structure":       1.1,
 	"analyzer/token":           1.2,
@@ -69,7 +70,7 @@ func TestImports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fenced := map[string]string{"github.com/ikawaha/": "analyzer/token", "github.com/yuin/goldmark": "analyzer/document", "golang.org/x/net": "analyzer/document", "github.com/spf13/cobra": "cmd/yakkan",
+	fenced := map[string]string{"github.com/ikawaha/": "analyzer/token", "github.com/yuin/goldmark": "analyzer/document", "golang.org/x/net": "analyzer/document", "github.com/klippa-app/": "analyzer/document/pdf", "github.com/tetratelabs/": "analyzer/document/pdf", "github.com/spf13/cobra": "cmd/yakkan",
 		"github.com/redis/": "corpus/store", "github.com/go-redis/": "corpus/store", "modernc.org/": "corpus/store", "github.com/danielgtaylor/huma": "api", "github.com/prometheus/": "api"}
 	dec := json.NewDecoder(bytes.NewReader(out))
 	n := 0
