@@ -40,7 +40,7 @@ func TestProblems(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	p = s.problem(s.do("POST", "/v1/analyses", "%PDF-1.7 not a text", "Content-Type", "text/plain"), 422)
-	if p.Name() != "unreadable-document" || len(p.Errors) != 1 || p.Errors[0].Code != "binary" {
+	if p.Name() != "unreadable-document" || len(p.Errors) != 1 || p.Errors[0].Code != "damaged" {
 		t.Errorf("%+v", p)
 	}
 	for path, status := range map[string]int{"/v1/analyses/x": 422, "/v1/analyses/" + strings.Repeat("0", 26): 404, "/v1/analyses?limit=0": 422, "/v1/analyses?after=x": 422, "/v1/analyses?limt=3": 422, "/v1/nothing": 404, "/v1/rules/monitr": 404} {
