@@ -96,7 +96,7 @@ func (p *pages) analyze(c *gin.Context, v *view) error {
 	if err := p.factsIn(f); err != nil {
 		return err
 	}
-	d.Kind, d.Text, d.Name = f.kind(), f.Values.Get("text"), api.CleanName(f.Values.Get("name"))
+	d.Kind, d.Text, d.Name = f.kind(), f.Values.Get("text"), calledBy(f.Values.Get("name"))
 	docs := f.Files
 	for i := range docs {
 		docs[i].Kind = d.Kind
@@ -166,7 +166,7 @@ func (p *pages) result(ctx context.Context, v *view, a *api.Analysis, facts []*l
 	}
 	out := &result{Missing: a.Documents == nil, Stored: a.Stored, ID: a.ID}
 	if a.Stored {
-		out.Expires = a.Expires.Format(time.DateTime) + " UTC"
+		out.Expires = day(a.Expires)
 	}
 	for i, r := range reports {
 		s := &shown{Anchor: anchor(i)}
@@ -274,7 +274,7 @@ func (p *pages) kept(c *gin.Context, v *view) error {
 		return err
 	}
 	d.Result.ID, d.Result.Stored, d.Result.Texts = a.ID, true, docs != nil
-	d.Result.Expires = a.Expires.Format(time.DateTime) + " UTC"
+	d.Result.Expires = day(a.Expires)
 	v.Result = "result"
 	return nil
 }

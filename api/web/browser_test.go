@@ -176,7 +176,7 @@ func (b *tab) unfold() {
 func TestWidth(t *testing.T) {
 	b := browserTab(t)
 	b.do(chromedp.EmulateViewport(360, 800, chromedp.EmulateMobile))
-	for _, path := range []string{"/", "/?example=mk-like", "/compare?example=vendors", "/case", "/case?example=set", "/diff", "/diff?example=versions", "/rules", "/rules/monitor", "/clauses", "/tester"} {
+	for _, path := range []string{"/", "/?example=mk-like", "/compare?example=vendors", "/case", "/case?example=set", "/diff", "/diff?example=versions", "/results", "/rules", "/rules/monitor", "/clauses", "/tester"} {
 		b.open(path)
 		b.unfold()
 		if !b.is(`document.documentElement.scrollWidth <= 360`) {

@@ -78,12 +78,12 @@ func (p *pages) caseResult(c *gin.Context, v *view) error {
 	if err := p.factsIn(f); err != nil {
 		return err
 	}
-	d.Name = api.CleanName(f.Values.Get("name"))
+	d.Name = calledBy(f.Values.Get("name"))
 	var docs []api.CaseMemberJSON
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		s.As = paper(f.Values.Get(fmt.Sprint("as", s.N)), s.As)
-		s.Name, s.Text = api.CleanName(f.Values.Get(fmt.Sprint("name", s.N))), f.Values.Get(fmt.Sprint("text", s.N))
+		s.Name, s.Text = calledBy(f.Values.Get(fmt.Sprint("name", s.N))), f.Values.Get(fmt.Sprint("text", s.N))
 		for _, up := range f.Slots[fmt.Sprint("file", s.N)] {
 			docs = append(docs, api.CaseMemberJSON{Name: up.Name, As: s.As, Text: string(up.Data)})
 		}
@@ -172,10 +172,39 @@ func (p *pages) caseShown(v *view, set *analyzer.CaseAnalysis, held string, fact
 	if err := report.WriteCaseJSON(&js, r); err != nil {
 		return nil, err
 	}
-	name := stem(r.Name + ".md")
-	out.Downloads = []download{newDownload("download.md", name+".md", "text/markdown", md.Bytes()), newDownload("download.json", name+".json", "application/json", js.Bytes())}
+	name := caseStem(r.Name)
+	page, err := caseHTML(v, out)
+	if err != nil {
+		return nil, err
+	}
+	out.Downloads = []download{newDownload("download.html", name+".html", "text/html", page), newDownload("download.md", name+".md", "text/markdown", md.Bytes()), newDownload("download.json", name+".json", "application/json", js.Bytes())}
 	return out, nil
 }
+
+// caseStem is what the files made from a case are called.
+func caseStem(name string) string {
+	if name == "" {
+		name = "case"
+	}
+	return stem(strings.ReplaceAll(name, ".", " ") + ".md")
+}
+
+// caseHTML is the result of a case as a page of its own, to print or to attach.
+func caseHTML(v *view, c *caseShown) ([]byte, error) {
+	w := v.With(&caseData{Result: c})
+	w.Print = true
+	var b bytes.Buffer
+	err := templates().ExecuteTemplate(&b, "caseprint", w)
+	return b.Bytes(), err
+}
+
+// caseStyle is what the page of a case has on top of the style of reports.
+const caseStyle = `
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: .5rem; }
+.contradiction { break-inside: avoid; }
+.case h2 { border: 0; font-size: 1.5rem; margin: .1rem 0 .3rem; }
+.case h3 { font-size: 1.15rem; border-bottom: 2px solid var(--line); margin-top: 1.6rem; }
+`
 
 // Doc is a document of the case by its ID.
 func (c *caseShown) Doc(id string) *report.CaseDocument {
@@ -213,7 +242,7 @@ func (c *caseShown) Places(ids []string) (out []place) {
 		}
 		where := found.Article
 		if where == "" {
-			where = fmt.Sprintf("L%d", found.Line)
+			where = found.Place()
 		}
 		label := strings.TrimSuffix(d.Report.Document.Name, path.Ext(d.Report.Document.Name)) + " " + where
 		if !seen[label] {

@@ -66,7 +66,7 @@ func (p *pages) compare(c *gin.Context, v *view) error {
 	}
 	for i := range d.Slots {
 		s := &d.Slots[i]
-		s.Name, s.Text = api.CleanName(f.Values.Get(fmt.Sprint("name", s.N))), f.Values.Get(fmt.Sprint("text", s.N))
+		s.Name, s.Text = calledBy(f.Values.Get(fmt.Sprint("name", s.N))), f.Values.Get(fmt.Sprint("text", s.N))
 		if strings.TrimSpace(s.Text) != "" {
 			cols = append(cols, api.Column{Label: s.Name, Upload: api.Upload{Name: s.Name, Media: "text/plain", Data: []byte(s.Text)}})
 		}

@@ -48,7 +48,7 @@ func (p *pages) diff(c *gin.Context, v *view) error {
 	var docs []api.UploadJSON
 	for i, key := range []string{"1", "2"} {
 		s := &d.Slots[i]
-		s.Name, s.Text = api.CleanName(f.Values.Get("name"+key)), f.Values.Get("text"+key)
+		s.Name, s.Text = calledBy(f.Values.Get("name"+key)), f.Values.Get("text"+key)
 		files := f.Slots["file"+key]
 		switch {
 		case len(files) > 1:

@@ -119,6 +119,11 @@ func (p *pages) factsIn(f *form) (err error) {
 	return err
 }
 
+// calledBy is a name as people write one: no path, so that A/B keeps its A.
+func calledBy(s string) string {
+	return api.CleanName(strings.NewReplacer("/", "／", "\\", "＼").Replace(s))
+}
+
 // kind is the kind of document that was chosen, "" for what the text decides.
 func (f *form) kind() structure.DocumentKind {
 	if k := structure.DocumentKind(f.Values.Get("kind")); slices.Contains(api.DocumentKinds, k) {

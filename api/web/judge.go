@@ -282,11 +282,15 @@ func (p *pages) print(c *gin.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	if h.one == nil {
-		return api.Invalid("フォームから送信してください。", "Send it from the form.")
-	}
 	var b bytes.Buffer
-	if err := report.WriteHTML(&b, h.one.Report, p.htmlOptions(v, h.one)); err != nil {
+	if h.one != nil {
+		err = report.WriteHTML(&b, h.one.Report, p.htmlOptions(v, h.one))
+	} else {
+		var page []byte
+		page, err = caseHTML(v, &caseShown{Case: h.set.Report, Anchor: caseAnchor})
+		b.Write(page)
+	}
+	if err != nil {
 		return err
 	}
 	c.Header("Content-Security-Policy", reportPolicy)

@@ -51,6 +51,7 @@ func Routes(s *api.Server) {
 	p.assets(r)
 	r.GET("/", p.page(p.home))
 	r.POST("/", p.page(p.analyze))
+	r.GET("/results", p.page(p.results))
 	r.GET("/results/:id", p.page(p.kept))
 	r.POST("/results/:id/delete", p.page(p.forget))
 	r.POST("/judge", p.page(p.judge))
@@ -77,6 +78,7 @@ type view struct {
 	Data   any
 	Status int
 
+	Print   bool // the page is to be printed: nothing can be pressed
 	Written bool // the answer is no page of this package and is on its way
 
 	Lang    string
@@ -141,6 +143,21 @@ func (v *view) AskOf(all []report.Question, whom string) (out []report.Question)
 		}
 	}
 	return out
+}
+
+// DutiesOf are the duties of a role.
+func (v *view) DutiesOf(all []report.Duty, role string) (out []report.Duty) {
+	for _, d := range all {
+		if d.Role == role {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Style is the style sheet of a page that stands alone.
+func (v *view) Style() template.CSS {
+	return template.CSS(report.HTMLStyle() + caseStyle) //nolint:gosec // part of the program
 }
 
 // Other is the other language.

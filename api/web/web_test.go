@@ -131,6 +131,23 @@ func inline(page string) (bad []string) {
 	}
 }
 
+// anchors returns ids that are there twice and links into the page that lead
+// nowhere.
+func anchors(page string) (bad []string) {
+	ids := map[string]int{}
+	for _, m := range regexp.MustCompile(`\sid="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]]++; ids[m[1]] == 2 {
+			bad = append(bad, "two elements have the id "+m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?:href="#|data-copy=")([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]] == 0 {
+			bad = append(bad, "nothing has the id "+m[1]+" that is linked to")
+		}
+	}
+	return bad
+}
+
 // download matches the reports that lie in a page.
 var download = regexp.MustCompile(`href="data:[^"]*"`)
 
@@ -149,6 +166,11 @@ func (s *site) checkPage(what string, status, want int, h http.Header, body stri
 		s.t.Errorf("%s: Cache-Control %q", what, got)
 	}
 	plain := download.ReplaceAllString(body, "")
+	if strings.Contains(plain, "<html") {
+		for _, bad := range anchors(plain) {
+			s.t.Errorf("%s: %s", what, bad)
+		}
+	}
 	for _, bad := range inline(plain) {
 		s.t.Errorf("%s: the page has %s", what, bad)
 	}
@@ -168,6 +190,11 @@ func TestPages(t *testing.T) {
 		{"/?example=mk-like", "判定（文言のみ）", "Verdict (wording only)"},
 		{"/compare", "比べる", "Compare"},
 		{"/compare?example=vendors", "あおぞら書庫", "Clause types"},
+		{"/case", "まとめて判定する", "Judge together"},
+		{"/case?example=set", "矛盾する定め", "do not agree"},
+		{"/diff", "新旧を比べる", "Compare versions"},
+		{"/diff?example=versions", "該当する条項の変化", "came, went or moved"},
+		{"/results", "保管した結果はありません", "Nothing is kept"},
 		{"/rules", "監視・分析・調査権限", "Vendor may monitor"},
 		{"/rules/monitor", "根拠資料", "Sources"},
 		{"/clauses", "条項のひな形", "Model clauses"},
@@ -341,5 +368,8 @@ func TestInline(t *testing.T) {
 		if len(inline(bad)) == 0 {
 			t.Errorf("%s was let through", bad)
 		}
+	}
+	if got := anchors(`<p id="a"><p id="a"><a href="#b">`); len(got) != 2 {
+		t.Errorf("of two wrong anchors were found: %v", got)
 	}
 }
