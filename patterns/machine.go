@@ -203,6 +203,26 @@ func (v *view) possible(n *node) bool {
 	return true
 }
 
+// within is possible by the words alone.
+func (n *node) within(present bits) bool {
+	if n.must != nil && !n.must.meets(present) {
+		return false
+	}
+	switch n.op {
+	case sequenceOp:
+		for _, p := range n.parts {
+			if !p.nothing && !p.within(present) {
+				return false
+			}
+		}
+	case alternativeOp:
+		if n.must == nil {
+			return slices.ContainsFunc(n.parts, func(p *node) bool { return p.within(present) })
+		}
+	}
+	return true
+}
+
 // begins reports whether a match of n could begin at token i itself, not behind
 // politeness there.
 func (v *view) begins(n *node, i int32) bool {

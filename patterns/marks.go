@@ -14,7 +14,13 @@ import (
 // What it keeps is the sentence with its words, for the matcher.
 func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) ([]norm.Mark, any) {
 	m := memoryOf(mem)
-	s := lib.vocabulary.words(m, tokens)
+	var s *sentence
+	if len(tokens) > 0 {
+		s = m.begun[&tokens[0]]
+	}
+	if s == nil {
+		s = lib.vocabulary.words(m, tokens)
+	}
 	m.view.see(s, nil)
 	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
 	return m.marks.Copy(m.found), s

@@ -81,16 +81,30 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			}
 		}
 	}
-	for i, t := range list {
+	for i := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		r.Cut(t.clause, t.sentence)
+		t := &list[i]
+		s := m.begin(r.Cut(t.clause, t.sentence))
+		if filter {
+			to := t.from
+			for _, p := range candidates[t.from:t.to] {
+				if p.within(s.present) {
+					candidates[to] = p
+					to++
+				}
+			}
+			t.to = to
+		}
 	}
 	var matches []finding.Match
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if t.from == t.to {
+			continue
 		}
 		unit := r.Unit(t.clause, t.sentence)
 		for _, p := range candidates[t.from:t.to] {
@@ -99,6 +113,31 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		m.mem.done(prepare(unit)) // a sentence after it that looks back makes its own
 	}
 	return matches, nil
+}
+
+// begin finds the words of a sentence, which Marks then need not look for again.
+func (m *matcher) begin(tokens []token.Token) *sentence {
+	s := m.lib.vocabulary.words(m.mem, tokens)
+	if len(tokens) > 0 {
+		m.mem.begun[&tokens[0]] = s
+	}
+	return s
+}
+
+// within reports whether a sentence with these words can have what only the
+// sentence itself can meet of a pattern. Parties and data are not looked at.
+func (p *pattern) within(present bits) bool {
+	for k, phrase := range p.phrases {
+		if phrase != nil && slotScopes[k] == inSentence && !phrase.within(present) {
+			return false
+		}
+	}
+	for _, phrase := range p.all {
+		if !phrase.within(present) {
+			return false
+		}
+	}
+	return true
 }
 
 // applies reports whether a pattern is for this kind of document.

@@ -55,7 +55,7 @@ func BenchmarkMatch(b *testing.B) {
 			for _, tree := range trees {
 				r := norm.NewReader(tree, tok, lib)
 				clauses := r.Clauses()
-				f := lib.newFilter(&memory{}, r)
+				f := lib.newFilter(memoryOf(r.Memory()), r)
 				for c := range clauses {
 					for s, span := range clauses[c].Sentences {
 						sentences++

@@ -3,6 +3,7 @@ package patterns
 import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/slab"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // memory is what the library keeps of one document: its sentences as phrases see
@@ -16,8 +17,9 @@ type memory struct {
 	polite    slab.Of[bool]
 	marks     slab.Of[norm.Mark]
 	sets      slab.Of[bits]
-	views     []*view // that nobody looks through now
-	filter    *filter // of the document, once somebody asked
+	views     []*view                    // that nobody looks through now
+	filter    *filter                    // of the document, once somebody asked
+	begun     map[*token.Token]*sentence // by their first tokens: those whose words are found
 
 	machine machine
 
@@ -35,7 +37,7 @@ type memory struct {
 func memoryOf(m *norm.Memory) *memory {
 	own, ok := m.Kept.(*memory)
 	if !ok {
-		own = &memory{}
+		own = &memory{begun: map[*token.Token]*sentence{}}
 		m.Kept = own
 	}
 	return own
@@ -44,6 +46,7 @@ func memoryOf(m *norm.Memory) *memory {
 // Reset takes back what was lent for a document.
 func (m *memory) Reset() {
 	m.filter = nil
+	clear(m.begun)
 	m.sentences.Reset()
 	m.hits.Reset()
 	m.numbers.Reset()
