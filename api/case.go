@@ -21,7 +21,8 @@ type CaseBodyJSON struct {
 type CaseMemberJSON struct {
 	Name string `json:"name,omitempty" maxLength:"255" doc:"Name of the document, for the report and for references to it."`
 	As   string `json:"as" enum:"terms,privacy,dpa,security,confirmation,website" doc:"What the document is in the case."`
-	Text string `json:"text" minLength:"1" doc:"The document. Name and content decide how it is written."`
+	Text string `json:"text,omitempty" doc:"The document. Name and content decide how it is written. Either this or data."`
+	Data []byte `json:"data,omitempty" doc:"The bytes of a file in base64, such as a Word document. Either this or text."`
 }
 
 // CaseIn asks for several documents to be judged together.
@@ -57,8 +58,12 @@ func (s *Service) ReadCase(ctx context.Context, in *CaseIn) (*analyzer.CaseAnaly
 	}
 	opt := analyzer.CaseOptions{Options: s.options(&Upload{Facts: facts}), Name: CleanName(in.Name), Order: in.Order}
 	var docs []analyzer.CaseDocument
-	for _, d := range in.Documents {
-		docs = append(docs, analyzer.CaseDocument{Name: CleanName(d.Name), As: d.As, Data: []byte(d.Text)})
+	for i, d := range in.Documents {
+		data, err := content(d.Text, d.Data, fmt.Sprintf("/documents/%d", i))
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, analyzer.CaseDocument{Name: CleanName(d.Name), As: d.As, Data: data})
 	}
 	var c *analyzer.CaseAnalysis
 	err = s.inTurn(ctx, func(ctx context.Context) (err error) {

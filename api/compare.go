@@ -26,7 +26,8 @@ type ColumnIn struct {
 	Name     string `json:"name,omitempty" maxLength:"255"`
 	Kind     string `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other"`
 	Format   string `json:"format,omitempty" enum:"text,markdown,html"`
-	Text     string `json:"text,omitempty" doc:"The document. Either this or analysis."`
+	Text     string `json:"text,omitempty" doc:"The document. Either this, data or analysis."`
+	Data     []byte `json:"data,omitempty" doc:"The bytes of a file in base64."`
 	Analysis string `json:"analysis,omitempty" pattern:"^[0-9a-v]{26}$" doc:"ID of a kept analysis; its first document."`
 }
 
@@ -158,12 +159,19 @@ func (in *CompareIn) Resolve(ctx huma.Context) []error {
 		return []error{err}
 	}
 	for i, c := range v.Columns {
-		if (c.Text == "") == (c.Analysis == "") {
+		one := c.Text != "" || len(c.Data) > 0
+		if one == (c.Analysis != "") {
 			return []error{newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
-				with(Detail{Pointer: fmt.Sprintf("/columns/%d/text", i), Messages: Text{JA: "text か analysis のどちらか一方が必要です", EN: "either text or analysis is needed"}})}
+				with(Detail{Pointer: fmt.Sprintf("/columns/%d/text", i), Messages: Text{JA: "text、data、analysis のいずれか一つが必要です", EN: "one of text, data and analysis is needed"}})}
 		}
-		in.Columns = append(in.Columns, Column{Label: cleanName(c.Label), Analysis: c.Analysis,
-			Upload: Upload{Name: cleanName(c.Name), Kind: structure.DocumentKind(c.Kind), Format: document.Format(c.Format), Data: []byte(c.Text)}})
+		col := Column{Label: cleanName(c.Label), Analysis: c.Analysis, Upload: Upload{Name: cleanName(c.Name), Kind: structure.DocumentKind(c.Kind), Format: document.Format(c.Format)}}
+		if one {
+			var err error
+			if col.Upload.Data, err = content(c.Text, c.Data, fmt.Sprintf("/columns/%d", i)); err != nil {
+				return []error{err}
+			}
+		}
+		in.Columns = append(in.Columns, col)
 	}
 	return nil
 }

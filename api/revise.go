@@ -57,8 +57,16 @@ type DiffIn struct{ VersionsJSON }
 // upload makes a document of a body ready to be read. At is the JSON pointer of
 // the object that it is in.
 func (s *Service) upload(d *UploadJSON, at string) (Upload, error) {
-	facts, err := s.readFacts(d.Facts, at+"/facts")
-	return Upload{Name: CleanName(d.Name), Kind: structure.DocumentKind(d.Kind), Format: document.Format(d.Format), Media: "text/plain; charset=utf-8", Data: []byte(d.Text), Facts: facts}, err
+	up := Upload{Name: CleanName(d.Name), Kind: structure.DocumentKind(d.Kind), Format: document.Format(d.Format), Media: "text/plain; charset=utf-8"}
+	if d.Text == "" {
+		up.Media = "application/octet-stream"
+	}
+	var err error
+	if up.Data, err = content(d.Text, d.Data, at); err != nil {
+		return up, err
+	}
+	up.Facts, err = s.readFacts(d.Facts, at+"/facts")
+	return up, err
 }
 
 // readable refuses a document that could not be read.

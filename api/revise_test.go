@@ -1,11 +1,14 @@
 package api
 
 import (
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/encoding/japanese"
 
 	"github.com/yakkan/yakkan/analyzer/compare"
 	"github.com/yakkan/yakkan/analyzer/report"
@@ -189,6 +192,32 @@ func TestFactsBeside(t *testing.T) {
 		}
 	}
 	s.problem(form(part("facts", "", strings.Repeat("#", maxFacts+1)), part("file", "a.md", sample)), 413)
+}
+
+// TestFilesInJSON: bytes of a file, in base64, are read wherever a text is.
+func TestFilesInJSON(t *testing.T) {
+	s := open(t)
+	sjis, err := japanese.ShiftJIS.NewEncoder().String(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	as := func(text string) string { return quote(t, base64.StdEncoding.EncodeToString([]byte(text))) }
+	for path, body := range bodies(t, strings.Repeat("0", idLength), sample) {
+		if path == "/v1/explain" || strings.HasSuffix(path, "/facts") {
+			continue // they take no document
+		}
+		body = strings.ReplaceAll(body, `"text":`+quote(t, sample), `"name":"a.md","data":`+as(sjis))
+		got := string(s.read(s.post(path, body), 200))
+		if path != "/v1/duties" && path != "/v1/cases/duties" && path != "/v1/diff" && !strings.Contains(got, "みどり台帳") && !strings.Contains(got, "契約者データ") {
+			t.Errorf("%s: the file was not read: %.200s", path, got)
+		}
+		both := strings.Replace(body, `"data":`, `"text":"x","data":`, 1)
+		if p := s.problem(s.post(path, both), 422); len(p.Errors) == 0 || !strings.HasSuffix(p.Errors[0].Pointer, "/text") {
+			t.Errorf("%s with text and data: %+v", path, p.Errors)
+		}
+		s.problem(s.post(path, strings.Replace(body, as(sjis), `"…"`, 1)), 422)
+		s.problem(s.post(path, strings.Replace(body, `"data":`+as(sjis), `"data":""`, 1)), 422)
+	}
 }
 
 // TestCaseDuties: duties by the judgement of all documents together.

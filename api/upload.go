@@ -41,17 +41,19 @@ type UploadJSON struct {
 	Name   string `json:"name,omitempty" maxLength:"255" doc:"Name of the document, for the report."`
 	Kind   string `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
 	Format string `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
-	Text   string `json:"text" minLength:"1" doc:"The document."`
+	Text   string `json:"text,omitempty" doc:"The document. Either this or data."`
+	Data   []byte `json:"data,omitempty" doc:"The bytes of a file in base64, such as a Word document. Either this or text."`
 
 	Facts FactsJSON `json:"facts,omitempty"`
 }
 
-// AnalyzeJSON is the JSON body of POST /v1/analyses: either text, or documents.
+// AnalyzeJSON is the JSON body of POST /v1/analyses: text, data, or documents.
 type AnalyzeJSON struct {
 	Name      string       `json:"name,omitempty" maxLength:"255" doc:"Name of the document, for the report."`
 	Kind      string       `json:"kind,omitempty" enum:"terms,privacy,dpa,security,nda,contract,other" doc:"Kind of document. Without it the text decides."`
 	Format    string       `json:"format,omitempty" enum:"text,markdown,html" doc:"How the text is written. Without it name and content decide."`
-	Text      string       `json:"text,omitempty" doc:"The document. Either this or documents."`
+	Text      string       `json:"text,omitempty" doc:"The document. Either this, data or documents."`
+	Data      []byte       `json:"data,omitempty" doc:"The bytes of a file in base64."`
 	Facts     FactsJSON    `json:"facts,omitempty"`
 	Documents []UploadJSON `json:"documents,omitempty" maxItems:"64" doc:"Several documents."`
 }
@@ -157,13 +159,13 @@ func (s *Server) jsonUploads(b *body, n int64) ([]Upload, error) {
 	if err := s.decode(data, &in); err != nil {
 		return nil, err
 	}
-	if (in.Text == "") == (len(in.Documents) == 0) {
-		return nil, newProblem("invalid", "text か documents のどちらか一方を指定してください。", "Give either text or documents.").
-			with(Detail{Pointer: "/text", Messages: Text{JA: "text か documents のどちらか一方が必要です", EN: "either text or documents is needed"}})
+	one := in.Text != "" || len(in.Data) > 0
+	if one == (len(in.Documents) > 0) {
+		return nil, newProblem("invalid", "text、data、documents のいずれか一つを指定してください。", "Give one of text, data and documents.").
+			with(Detail{Pointer: "/text", Messages: Text{JA: "text、data、documents のいずれか一つが必要です", EN: "one of text, data and documents is needed"}})
 	}
-	one := in.Text != ""
 	if one {
-		in.Documents = []UploadJSON{{Name: in.Name, Kind: in.Kind, Format: in.Format, Text: in.Text, Facts: in.Facts}}
+		in.Documents = []UploadJSON{{Name: in.Name, Kind: in.Kind, Format: in.Format, Text: in.Text, Data: in.Data, Facts: in.Facts}}
 	} else if in.Name != "" || in.Kind != "" || in.Format != "" || len(in.Facts) > 0 {
 		return nil, newProblem("invalid", "documents を使うときは name、kind、format、facts を各文書に書いてください。", "With documents, give name, kind, format and facts for each of them.")
 	}
@@ -178,6 +180,19 @@ func (s *Server) jsonUploads(b *body, n int64) ([]Upload, error) {
 		}
 	}
 	return docs, nil
+}
+
+// content returns the bytes of a document in a body: its text, or a file. At is
+// the JSON pointer of the object that it is in.
+func content(text string, data []byte, at string) ([]byte, error) {
+	if (text == "") == (len(data) == 0) {
+		return nil, newProblem("invalid", "errors に示す箇所を直して送り直してください。", "Mend the places in errors and send it again.").
+			with(Detail{Pointer: at + "/text", Messages: Text{JA: "text か data のどちらか一方が必要です", EN: "either text or data is needed"}})
+	}
+	if text != "" {
+		return []byte(text), nil
+	}
+	return data, nil
 }
 
 // decode reads JSON into v, a pointer to a struct, and checks it against the

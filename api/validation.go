@@ -74,6 +74,8 @@ var validatorWords = []struct{ en, ja string }{
 	{"expected number <= ", "大きすぎます。最大 "},
 	{"expected string to match pattern ", "形式が違います: "},
 	{"expected string to be RFC 3339 date-time", "日時は RFC 3339 の形式で指定してください"},
+	{"expected string to be base64 encoded", "Base64で指定してください"},
+	{"expected string to be RFC 3339 date", "日付は 2026-11-25 の形で指定してください"},
 	{"invalid integer", "整数が必要です"},
 	{"invalid boolean", "true 又は false が必要です"},
 }

@@ -8,6 +8,7 @@ package contract
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -200,6 +201,8 @@ func TestOperations(t *testing.T) {
 		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[]}`, nil, 422},
 		{"caseDuties", "POST", "/v1/cases/duties", "application/json", `{"roles":["client"],"documents":[{"as":"terms","text":` + string(text) + `}],"facts":` + facts + `}`, nil, 200},
 		{"caseDuties", "POST", "/v1/cases/duties", "application/json", `{"roles":["client"]}`, nil, 422},
+		{"judgeCase", "POST", "/v1/cases", "application/json", `{"name":"データ","documents":[{"as":"terms","data":"` + base64.StdEncoding.EncodeToString([]byte(sample)) + `"}]}`, nil, 200},
+		{"judgeCase", "POST", "/v1/cases", "application/json", `{"documents":[{"as":"terms"}]}`, nil, 422},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[{"analysis":"` + id + `"},{"label":"B","text":` + string(text) + `}]}`, nil, 200},
 		{"compare", "POST", "/v1/compare", "application/json", `{"columns":[]}`, nil, 422},
 		{"explain", "POST", "/v1/explain", "application/json", `{"text":"当社は、契約者のデータを閲覧することができます。"}`, nil, 200},
