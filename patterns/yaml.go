@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -50,24 +51,28 @@ func (r *reader) open(src []byte) *yaml.Node {
 	return top.Content[0]
 }
 
-var errorLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
+var errorLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
+})
 
 // startsOdd is a value that begins with an operator of phrases which YAML takes
 // for its own.
-var startsOdd = regexp.MustCompile(`[-:\[,{]\s*[@!|?]`)
+var startsOdd = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[-:\[,{]\s*[@!|?]`)
+})
 
 // syntax reports an error of the YAML parser at the line that it names.
 func (r *reader) syntax(err error) {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	p := place{file: r.file, line: 1, column: 1}
-	if m := errorLine.FindStringSubmatch(message); m != nil {
+	if m := errorLine().FindStringSubmatch(message); m != nil {
 		p.line, _ = strconv.Atoi(m[1])
 		if m[2] != "" {
 			p.column, _ = strconv.Atoi(m[2])
 		}
 	}
 	p.line = min(p.line, len(r.lines)) // YAML knows line breaks that editors do not
-	if startsOdd.MatchString(r.lines[p.line-1]) {
+	if startsOdd().MatchString(r.lines[p.line-1]) {
 		message += " (put a phrase that begins with @, !, | or ? in quotes)"
 	}
 	*r.diags = append(*r.diags, p.problem(badYAML, message))

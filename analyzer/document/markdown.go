@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -18,7 +19,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
+var markdown = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM))
+})
 
 // longestLine is the longest line, in bytes, that is parsed as Markdown; a file
 // with a longer one is read as plain text, since inline parsing is not linear.
@@ -34,7 +37,7 @@ func readMarkdown(b *builder, d *Document, lim Limits) {
 		writeLines(b, withoutDirectives(src, lines(src, body, len(src)), Markdown))
 		return
 	}
-	root := markdown.Parser().Parse(text.NewReader([]byte(src[body:])))
+	root := markdown().Parser().Parse(text.NewReader([]byte(src[body:])))
 	w := &markdownWriter{b: b, off: body}
 	w.children(root, 0)
 }

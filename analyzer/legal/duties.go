@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
@@ -139,10 +140,12 @@ func (d *Data) NoticesOf(j *Judgement, known map[string]string) []Notice {
 	return out
 }
 
-var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{[a-z_]+\}`)
+})
 
 func fillIn(text string, known map[string]string, blank func(field string) string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+	return placeholder().ReplaceAllStringFunc(text, func(p string) string {
 		field := strings.Trim(p, "{}")
 		if v := known[field]; v != "" {
 			return v
@@ -195,7 +198,7 @@ func checkDuties(c *Checker, x *Duties) {
 		c.NeedText(n.Title, "title", "notices", i)
 		c.NeedText(n.Body, "body", "notices", i)
 		finals(n.Finals, "notices", i)
-		for _, p := range placeholder.FindAllString(n.Body.JA+n.Body.EN, -1) {
+		for _, p := range placeholder().FindAllString(n.Body.JA+n.Body.EN, -1) {
 			c.OneOf(strings.Trim(p, "{}"), "field", keys(x.Fields), "notices", i, "body")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 
@@ -76,14 +77,16 @@ func yamlOf(src []byte) []byte {
 	}
 	// A tab inside a string of valid JSON is written \t, so every tab is space.
 	src = bytes.ReplaceAll(src, []byte("\t"), []byte(" "))
-	return surrogates.ReplaceAllFunc(src, func(pair []byte) []byte {
+	return surrogates().ReplaceAllFunc(src, func(pair []byte) []byte {
 		high, _ := strconv.ParseUint(string(pair[2:6]), 16, 16)
 		low, _ := strconv.ParseUint(string(pair[8:12]), 16, 16)
 		return []byte(string(utf16.DecodeRune(rune(high), rune(low))))
 	})
 }
 
-var surrogates = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+var surrogates = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+})
 
 type factsReader struct {
 	c   *Checker

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
@@ -155,7 +156,7 @@ func alsoNamed(r *reading, missing []string) []string {
 		}
 	}
 	text := r.text()
-	for _, at := range quotedPaper.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range quotedPaper().FindAllStringSubmatchIndex(text, -1) {
 		name, before, after := text[at[2]:at[3]], text[:at[0]], text[at[1]:]
 		defined := strings.HasSuffix(before, "以下") || strings.HasSuffix(before, "以下、") || strings.HasPrefix(after, "という") || strings.HasPrefix(after, "といいます")
 		if !defined && !strings.HasPrefix(name, "本") {
@@ -166,7 +167,9 @@ func alsoNamed(r *reading, missing []string) []string {
 }
 
 // quotedPaper is a paper that is named in quotation marks.
-var quotedPaper = regexp.MustCompile(`[「『]([^「」『』\n]{2,30}(?:規約|特約|覚書|契約|契約書|ポリシー|方針|確認書|約款|DPA))[」』]`)
+var quotedPaper = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[「『]([^「」『』\n]{2,30}(?:規約|特約|覚書|契約|契約書|ポリシー|方針|確認書|約款|DPA))[」』]`)
+})
 
 func moved(s source.Span, by int) source.Span {
 	return source.Span{Start: s.Start + by, End: s.End + by}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -51,7 +52,7 @@ type HTMLOptions struct {
 // no font. It prints on A4, for a request for approval, and follows the light or
 // dark of the reader's screen.
 func WriteHTML(w io.Writer, r *Report, opt HTMLOptions) error {
-	return htmlTemplate.Execute(w, newPage(r, opt))
+	return htmlTemplate().Execute(w, newPage(r, opt))
 }
 
 // WriteHTMLFragment writes what WriteHTML shows as an element for a page that has
@@ -61,7 +62,7 @@ func WriteHTML(w io.Writer, r *Report, opt HTMLOptions) error {
 func WriteHTMLFragment(w io.Writer, r *Report, opt HTMLOptions) error {
 	p := newPage(r, opt)
 	p.Copies = true
-	return htmlTemplate.ExecuteTemplate(w, "fragment", p)
+	return htmlTemplate().ExecuteTemplate(w, "fragment", p)
 }
 
 // HTMLStyle returns the style sheet of the page.
@@ -80,7 +81,9 @@ func newPage(r *Report, opt HTMLOptions) *page {
 	return p
 }
 
-var htmlTemplate = template.Must(template.New("report").Parse(htmlSource))
+var htmlTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Parse(htmlSource))
+})
 
 // page is what the template reads. W, S and H are the words of its language.
 type page struct {

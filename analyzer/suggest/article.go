@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/document"
@@ -60,7 +59,7 @@ func headed(tree *structure.Tree) []*structure.Provision {
 }
 
 // adornment is what stands around the caption of a heading in plain text.
-var adornment = regexp.MustCompile(`^([#＃■●◆◇□▼◎★\s　]*(?:【|〔)?)([^【】〔〕]*?)((?:】|〕)?[\s　]*)$`)
+var adornment = lazily(`^([#＃■●◆◇□▼◎★\s　]*(?:【|〔)?)([^【】〔〕]*?)((?:】|〕)?[\s　]*)$`)
 
 // sample returns the article whose form is copied: with caption and words of its
 // own if there is one, near the place.
@@ -103,7 +102,7 @@ func (e *editor) read(a *structure.Provision) (form, bool) {
 	}
 	if f.caption {
 		span := e.doc.DecodedSpan(caption)
-		if m := adornment.FindStringSubmatchIndex(span.Of(text)); m != nil && m[4] < m[5] {
+		if m := adornment().FindStringSubmatchIndex(span.Of(text)); m != nil && m[4] < m[5] {
 			span = source.Span{Start: span.Start + m[4], End: span.Start + m[5]}
 		}
 		parts = append(parts, span)
@@ -177,13 +176,13 @@ func (f *form) write(s *Suggestion) string {
 	return f.before + number + f.between + caption + f.after + s.Text
 }
 
-var written = regexp.MustCompile(`[0-9０-９]+|[〇一二三四五六七八九十百千]+`)
+var written = lazily(`[0-9０-９]+|[〇一二三四五六七八九十百千]+`)
 
 // numbered writes the number of a new article as the sample writes its own:
 // 第 １２ 条 becomes 第 １３ 条 or 第 １２ 条の２.
 func (f *form) numbered(numbers []int) string {
 	d := ascii
-	switch first := written.FindString(f.number); {
+	switch first := written().FindString(f.number); {
 	case strings.ContainsAny(first, "０１２３４５６７８９"):
 		d = wide
 	case first != "" && !strings.ContainsAny(first, "0123456789"):
@@ -194,7 +193,7 @@ func (f *form) numbered(numbers []int) string {
 		head = head[:i+len("条")] // without the の2 of the sample
 	}
 	done := false
-	head = written.ReplaceAllStringFunc(head, func(old string) string {
+	head = written().ReplaceAllStringFunc(head, func(old string) string {
 		if done {
 			return old
 		}
@@ -232,7 +231,7 @@ func (e *editor) insertArticles() {
 
 // closing is a line that ends a document and belongs to no article: 以上, the dates
 // of making and revision, whom to write to.
-var closing = regexp.MustCompile(`^[・•\-\s（(]*(以上|附則|版|改訂履歴|改定履歴|更新履歴|履歴|制定|改定|改訂|施行|発効|最終|第.{1,3}版|連絡先|お問い合わせ|問合せ|受付時間|※)|([0-9０-９]{4}|令和|平成).{0,40}(制定|改定|改訂|施行|公開|適用|発効|策定|更新)?[・\s]*$`)
+var closing = lazily(`^[・•\-\s（(]*(以上|附則|版|改訂履歴|改定履歴|更新履歴|履歴|制定|改定|改訂|施行|発効|最終|第.{1,3}版|連絡先|お問い合わせ|問合せ|受付時間|※)|([0-9０-９]{4}|令和|平成).{0,40}(制定|改定|改訂|施行|公開|適用|発効|策定|更新)?[・\s]*$`)
 
 // reach returns the end of the last words below a provision.
 func reach(p *structure.Provision) int {
@@ -256,7 +255,7 @@ func (e *editor) end(p *structure.Provision) int {
 			return max(own, len(strings.TrimRight(text[:end], "\r")))
 		}
 		words := strings.TrimSpace(text[line:end])
-		if words != "" && (strings.HasSuffix(words, "。") || !closing.MatchString(words)) {
+		if words != "" && (strings.HasSuffix(words, "。") || !closing().MatchString(words)) {
 			return len(strings.TrimRight(text[:end], " \t\r\n　"))
 		}
 		end = line - 1

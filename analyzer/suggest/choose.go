@@ -185,7 +185,7 @@ func (p *planner) home() *structure.Provision {
 // articleOf returns the article of the main part that a provision stands in.
 func articleOf(p *structure.Provision) *structure.Provision {
 	for a := p; a != nil; a = a.Parent {
-		if a.Kind == structure.Article && ordinalLabel.MatchString(a.Label) && !beside(a) {
+		if a.Kind == structure.Article && ordinalLabel().MatchString(a.Label) && !beside(a) {
 			return a
 		}
 	}

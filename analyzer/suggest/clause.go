@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/legal"
@@ -139,9 +140,15 @@ type Known struct {
 }
 
 var (
-	clauseID    = regexp.MustCompile(`^[A-Z]{1,8}[0-9]{1,4}$`)
-	placeholder = regexp.MustCompile(`\{\{([^{}|]*)(?:\|([^{}]*))?\}\}`)
+	clauseID    = lazily(`^[A-Z]{1,8}[0-9]{1,4}$`)
+	placeholder = lazily(`\{\{([^{}|]*)(?:\|([^{}]*))?\}\}`)
 )
+
+// lazily returns an expression that is compiled when somebody asks for it: most
+// runs need few of them.
+func lazily(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // builtin are the placeholders that the document itself fills.
 var builtin = []string{"vendor", "customer", "data", "pdata", "service", "self", "contract", "annex", "range"}
@@ -164,7 +171,7 @@ func Decode(file string, src []byte, known Known) (*Clause, error) {
 }
 
 func check(k *legal.Checker, c *Clause, known Known) {
-	if !clauseID.MatchString(c.ID) {
+	if !clauseID().MatchString(c.ID) {
 		k.Report(finding.Text{JA: fmt.Sprintf("id %q は英大文字と数字（例 G05）で書いてください", c.ID), EN: fmt.Sprintf("id %q must be capital letters and digits, like G05", c.ID)}, "id")
 	}
 	k.NeedText(c.Title, "title", "title")
@@ -245,8 +252,8 @@ func checkTemplate(k *legal.Checker, c *Clause, t *Template, known Known, at str
 
 // checkHoles reports placeholders that nothing fills.
 func checkHoles(k *legal.Checker, text string, names []string, known Known, at ...any) {
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		if clauseID.MatchString(m[1]) {
+	for _, m := range placeholder().FindAllStringSubmatch(text, -1) {
+		if clauseID().MatchString(m[1]) {
 			if known.Clauses != nil {
 				k.OneOf(m[1], "{{ }}", known.Clauses, at...)
 			}
@@ -257,7 +264,7 @@ func checkHoles(k *legal.Checker, text string, names []string, known Known, at .
 		}
 		k.OneOf(m[1], "{{ }}", names, at...)
 	}
-	if rest := placeholder.ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") {
+	if rest := placeholder().ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") {
 		k.Report(finding.Text{JA: "閉じていない {{ }} があります", EN: "a {{ }} is not closed"}, at...)
 	}
 }

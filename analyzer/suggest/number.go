@@ -35,10 +35,10 @@ func (d digits) format(n int) string {
 
 // label writes the numbers of a label in the digits of the document.
 func (d digits) label(s string) string {
-	return numbers.ReplaceAllStringFunc(s, func(n string) string { return d.format(number(n)) })
+	return numbers().ReplaceAllStringFunc(s, func(n string) string { return d.format(number(n)) })
 }
 
-var numbers = regexp.MustCompile(`[0-9]+`)
+var numbers = lazily(`[0-9]+`)
 
 func number(s string) int {
 	n, err := strconv.Atoi(s)
@@ -83,9 +83,9 @@ type numbering struct {
 }
 
 var (
-	ordinalLabel = regexp.MustCompile(`^(|.*[ 　])第([0-9]+条(?:の[0-9]+)*)$`)
-	plainLabel   = regexp.MustCompile(`^(|.*[ 　])([0-9]+)$`)
-	kanjiNumber  = regexp.MustCompile(`^第[ 　]*[〇一二三四五六七八九十百千]`)
+	ordinalLabel = lazily(`^(|.*[ 　])第([0-9]+条(?:の[0-9]+)*)$`)
+	plainLabel   = lazily(`^(|.*[ 　])([0-9]+)$`)
+	kanjiNumber  = lazily(`^第[ 　]*[〇一二三四五六七八九十百千]`)
 )
 
 // mainArticles returns the articles of the main part, numbered 第N条 if there are
@@ -93,7 +93,7 @@ var (
 // in one file, which the labels tell apart, those of the document that near stands
 // in are taken, or of the first.
 func mainArticles(tree *structure.Tree, near *structure.Provision) (articles []*structure.Provision, ordinal bool) {
-	for _, form := range [...]*regexp.Regexp{ordinalLabel, plainLabel} {
+	for k, form := range [...]*regexp.Regexp{ordinalLabel(), plainLabel()} {
 		prefix, found := "", false
 		for a := near; a != nil && !found; a = a.Parent {
 			if m := form.FindStringSubmatch(a.Label); m != nil && a.Kind == structure.Article {
@@ -112,7 +112,7 @@ func mainArticles(tree *structure.Tree, near *structure.Provision) (articles []*
 			articles = append(articles, p)
 		}
 		if len(articles) > 0 {
-			return articles, form == ordinalLabel
+			return articles, k == 0
 		}
 	}
 	return nil, false
@@ -177,12 +177,12 @@ func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
 func numbersOf(p *structure.Provision) []int {
 	var nums []int
 	label := p.Label
-	if m := ordinalLabel.FindStringSubmatch(label); m != nil {
+	if m := ordinalLabel().FindStringSubmatch(label); m != nil {
 		label = m[2]
-	} else if m := plainLabel.FindStringSubmatch(label); m != nil {
+	} else if m := plainLabel().FindStringSubmatch(label); m != nil {
 		label = m[2]
 	}
-	for _, s := range numbers.FindAllString(label, -1) {
+	for _, s := range numbers().FindAllString(label, -1) {
 		nums = append(nums, number(s))
 	}
 	if len(nums) == 0 {
@@ -213,7 +213,7 @@ func lastOf(tree *structure.Tree) *structure.Provision {
 
 // digitsOf looks at how the number of an article is written in the original.
 func digitsOf(tree *structure.Tree, p *structure.Provision) digits {
-	if kanjiNumber.MatchString(p.Number) {
+	if kanjiNumber().MatchString(p.Number) {
 		return kanji
 	}
 	if strings.ContainsAny(tree.Document.Quote(numberSpan(tree, p)), "０１２３４５６７８９") {

@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -30,8 +29,8 @@ var (
 	selves    = []string{"本規約", "本利用規約", "本契約", "本約款", "本特約", "本覚書", "本合意書", "本ポリシー", "本プライバシーポリシー", "本方針", "この規約", "この約款", "この契約"}
 	contracts = []string{"利用契約", "本利用契約", "サービス利用契約", "本サービス利用契約", "本契約"}
 	dataEnds  = []string{"データ", "データ等", "情報", "情報等", "コンテンツ", "コンテンツ等", "ファイル", "投稿"}
-	personal  = regexp.MustCompile(`個人(データ|情報)$`)
-	annexes   = regexp.MustCompile(`^別紙\s*([0-9]+)`)
+	personal  = lazily(`個人(データ|情報)$`)
+	annexes   = lazily(`^別紙\s*([0-9]+)`)
 )
 
 // readWords takes the words of a document from its parties and definitions, and
@@ -51,7 +50,7 @@ func readWords(c *Case) words {
 	w.pdata = w.customer + "が" + w.service + "に保存した個人データ"
 	w.define, w.long = "本件個人データ", true
 	for _, t := range terms {
-		if personal.MatchString(t) {
+		if personal().MatchString(t) {
 			w.pdata, w.long = t, false
 		}
 	}
@@ -180,7 +179,7 @@ func nextAnnex(tree *structure.Tree) string {
 			continue
 		}
 		any = true
-		if m := annexes.FindStringSubmatch(p.Label); m != nil {
+		if m := annexes().FindStringSubmatch(p.Label); m != nil {
 			last = max(last, number(m[1]))
 		}
 	}
