@@ -19,6 +19,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"unsafe"
 )
 
@@ -172,9 +173,13 @@ func writeFlat(dir, path string, data []byte) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
+	// A cache of pages keeps what is written at once together, and brings it all
+	// to memory for a look at one word of it.
+	for piece := range slices.Chunk(data, 64<<10) {
+		if _, err := f.Write(piece); err != nil {
+			f.Close()
+			return err
+		}
 	}
 	if err := f.Chmod(0o644); err != nil {
 		f.Close()

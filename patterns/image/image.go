@@ -181,7 +181,13 @@ func Write[T any](path string, root *T, key Key, maps []Map) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	_, err = f.Write(b)
+	// A cache of pages keeps what is written at once together, and brings it all
+	// to memory for a look at one word of it.
+	for piece := range slices.Chunk(b, 64<<10) {
+		if _, err = f.Write(piece); err != nil {
+			break
+		}
+	}
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
