@@ -125,7 +125,7 @@ func (s *Service) getAnalysis(ctx context.Context, in *AnalysisIn) (*AnalysisOut
 				fmt.Sprintf("there are %d documents, and HTML is one a page; give a number, such as document=0", len(reports)))
 		}
 		var b bytes.Buffer
-		err := report.WriteHTML(&b, reports[0], report.HTMLOptions{Lang: lang, Sources: s.library.Legal().Sources, Made: a.Created})
+		err := report.WriteHTML(&b, reports[0], report.HTMLOptions{Lang: lang, Sources: s.library.Legal().Sources, Made: a.Created.In(japan)})
 		out.Policy, out.Body = htmlPolicy, b.Bytes()
 		return out, err
 	}

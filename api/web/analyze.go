@@ -231,7 +231,7 @@ func (p *pages) fill(s *shown, r *report.Report, from *analyzer.Analysis, v *vie
 }
 
 func (p *pages) htmlOptions(v *view, from *analyzer.Analysis) report.HTMLOptions {
-	opt := report.HTMLOptions{Lang: v.Lang, Sources: p.service.Library().Legal().Sources, Made: p.now()}
+	opt := report.HTMLOptions{Lang: v.Lang, Sources: p.service.Library().Legal().Sources, Made: p.now().In(japan)}
 	if from != nil {
 		opt.Document, opt.Tree, opt.Findings = from.Document, from.Tree, from.Findings
 	}

@@ -132,6 +132,16 @@ func TestProcurement(t *testing.T) {
 	if got := read(); !strings.HasPrefix(got, "1. ") || !strings.Contains(got, "\n2. ") || strings.Contains(got, "±") || strings.Contains(got, "<") {
 		t.Errorf("copied questions: %.200q", got)
 	}
+	// Without TLS scripts have no clipboard.
+	b.run(`window.board = navigator.clipboard; Object.defineProperty(navigator, "clipboard", {value: undefined, configurable: true})`)
+	b.do(chromedp.Click("#d1-suggestions button.copy")) // a real click: without one browsers refuse
+	b.run(`Object.defineProperty(navigator, "clipboard", {value: board})`)
+	for end := time.Now().Add(5 * time.Second); strings.HasPrefix(read(), "1. ") && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if got, want := read(), b.text(`document.querySelector("#d1-suggestions blockquote").textContent.trim()`); got != want {
+		t.Errorf("copied without the clipboard of scripts: %q, want %q", got, want)
+	}
 	b.run(`document.querySelector('a[download$=".html"]').click()`)
 	if html := string(saved("あさぎ-yakkan.html")); !strings.Contains(html, "あさぎ名簿") || !strings.Contains(html, "第1条") || strings.Contains(html, "<script") || !strings.HasPrefix(html, "<!DOCTYPE html>") {
 		t.Errorf("the saved page is %d bytes and not the report", len(html))
@@ -315,6 +325,56 @@ func TestDiffInBrowser(t *testing.T) {
 	b.until(`document.querySelector("#result .trend.worse")`)
 	if !b.is(`document.querySelector("#result h2").textContent === "旧.md → 新.md" && document.querySelectorAll("#result .k-came").length > 0 && document.querySelectorAll("#result ins").length > 0`) {
 		t.Error("the changes are not there")
+	}
+	b.quiet()
+}
+
+// TestKeyboard: all of a check without a mouse, from the skip link to an answer.
+func TestKeyboard(t *testing.T) {
+	b := browserTab(t)
+	key := func(keys string) {
+		t.Helper()
+		b.do(chromedp.KeyEvent(keys))
+	}
+	b.open("/?example=mk-like&lang=ja")
+	key("\t")
+	if !b.is(`document.activeElement.classList.contains("skip") && document.activeElement.getBoundingClientRect().left >= 0`) {
+		t.Error("the first stop is not the link to the content, or it is not seen")
+	}
+	key("\r")
+	b.until(`location.hash === "#main"`)
+	for range 40 { // through the form to the questionnaire
+		key("\t")
+		if b.is(`document.activeElement.closest(".facts > summary")`) {
+			break
+		}
+	}
+	b.until(`document.activeElement.closest(".facts > summary")`)
+	key(" ")
+	b.until(`document.querySelector(".facts").open`)
+	for range 12 {
+		key("\t")
+		if b.is(`document.activeElement.name === "d1-f-maintenance_id"`) {
+			break
+		}
+	}
+	b.until(`document.activeElement.name === "d1-f-maintenance_id"`)
+	if !b.is(`(() => { const f = document.activeElement.getBoundingClientRect(), o = document.querySelector(".outcome").getBoundingClientRect(); return f.top >= o.bottom || f.bottom <= o.top })()`) {
+		t.Error("the strip with the outcome covers the field")
+	}
+	key("常") // the answer that begins so
+	b.until(`document.activeElement.value === "standing"`)
+	b.until(`document.querySelector("#d1-outcome .final")`)
+	if !b.is(`document.activeElement.name === "d1-f-maintenance_id" && document.querySelector("#d1-outcome").getAttribute("role") === "status"`) {
+		t.Error("the field lost its focus, or nobody is told")
+	}
+
+	// A server that is away: the page says so and stays as it is.
+	b.run(`window.fetch = () => Promise.reject(new TypeError("away"))`)
+	b.set("d1-f-handling_record", "some")
+	b.until(`document.getElementById("said").textContent.includes("届きませんでした")`)
+	if !b.is(`document.querySelector("#d1-body .verdict.final")`) {
+		t.Error("the result is gone")
 	}
 	b.quiet()
 }

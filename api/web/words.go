@@ -29,6 +29,8 @@ var said = map[string]api.Text{
 	"disclaimer":       {JA: "本結果は、登録された条項類型及び公表資料の考慮要素と、入力された文書の文言とを機械的に照合したものです。法的助言、法的判断又は鑑定ではありません。", EN: "Results come from a mechanical comparison of the wording of a document with registered clause types and the considerations of published papers. They are no legal advice, legal judgement or expert opinion."},
 	"private":          {JA: "文書はこのサーバーの外へ送られません。特に求めない限り保管せず、質問票の回答に応じるため、読み取った内容を最後の操作から15分間メモリーにのみ保持します。", EN: "Documents do not leave this server. Nothing is kept unless you ask for it; what was read is held in memory only, for 15 minutes after you last used it, to answer to the questionnaire."},
 	"copied":           {JA: "写しました", EN: "Copied"},
+	"many":             {JA: "入りきらないファイル:", EN: "No room for:"},
+	"away":             {JA: "サーバーに届きませんでした。表示は前のままです。もう一度お試しください。", EN: "The server could not be reached; the page is as it was. Please try again."},
 	"copy.failed":      {JA: "写せませんでした。選択して写してください。", EN: "Could not copy; please select the text and copy it."},
 	"copy":             {JA: "写す", EN: "Copy"},
 	"home.title":       {JA: "その利用規約は、クラウド例外（Q&A 7-53）と整合する文言ですか", EN: "Are these terms in line with the cloud exception (Q&A 7-53)?"},

@@ -49,12 +49,26 @@ document.addEventListener("drop", (e) => {
   if (form.dataset.drop === "spread") {
     const rest = zones().slice(zones().indexOf(zone));
     files.slice(0, rest.length).forEach((f, i) => fill(rest[i], [f]));
+    if (files.length > rest.length) say(by("said").dataset.many + " " + files.slice(rest.length).map((f) => f.name).join("、"));
   } else fill(zone, files);
   if (form.dataset.drop === "go") form.requestSubmit();
 });
 document.addEventListener("change", (e) => {
   if (e.target.matches(".drop input[type=file]")) chosen(e.target.closest(".drop"));
 });
+
+// say tells something in passing.
+let hush;
+function say(text) {
+  const said = by("said");
+  said.textContent = text;
+  said.classList.add("shown");
+  clearTimeout(hush);
+  hush = setTimeout(() => said.classList.remove("shown"), 3000);
+}
+
+// A server that is not there: what is on the page stays.
+document.addEventListener("htmx:error", () => say(by("said").dataset.away));
 
 // Copying: the words of an element; of a list its items by number, without what
 // is said of them.
@@ -67,22 +81,24 @@ function words(from) {
   }).join("\n");
 }
 
+// Where the page did not come by TLS or from this machine there is no clipboard
+// for scripts, and the words are copied from a field.
 async function copy(button) {
-  const from = by(button.dataset.copy), said = by("said");
+  const text = words(by(button.dataset.copy)), said = by("said");
   let done = true;
   try {
-    await navigator.clipboard.writeText(words(from));
+    await navigator.clipboard.writeText(text);
   } catch {
-    const range = document.createRange();
-    range.selectNodeContents(from);
-    const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "hidden";
+    document.body.append(field);
+    field.select();
     done = document.execCommand("copy");
+    field.remove();
+    button.focus({ preventScroll: true });
   }
-  said.textContent = done ? said.dataset.copied : said.dataset.failed;
-  said.classList.add("shown");
-  setTimeout(() => said.classList.remove("shown"), 2500);
+  say(done ? said.dataset.copied : said.dataset.failed);
 }
 
 // Marks: a click on a mark leads to what is said of it, a click on a finding
