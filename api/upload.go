@@ -74,7 +74,7 @@ func (s *Server) uploads(ctx huma.Context, maxDocuments int) ([]Upload, func(), 
 	switch media {
 	case "application/json":
 		docs, err = s.jsonUploads(b, req.ContentLength)
-	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream", "application/pdf",
+	case "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/octet-stream", "application/pdf", "application/rtf", "text/rtf", "application/epub+zip", "application/vnd.oasis.opendocument.text",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":
 		var up Upload
 		up, err = s.service.rawUpload(req.URL.Query(), media, b, req.ContentLength)

@@ -109,3 +109,34 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add("- - - - 当社\n\t当社\n\n```\n本規約\n```\n[a](b \"c\") ![x](y) <b>利用者</b> &amp; ~~x~~\n")
 	f.Fuzz(func(t *testing.T, src string) { whole(t, Read("a.md", []byte(src), Options{Format: Markdown})) })
 }
+
+// FuzzFormats reads what is packed or marked up in formats of their own: it must not
+// panic, must give a reason for what is not read, and spans must stay inside.
+func FuzzFormats(f *testing.F) {
+	for _, tt := range formatTests {
+		f.Add(tt.data(f))
+	}
+	f.Add(wordFile(f, wordParagraphs("第1条（目的）", "当社は")))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if isPDF(data) {
+			return // the guest is not ours to fuzz
+		}
+		d := Read("a", data, Options{})
+		if d.Status != Complete && len(d.Problems) == 0 {
+			t.Fatal("no reason is given")
+		}
+		at := 0
+		for _, b := range d.Blocks {
+			if b.Span.Start < at || b.Span.End < b.Span.Start || b.Span.End > len(d.Text) {
+				t.Fatalf("block %+v leaves the text of %d bytes", b.Span, len(d.Text))
+			}
+			at = b.Span.End
+			o := d.Origin(b.Span)
+			if o.Byte[0] > o.Byte[1] || o.Line < 1 {
+				t.Fatalf("origin %+v", o)
+			}
+			_ = d.Quote(b.Span)
+			_ = d.Place(b.Span)
+		}
+	})
+}

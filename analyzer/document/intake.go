@@ -12,8 +12,11 @@ import (
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
+	"github.com/yakkan/yakkan/analyzer/document/mhtml"
+	"github.com/yakkan/yakkan/analyzer/document/opendocument"
 	"github.com/yakkan/yakkan/analyzer/document/packed"
 	"github.com/yakkan/yakkan/analyzer/document/pdf"
+	"github.com/yakkan/yakkan/analyzer/document/rtf"
 	"github.com/yakkan/yakkan/analyzer/document/word"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
@@ -162,6 +165,24 @@ func (d *Document) readPacked(lim Limits) bool {
 			return true
 		}
 		d.readFlow(&w.Text, lim)
+	case OpenDocument:
+		t, err := opendocument.Read(d.Original, packed.Limits{})
+		if err != nil {
+			d.failed(err)
+			return true
+		}
+		d.readFlow(t, lim)
+	case RTF:
+		t, err := rtf.Read(d.Original)
+		if err != nil {
+			d.failed(err)
+			return true
+		}
+		d.readFlow(t, lim)
+	case EPUB:
+		d.readBook(lim)
+	case MHTML:
+		d.readMessage(lim)
 	case PDF:
 		t, err := pdf.Read(d.Original, pdf.Limits{Seconds: lim.Seconds})
 		if err != nil {
@@ -195,6 +216,10 @@ func sniff(data []byte) (Format, *flow.Note) {
 		return sniffOld(data)
 	case isPDF(data):
 		return PDF, nil
+	case rtf.Is(data):
+		return RTF, nil
+	case mhtml.Is(data):
+		return MHTML, nil
 	}
 	return "", nil
 }
@@ -271,7 +296,13 @@ func sniffZip(data []byte) (Format, *flow.Note) {
 			n = flow.Failed("binary", "the file is an Office file but no Word document; export its text as .docx, PDF or text", map[string]string{"kind": "Word文書ではないOfficeファイル"})
 		}
 		return "", &n
-	case mime != "":
+	case mime == "application/epub+zip":
+		return EPUB, nil
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.text"):
+		return OpenDocument, nil
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument."):
+		n = flow.Failed("binary", "the file is an OpenDocument file but no text document; export its text", map[string]string{"kind": "文章ではないOpenDocumentファイル"})
+		return "", &n
 	}
 	n = flow.Failed("archive", "the file is an archive, not a document; unpack it, or give it to yakkan batch", nil)
 	return "", &n

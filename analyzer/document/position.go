@@ -104,7 +104,7 @@ func (d *Document) Quote(span source.Span) string {
 		return ""
 	}
 	from, to := decodedRange(p.pieces, span.Start, span.End)
-	if d.Format.markup() {
+	if d.Format.markup() && p.flow == nil {
 		return visible(p.decoded.text[from:to])
 	}
 	return p.decoded.text[from:to]

@@ -185,7 +185,7 @@ func detectFormat(name string, data []byte) Format {
 // binaryKind names a file that is no text, or returns "".
 func binaryKind(data []byte) string {
 	for _, m := range []struct{ magic, kind string }{
-		{"\xFF\xD8\xFF", "a JPEG image"}, {"\x89PNG", "a PNG image"}, {"{\\rtf", "an RTF file"}, {"GIF8", "a GIF image"}, {"\x1F\x8B", "a gzip archive"}, {"7z\xBC\xAF", "a 7z archive"}, {"RIFF", "a media file"}, {"\x7FELF", "a program"}, {"MZ\x90", "a program"}, {"BM", ""},
+		{"\xFF\xD8\xFF", "a JPEG image"}, {"\x89PNG", "a PNG image"}, {"GIF8", "a GIF image"}, {"\x1F\x8B", "a gzip archive"}, {"7z\xBC\xAF", "a 7z archive"}, {"RIFF", "a media file"}, {"\x7FELF", "a program"}, {"MZ\x90", "a program"}, {"BM", ""},
 	} {
 		if m.kind != "" && bytes.HasPrefix(data, []byte(m.magic)) {
 			return m.kind

@@ -120,7 +120,7 @@ func (v *view) With(data any) *view {
 
 // Accept are the files that a page asks a browser to offer.
 func (v *view) Accept() string {
-	return ".txt,.text,.md,.markdown,.html,.htm,.docx,.pdf,text/plain,text/markdown,text/html"
+	return ".txt,.text,.md,.markdown,.html,.htm,.docx,.pdf,.odt,.rtf,.epub,.mhtml,.mht,text/plain,text/markdown,text/html"
 }
 
 // Keepings are the choices of what is kept.

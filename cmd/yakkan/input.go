@@ -57,7 +57,7 @@ func (f *inputFlags) options() (analyzer.Options, error) {
 }
 
 // textFiles are the files that a folder is searched for; what they are their bytes tell.
-var textFiles = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotx", ".pdf"}
+var textFiles = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotx", ".pdf", ".odt", ".rtf", ".epub", ".mhtml", ".mht"}
 
 // paths expands what the user named: files, folders (searched for text files),
 // globs, and - for standard input. A name that matches nothing is an error.

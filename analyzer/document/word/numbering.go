@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/document/numeral"
 	"github.com/yakkan/yakkan/analyzer/document/packed"
 )
 
@@ -248,7 +249,7 @@ func (l *lists) label(x *num, lv *level, c *counter) string {
 				if lv.legal && format != "none" {
 					format = "decimal"
 				}
-				b.WriteString(numeral(value, format))
+				b.WriteString(numeral.Write(value, format))
 				continue
 			}
 			_, n := utf8.DecodeRuneInString(s)
@@ -261,7 +262,7 @@ func (l *lists) label(x *num, lv *level, c *counter) string {
 		return ""
 	}
 	last, _ := utf8.DecodeLastRuneInString(label)
-	if lv.suffix == "nothing" && !(last >= '0' && last <= '9' || last >= '０' && last <= '９' || strings.ContainsRune(iroha+"一二三四五六七八九十", last)) {
+	if lv.suffix == "nothing" && !(last >= '0' && last <= '9' || last >= '０' && last <= '９' || strings.ContainsRune("イロハニホヘトアウエオ一二三四五六七八九十", last)) {
 		return label
 	}
 	return label + "　"

@@ -1,4 +1,5 @@
-package word
+// Package numeral writes the numbers of automatic lists as office programs show them.
+package numeral
 
 import (
 	"strconv"
@@ -13,9 +14,10 @@ const (
 	zodiac = "子丑寅卯辰巳午未申酉戌亥"
 )
 
-// numeral writes n in a number format of WordprocessingML. A format that is not
-// known is written in Arabic numerals, as office programs do.
-func numeral(n int, format string) string {
+// Write writes n in a number format, named as WordprocessingML names it
+// ("japaneseCounting"). A format that is not known is written in Arabic numerals, as
+// office programs do.
+func Write(n int, format string) string {
 	switch format {
 	case "none":
 		return ""
