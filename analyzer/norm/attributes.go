@@ -28,7 +28,7 @@ func readTrigger(u *Unit, n *Norm) {
 			case Main, Relative, Bracket:
 				// Only wide discretion is said outside conditions (任意に, 裁量により), and
 				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.
-				ok = ok || !ban && (m.Trigger == Discretion && role == Main && adverbial(x, m) || neededFor(x, m))
+				ok = ok || !ban && (m.Trigger == Discretion && role == Main && (adverbial(x, m) || x == u && putTo(u, n, m)) || neededFor(x, m))
 			}
 			if ok && wider(m.Trigger, n.Trigger, ban) {
 				n.Trigger = m.Trigger
@@ -216,6 +216,20 @@ func neededFor(u *Unit, m Mark) bool {
 		return (at(1) == "ため" || at(1) == "目的") && (at(2) == "の" || at(2) == "に")
 	}
 	return false
+}
+
+// putTo reports whether a mark stands in a list of ends to which something is
+// put: 「宣伝や雑誌への掲載などに使う」.
+func putTo(u *Unit, n *Norm, m Mark) bool {
+	t := u.Sentence.Tokens
+	if n.Head < m.End || !usedFor[t[n.Head].Base] {
+		return false
+	}
+	k := m.End
+	for k < n.Head && (isNominal(t[k]) || joins[t[k].Surface] || fillers[t[k].Surface] || t[k].Surface == "の" || t[k].Surface == "へ") {
+		k++
+	}
+	return k > m.End && k < n.Head && t[k].Surface == "に"
 }
 
 // runsInto reports whether the phrase at token i ends where a phrase of another

@@ -42,12 +42,18 @@ func TestNorms(t *testing.T) {
 		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
 		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},
 		{"当社は、保存データを利用する権利を有しません。", "vendor denial none customer_data"},
+		// terms defined in passing by what is done with them
+		{"契約者は、顧客の要望その他の情報（以下「要望情報」という。）を、当社の画面から登録する。\n当社は、要望情報を閲覧することができる。", "vendor permission none customer_data"},
+		{"当社は、顧客の要望その他の情報（以下「要望情報」という。）を掲載する。\n当社は、要望情報を閲覧することができる。", "vendor permission none personal_info"},
 		// consents
 		{"保存データの提携先への提供を、契約者は異議なく承諾する。", "vendor permission none customer_data"},
 		{"当社による登録データの調査について、契約者はこれを拒むことができない。", "vendor permission none customer_data"},
 		{"保守に伴う保存データの閲覧は、これを妨げない。", "vendor permission operation customer_data"},
 		{"利用者は、当社が保守を行う際に、保存データを参照する場合があることを承諾します。", "vendor permission operation customer_data"},
 		{"契約者は、料金の支払を承諾する。", "customer will none none"},
+		// ends to which data are put
+		{"当社は、投稿を、宣伝や雑誌への掲載などに無償で使うことがあります。", "vendor permission discretion customer_data"},
+		{"当社は、投稿を、宣伝や雑誌に掲載することがあります。", "vendor permission none customer_data"},
 		// omitted objects
 		{"当社は、保存データを監視する義務を負いませんが、監視する権利を留保します。", "vendor permission none customer_data"},
 		{"乙は、甲が登録した登録データに誤りがあるときは、修正できる。", "vendor permission none customer_data"},

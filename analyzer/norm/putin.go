@@ -1,7 +1,9 @@
 package norm
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -61,6 +63,36 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 		sort.SliceStable(marks, func(i, j int) bool { return marks[i].Start < marks[j].Start })
 	}
 	return marks
+}
+
+// putInBy reports whether a term is defined in passing as what the customer puts
+// in: 「契約者は、…の資料（以下「本資料」という。）を登録する」.
+func (r *Reader) putInBy(d structure.Definition) bool {
+	text := r.tree.Document.Text
+	meaning, rest := text[:d.Meaning.End], text[d.TermSpan.End:]
+	meaning = meaning[max(strings.LastIndexByte(meaning, '\n'), strings.LastIndex(meaning, "。"))+1:]
+	if i := strings.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	mark, verb, ok := strings.Cut(rest, "）")
+	if !ok || len(mark) > len("」といいます。") {
+		return false
+	}
+	if verb, ok = strings.CutPrefix(verb, "を"); !ok {
+		return false
+	}
+	verb, _, _ = strings.Cut(verb, "。")
+	if !slices.ContainsFunc(r.tree.Parties.Customer, func(w string) bool {
+		return strings.Contains(meaning, w+"は") || strings.Contains(meaning, w+"が")
+	}) || slices.ContainsFunc([]string{"氏名", "住所", "会員登録", "連絡先"}, func(w string) bool { return strings.Contains(meaning, w) }) {
+		return false
+	}
+	for _, w := range [...]string{"登録", "入力", "投稿", "保存", "送信", "提出", "掲載", "格納", "預け", "書き込", "アップロード", "取り込", "公開"} {
+		if strings.Contains(verb, w+"し") || strings.Contains(verb, w+"す") || strings.Contains(verb, w+"で") || strings.HasSuffix(w, "け") && strings.Contains(verb, w) || strings.HasSuffix(w, "込") && strings.Contains(verb, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // putInVerb returns the token of the verb of putting in whose clause ends at

@@ -234,6 +234,9 @@ func (r *Reader) dataTerms() []dataTerm {
 		if k == NoData {
 			k = r.first(r.tok.Tokenize(nil, text, d.Meaning))
 		}
+		if k == PersonalInfo && r.putInBy(d) {
+			k = CustomerData
+		}
 		if k == NoData {
 			continue
 		}
