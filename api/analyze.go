@@ -117,19 +117,32 @@ func (s *Service) Analyze(ctx context.Context, in *AnalyzeIn) (*Analysis, error)
 		return nil, err
 	}
 	id := s.identify(caller.Tenant, in.Documents)
-	if !in.Fresh && !in.Ephemeral && keep == 0 {
+	again := !in.Fresh && !in.Ephemeral && keep == 0
+	if again {
 		if r := s.lookup(ctx, caller.Tenant, id); r != nil {
 			return r.Analysis, nil
 		}
 	}
-	docs, err := s.read(ctx, in.Documents)
-	if err != nil {
-		return nil, err
-	}
-	if err := unreadable(docs); err != nil {
-		return nil, err
-	}
-	return s.keep(ctx, caller.Tenant, id, in, docs, keep)
+	var a *Analysis
+	err = s.inTurn(ctx, func(ctx context.Context) error {
+		if again { // somebody may have sent the same while this request waited
+			if r := s.remembered(ctx, caller.Tenant, id); r != nil {
+				a = r.Analysis
+				return nil
+			}
+		}
+		docs, err := s.readAll(ctx, in.Documents)
+		if err != nil {
+			return err
+		}
+		if err := unreadable(docs); err != nil {
+			return err
+		}
+		// Keeping is part of the turn: what waits for a slow store is bounded, too.
+		a, err = s.keep(ctx, caller.Tenant, id, in, docs, keep)
+		return err
+	})
+	return a, err
 }
 
 // keepText returns how long the texts are to be kept; 0 means not at all.
@@ -204,20 +217,26 @@ func encodeID(sum []byte) string {
 
 // read analyses documents one after the other when their turn has come.
 func (s *Service) read(ctx context.Context, docs []Upload) ([]*analyzer.Analysis, error) {
-	all := make([]*analyzer.Analysis, len(docs))
+	var all []*analyzer.Analysis
 	err := s.inTurn(ctx, func(ctx context.Context) (err error) {
-		for i := range docs {
-			begin := time.Now()
-			all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i]))
-			if err != nil {
-				return err
-			}
-			s.metrics.reading.Observe(time.Since(begin).Seconds())
-			s.metrics.document(all[i].Report)
-		}
-		return nil
+		all, err = s.readAll(ctx, docs)
+		return err
 	})
 	return all, err
+}
+
+func (s *Service) readAll(ctx context.Context, docs []Upload) ([]*analyzer.Analysis, error) {
+	all := make([]*analyzer.Analysis, len(docs))
+	for i := range docs {
+		begin := time.Now()
+		var err error
+		if all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i])); err != nil {
+			return nil, err
+		}
+		s.metrics.reading.Observe(time.Since(begin).Seconds())
+		s.metrics.document(all[i].Report)
+	}
+	return all, nil
 }
 
 // inTurn does the work of a request when its turn has come, within the time that

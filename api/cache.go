@@ -73,11 +73,8 @@ func newCache(bytes int) *otter.Cache[string, *ready] {
 
 // lookup returns an analysis made before, or nil. A store that is away has none.
 func (s *Service) lookup(ctx context.Context, tenant, id string) *ready {
-	if s.cache != nil {
-		if r, ok := s.cache.GetIfPresent(cacheKey(tenant, id)); ok && s.lasts(r.Analysis) && !s.dropped(ctx, tenant, id) {
-			s.metrics.inMemory.Inc()
-			return r
-		}
+	if r := s.remembered(ctx, tenant, id); r != nil {
+		return r
 	}
 	kept, err := s.store.Get(ctx, tenant, id)
 	if err != nil {
@@ -111,6 +108,19 @@ func (r *ready) answered() {
 	if r.lent != nil {
 		unpacked.Put(r.lent[:0:cap(r.lent)])
 	}
+}
+
+// remembered returns an analysis that lies in this process, or nil.
+func (s *Service) remembered(ctx context.Context, tenant, id string) *ready {
+	if s.cache == nil {
+		return nil
+	}
+	r, ok := s.cache.GetIfPresent(cacheKey(tenant, id))
+	if !ok || !s.lasts(r.Analysis) || s.dropped(ctx, tenant, id) {
+		return nil
+	}
+	s.metrics.inMemory.Inc()
+	return r
 }
 
 // dropped reports whether a store in memory let go of an analysis to make room.

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -201,6 +202,28 @@ func TestGate(t *testing.T) {
 	defer leave()
 	if again := s.analyze(sample); again.ID != a.ID {
 		t.Error("what is known waits for its turn")
+	}
+}
+
+// TestSameAtOnce: a document that many send at once is analysed by the one whose
+// turn it is first, and found by the others.
+func TestSameAtOnce(t *testing.T) {
+	s := open(t, func(_ *Config, sc *ServiceConfig) { sc.Limits.Analyses, sc.Limits.Wait = 1, 10*time.Second })
+	leave, err := s.service.gate.enter(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var clients sync.WaitGroup
+	for range 8 {
+		clients.Go(func() { s.analyze(sample) })
+	}
+	for s.service.gate.waiting.Load() < 8 {
+		time.Sleep(time.Millisecond)
+	}
+	leave()
+	clients.Wait()
+	if got := string(s.read(s.do("GET", "/metrics", ""), 200)); !strings.Contains(got, "yakkan_documents_total{state=\"complete\"} 1\n") {
+		t.Errorf("analysed more than once: %s", got[strings.Index(got, "yakkan_documents_total"):][:200])
 	}
 }
 
