@@ -6,7 +6,7 @@ COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -tags timetzdata -o /out/usr/bin/yakkan ./cmd/yakkan
+    CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -tags timetzdata,nomsgpack -o /out/usr/bin/yakkan ./cmd/yakkan
 # Warm the caches of the dictionary and of the compiled library, so that the first
 # start maps both at once.
 RUN mkdir -p /out/var/cache/yakkan /out/var/lib/yakkan /out/etc/ssl/certs /out/usr/share/doc/yakkan /out/tmp \
