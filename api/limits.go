@@ -26,27 +26,46 @@ func (s *Server) count(c *gin.Context) {
 	}
 	ctx := c.Request.Context()
 	who := s.who(c.Request)
-	var policies, left []string
+	left := make([]byte, 0, 80)
+	var over *Problem
 	for _, q := range s.config.Quotas {
 		n := 1
-		unit := ""
 		if q.Name == contentBytes {
 			n = int(max(0, c.Request.ContentLength))
-			unit = `;qu="content-bytes"`
 		}
-		policies = append(policies, fmt.Sprintf(`"%s";q=%d%s;w=%d`, q.Name, q.Units, unit, int(q.Window.Seconds())))
 		t := s.take(ctx, who, q, n)
-		left = append(left, fmt.Sprintf(`"%s";r=%d;t=%d`, q.Name, t.Remaining, ceil(t.Reset)))
+		if len(left) > 0 {
+			left = append(left, ", "...)
+		}
+		left = append(append(append(left, '"'), q.Name...), `";r=`...)
+		left = strconv.AppendInt(left, int64(t.Remaining), 10)
+		left = strconv.AppendInt(append(left, ";t="...), int64(ceil(t.Reset)), 10)
 		if !t.OK {
-			c.Header("RateLimit-Policy", strings.Join(policies, ", "))
-			c.Header("RateLimit", strings.Join(left, ", "))
-			s.fail(c, overQuota(q, n, t))
-			return
+			over = overQuota(q, n, t)
+			break
 		}
 	}
-	c.Header("RateLimit-Policy", strings.Join(policies, ", "))
-	c.Header("RateLimit", strings.Join(left, ", "))
+	h := c.Writer.Header()
+	h["Ratelimit-Policy"] = s.policies
+	h["Ratelimit"] = []string{string(left)}
+	if over != nil {
+		s.fail(c, over)
+		return
+	}
 	c.Next()
+}
+
+// policies are the quotas as a header says them.
+func policies(quotas []store.Quota) []string {
+	var all []string
+	for _, q := range quotas {
+		unit := ""
+		if q.Name == contentBytes {
+			unit = `;qu="content-bytes"`
+		}
+		all = append(all, fmt.Sprintf(`"%s";q=%d%s;w=%d`, q.Name, q.Units, unit, int(q.Window.Seconds())))
+	}
+	return []string{strings.Join(all, ", ")}
 }
 
 // counted reports whether quotas count a request: operations and whatever sends

@@ -57,6 +57,7 @@ type Server struct {
 	api      huma.API
 	budget   budget
 	short    *shortcut
+	policies []string      // of quotas, as a header
 	local    store.Limiter // where the store's cannot be asked
 	draining atomic.Bool
 	cross    *http.CrossOriginProtection
@@ -68,7 +69,7 @@ func NewServer(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{service: c.Service, config: c, log: c.Log, engine: gin.New(), local: store.NewMemory(1 << 20), cross: http.NewCrossOriginProtection(), short: newShortcut()}
+	s := &Server{service: c.Service, config: c, log: c.Log, engine: gin.New(), local: store.NewMemory(1 << 20), cross: http.NewCrossOriginProtection(), short: newShortcut(), policies: policies(c.Quotas)}
 	s.budget.limit = c.Service.limits.InFlight
 	c.Service.metrics.bodies(&s.budget)
 	for _, o := range c.Origins {

@@ -26,8 +26,9 @@ import (
 // What is deleted is overwritten (secure_delete); the write-ahead log may hold
 // it until the next checkpoint, which deleting asks for.
 type File struct {
-	db     *sql.DB // readers
-	write  *sql.DB // one connection: SQLite has one writer
+	db     *sql.DB   // readers
+	write  *sql.DB   // one connection: SQLite has one writer
+	key    *sql.Stmt // reads a key, with every request
 	path   string
 	quotas *otter.Cache[string, *rate.Limiter]
 	stop   context.CancelFunc
@@ -103,6 +104,10 @@ func OpenFile(dir string) (*File, error) {
 		return nil, err
 	}
 	if err := s.migrate(); err != nil {
+		s.Close()
+		return nil, s.explain("prepare", err)
+	}
+	if s.key, err = s.db.Prepare("SELECT revoked, value FROM keys WHERE id = ?"); err != nil {
 		s.Close()
 		return nil, s.explain("prepare", err)
 	}
@@ -188,7 +193,11 @@ func (s *File) Close() error {
 		s.swept.Wait()
 	}
 	s.quotas.StopAllGoroutines()
-	return errors.Join(s.db.Close(), s.write.Close())
+	var err error
+	if s.key != nil {
+		err = s.key.Close()
+	}
+	return errors.Join(err, s.db.Close(), s.write.Close())
 }
 
 // sweepEvery removes what has expired.
@@ -353,7 +362,7 @@ func unixMilli(t time.Time) int64 {
 func (s *File) Key(ctx context.Context, id string) (Key, error) {
 	var value string
 	var revoked int64
-	err := s.db.QueryRowContext(ctx, "SELECT revoked, value FROM keys WHERE id = ?", id).Scan(&revoked, &value)
+	err := s.key.QueryRowContext(ctx, id).Scan(&revoked, &value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Key{}, ErrNotFound
 	}
