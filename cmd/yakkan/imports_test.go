@@ -76,7 +76,7 @@ func TestImports(t *testing.T) {
 		t.Fatal(err)
 	}
 	fenced := map[string]string{"github.com/ikawaha/": "analyzer/token", "github.com/yuin/goldmark": "analyzer/document", "golang.org/x/net": "analyzer/document", "github.com/klippa-app/": "analyzer/document/pdf", "github.com/tetratelabs/": "analyzer/document/pdf", "github.com/spf13/cobra": "cmd/yakkan",
-		"github.com/redis/": "corpus/store", "github.com/go-redis/": "corpus/store", "modernc.org/": "corpus/store", "github.com/danielgtaylor/huma": "api", "github.com/prometheus/": "api"}
+		"github.com/redis/": "corpus/store", "github.com/go-redis/": "corpus/store", "modernc.org/": "corpus/store", "gocloud.dev/": "corpus", "github.com/parquet-go/": "corpus", "github.com/danielgtaylor/huma": "api", "github.com/prometheus/": "api"}
 	dec := json.NewDecoder(bytes.NewReader(out))
 	n := 0
 	for {
