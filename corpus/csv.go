@@ -1,0 +1,96 @@
+package corpus
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/report"
+)
+
+// csvSink is a table in UTF-8 with a byte order mark, by which Excel knows UTF-8,
+// and CRLF. A cell that a spreadsheet would take for a formula has a ' before it.
+type csvSink struct {
+	w    *csv.Writer
+	file draft
+	rows func(s *stored) [][]string
+}
+
+func (c *csvSink) add(s *stored) error {
+	for _, row := range c.rows(s) {
+		for i, cell := range row {
+			row[i] = safeCell(cell)
+		}
+		if err := c.w.Write(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *csvSink) drop() { c.file.drop() }
+
+func (c *csvSink) keep() error {
+	c.w.Flush()
+	if err := c.w.Error(); err != nil {
+		return err
+	}
+	return c.file.keep()
+}
+
+func newCSV(d draft, head []string, rows func(*stored) [][]string) (sink, error) {
+	if _, err := d.Write([]byte("\ufeff")); err != nil {
+		return nil, err
+	}
+	c := &csvSink{w: csv.NewWriter(d), file: d, rows: rows}
+	c.w.UseCRLF = true
+	return c, c.w.Write(head)
+}
+
+// safeCell keeps a spreadsheet from running a cell.
+func safeCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// documentColumns are the columns of documents.csv.
+var documentColumns = []string{"n", "id", "custom_id", "path", "name", "sha256", "bytes", "status", "duplicate_of", "format", "encoding", "kind", "chars",
+	"verdict", "overlays", "defeat", "defeat_low", "defeat_high", "division", "findings", "powers", "supports", "divisions", "classes", "problems"}
+
+func documentCSV(d draft) (sink, error) {
+	return newCSV(d, documentColumns, func(s *stored) [][]string {
+		r := &s.Record
+		codes := make([]string, len(r.Problems))
+		for i, p := range r.Problems {
+			codes[i] = p.Code
+		}
+		return [][]string{{strconv.Itoa(r.N), r.ID, r.CustomID, r.Path, r.Name, r.SHA256, strconv.Itoa(r.Bytes), r.Status, numberCell(r.DuplicateOf), r.Format, r.Encoding, r.Kind, strconv.Itoa(r.Chars),
+			r.Verdict, strings.Join(r.Overlays, " "), numberCell(r.Defeat), numberCell(r.DefeatLow), numberCell(r.DefeatHigh), numberCell(r.Division),
+			strconv.Itoa(r.Findings), strconv.Itoa(r.Powers), strconv.Itoa(r.Supports), strconv.Itoa(r.Divisions), strings.Join(r.Classes, " "), strings.Join(codes, " ")}}
+	})
+}
+
+// findingColumns are the columns of findings.csv.
+var findingColumns = []string{"n", "id", "finding", "class", "label", "group", "rule", "data", "trigger", "weak", "grade", "severity", "confidence",
+	"article", "line", "column", "page", "byte_from", "byte_to", "quote", "message", "basis", "fingerprint"}
+
+func findingCSV(d draft) (sink, error) {
+	return newCSV(d, findingColumns, func(s *stored) [][]string {
+		rows := make([][]string, 0, len(s.Findings))
+		for _, f := range s.Findings {
+			rows = append(rows, []string{strconv.Itoa(f.N), f.ID, f.Finding, f.Class, report.In(f.Label, "ja"), f.Group, f.Rule, f.Data, f.Trigger, strconv.FormatBool(f.Weak), f.Grade, f.Severity, f.Confidence,
+				f.Article, strconv.Itoa(f.Line), strconv.Itoa(f.Column), numberCell(f.Page), strconv.Itoa(f.ByteFrom), strconv.Itoa(f.ByteTo), f.Quote, report.In(f.Message, "ja"), strings.Join(f.Basis, " "), f.Fingerprint})
+		}
+		return rows
+	})
+}
+
+// numberCell is a number that may not be there.
+func numberCell(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
