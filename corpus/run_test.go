@@ -313,7 +313,7 @@ func TestKilled(t *testing.T) {
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(30+rand.IntN(150))*time.Millisecond, func() { _ = c.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(20+rand.IntN(60+30*kills))*time.Millisecond, func() { _ = c.Process.Kill() })
 		err := c.Wait()
 		if timer.Stop(); err == nil {
 			break
@@ -321,7 +321,7 @@ func TestKilled(t *testing.T) {
 		if !strings.Contains(err.Error(), "killed") {
 			t.Fatal(err, errs.String())
 		}
-		if kills++; kills > 300 {
+		if kills++; kills > 100 {
 			t.Fatal("no end")
 		}
 	}
