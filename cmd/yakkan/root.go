@@ -110,6 +110,7 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.lintCommand(),
 		a.baselineCommand(),
 		a.suggestCommand(),
+		a.annotateCommand(),
 		a.diffCommand(),
 		a.lspCommand(),
 		a.structureCommand(),

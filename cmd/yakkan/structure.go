@@ -60,6 +60,8 @@ func (a *app) parseWith(e *engine, path string, in *inputFlags, lim document.Lim
 	}
 	for _, p := range problems {
 		fmt.Fprintf(a.err, "yakkan: %s: %s\n", name, p.Message)
+	}
+	if d.Status != document.Complete || tree == nil || len(tree.Problems) > 0 {
 		a.raise(exitIncomplete)
 	}
 	return tree, nil

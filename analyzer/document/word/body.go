@@ -21,8 +21,10 @@ type reader struct {
 	paragraph int     // number of the paragraph
 	after     []aside // text boxes and notes that follow the paragraph
 	fields    []field
-	mute      int // depth of what is walked without being read: tables of contents
-	noted     int // footnotes so far
+	mute      int  // depth of what is walked without being read: tables of contents
+	noted     int  // footnotes so far
+	outer     int  // end of the table, or of the paragraph with the text box, that is read
+	boxed     bool // a text box is read
 
 	inserted, deleted, hidden, pictures int
 }
@@ -63,6 +65,10 @@ func (r *reader) block(n *packed.Node) {
 		r.readParagraph(n, nil)
 	case "tbl":
 		r.flush()
+		if r.outer == 0 && r.inMain {
+			r.outer = n.To
+			defer func() { r.outer = 0 }()
+		}
 		r.table(n)
 	case "sdt":
 		if gallery := n.Kid("sdtPr").Kid("docPartObj").Val("docPartGallery"); gallery == "Table of Contents" {
@@ -154,15 +160,20 @@ func (r *reader) readParagraph(p *packed.Node, in *row) {
 		r.flush()
 	}
 	if r.inMain {
-		place := Place{From: p.From, To: p.To, FirstLine: first, EndLine: len(r.doc.Lines), InTable: in != nil}
+		place := Place{From: p.From, To: p.To, Inside: p.Inside, End: p.End, FirstLine: first, EndLine: len(r.doc.Lines), After: max(p.To, r.outer), Boxed: r.boxed}
 		if ppr != nil {
-			place.PropsFrom, place.PropsTo = ppr.From, ppr.To
-			place.Marked = ppr.Kid("sectPr") != nil || ppr.Kid("pPrChange") != nil || mark.Kid("ins") != nil || mark.Kid("del") != nil || mark.Kid("rPrChange") != nil
+			place.PropsTo = ppr.To
 		}
 		r.doc.Paragraphs = append(r.doc.Paragraphs, place)
 	}
 	if in == nil && !gone {
-		r.asides()
+		if r.outer == 0 {
+			r.outer = p.To
+			r.asides()
+			r.outer = 0
+		} else {
+			r.asides()
+		}
 	}
 }
 
@@ -185,8 +196,11 @@ func (r *reader) asides() {
 					l.Kind = flow.Paragraph
 				}
 			} else {
+				was := r.boxed
+				r.boxed = true
 				r.blocks(s.node.Kids)
 				r.flush()
+				r.boxed = was
 			}
 			r.inMain, r.fields = outside, fields
 		}

@@ -125,8 +125,8 @@ func (r *reader) put(s string, raw *packed.Node, at Run) {
 	}, s)
 	from := r.cur.text.Len()
 	r.cur.text.WriteString(s)
-	if raw != nil && r.inMain {
-		r.cur.segments = append(r.cur.segments, Segment{From: from, To: from + len(s), Raw: [2]int{raw.From, raw.To}, Run: at})
+	if raw != nil && r.inMain && r.doc.text[raw.From] != '<' { // a CDATA section is not cut
+		r.cur.segments = append(r.cur.segments, Segment{From: from, To: from + len(s), Raw: [2]int{raw.From, raw.To}, Run: at, Boxed: r.boxed})
 	}
 }
 

@@ -20,6 +20,7 @@ type Document struct {
 	Paragraphs []Place   // of the main part, in the order in which they end
 
 	main string // name of the main part
+	text []byte // of the main part
 }
 
 // Segment is a stretch of a line that stands as it is in one run of the main part.
@@ -28,6 +29,7 @@ type Segment struct {
 	From, To int // in the text of the line
 	Raw      [2]int
 	Run      Run
+	Boxed    bool // in a text box, where comments cannot stand
 }
 
 // Run is a run of text in the main part: byte ranges of the whole and of its properties.
@@ -37,10 +39,11 @@ type Run struct{ From, To, PropsFrom, PropsTo int }
 // properties, and the lines that it became, half-open.
 type Place struct {
 	From, To           int
-	PropsFrom, PropsTo int
+	Inside, End        int // of what stands between its tags
+	PropsTo            int // where its properties end; 0 where it has none
 	FirstLine, EndLine int
-	Marked             bool // its properties hold a change or a section break that must not be copied
-	InTable            bool
+	After              int // where a paragraph can be put behind it: behind its table or text box
+	Boxed              bool
 }
 
 // Read reads a Word document. Errors are flow.Note.
@@ -85,6 +88,7 @@ func read(a *packed.Archive, lim packed.Limits) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.doc.text = text
 	if err := r.body(text, lim); err != nil {
 		return nil, err
 	}
