@@ -17,6 +17,7 @@ type printed struct {
 	column          bool
 	left, right     float32 // of its part
 	table           bool
+	outer           bool    // a gap parts it from the body at the head or foot of the page
 	height          float32 // share of the page height at which it stands, from the top
 }
 
@@ -119,14 +120,20 @@ func (p *printed) write(b *strings.Builder, s *strip) {
 
 func latin(r rune) bool { return r > ' ' && r < 0x250 }
 
-// edges tells every line how wide its part is; the head and foot of the page, which
-// may be wider, are gone by now.
+// edges tells every line how wide its part is. The head and foot of a page, where
+// they are not gone by now, may be wider and do not count.
 func edges(all []printed) {
 	for i := 0; i < len(all); {
-		j, left, right := i, all[i].x0, all[i].x1
+		j := i
+		left, right := float32(1e9), float32(-1e9)
 		for j < len(all) && all[j].part == all[i].part {
-			left, right = min(left, all[j].x0), max(right, all[j].x1)
+			if !all[j].outer {
+				left, right = min(left, all[j].x0), max(right, all[j].x1)
+			}
 			j++
+		}
+		if left > right { // nothing but head and foot
+			left, right = all[i].x0, all[i].x1
 		}
 		for ; i < j; i++ {
 			all[i].left, all[i].right = left, right
@@ -177,7 +184,7 @@ func pitch(all []printed) map[int]float32 {
 // goesOn reports whether a line may take up the one before it, and whether it does
 // even where that one ends with a full stop.
 func goesOn(before, here *printed, pitch float32) (soft, surely bool) {
-	if before.table || here.table || before.size > 1.2*here.size || here.size > 1.2*before.size {
+	if before.table || here.table || before.outer || here.outer || before.size > 1.2*here.size || here.size > 1.2*before.size {
 		return false, false
 	}
 	room := before.right - before.x1

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -37,10 +38,13 @@ func withoutMargins(pages [][]printed) [][]printed {
 			k, parted := key(p, i)
 			many := count[k] >= 2 && count[k]*5 >= filled*2
 			most := count[k] >= 2 && count[k]*5 >= filled*3 && !strings.Contains(p[i].Text, "。") && len(p[i].Text) < 3*60
-			if k != "" && (parted && (many || pageNumber(p[i].Text)) || most) {
+			if k != "" && (parted && (many || furniture(p[i].Text)) || most) {
 				continue
 			}
 			out[n] = append(out[n], p[i])
+		}
+		for i := range out[n] {
+			_, out[n][i].outer = key(out[n], i)
 		}
 	}
 	return out
@@ -102,6 +106,22 @@ func apart(p []printed, i int, side float32) bool {
 	}
 	return false
 }
+
+// furniture reports whether all that a line at the edge of a page says is the number
+// of the page, when it was printed, or from where, as browsers write there.
+func furniture(s string) bool {
+	for cell := range strings.SplitSeq(strings.ReplaceAll(s, "　", " "), "\t") {
+		if !pageNumber(cell) && !address.MatchString(cell) && !printedAt.MatchString(cell) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	address   = regexp.MustCompile(`^(https?|file)://[^\s。、]+$`)
+	printedAt = regexp.MustCompile(`^(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)(,? ?(\d{1,2}:\d{2}(:\d{2})?)( ?[AP]M)?)?$`)
+)
 
 // pageNumber reports whether a line is the number of a page: 3, - 3 -, 3/10, 3ページ.
 func pageNumber(s string) bool {
