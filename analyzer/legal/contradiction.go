@@ -71,7 +71,8 @@ func (d *Data) Contradictions(parts []Member) []Contradiction {
 type contradictions struct {
 	d         *Data
 	parts     []Member
-	sentences [][]Place // by part, once they are needed
+	sentences [][]Place               // by part, once they are needed
+	refs      [][]structure.Reference // likewise
 }
 
 // pairs joins the places of the two sides of a kind. For each pair of documents
@@ -148,12 +149,28 @@ func (s *contradictions) orders(a, b Place) bool {
 	if a.Part != b.Part {
 		return false
 	}
-	for _, ref := range s.parts[a.Part].Tree.References {
+	refs := s.references(a.Part)
+	first, _ := slices.BinarySearchFunc(refs, a.Span.Start, func(r structure.Reference, start int) int { return cmp.Compare(r.Span.Start, start) })
+	for _, ref := range refs[first:] {
+		if ref.Span.Start >= a.Span.End {
+			break
+		}
 		if ref.Target != nil && a.Span.Contains(ref.Span) && related(ref.Target, b.Provision) {
 			return true
 		}
 	}
 	return false
+}
+
+// references returns the references of a document in the order of its text.
+func (s *contradictions) references(part int) []structure.Reference {
+	if s.refs == nil {
+		s.refs = make([][]structure.Reference, len(s.parts))
+	}
+	if s.refs[part] == nil {
+		s.refs[part] = slices.SortedStableFunc(slices.Values(s.parts[part].Tree.References), func(a, b structure.Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	}
+	return s.refs[part]
 }
 
 // related reports whether one provision is the other or a part of it.

@@ -7,37 +7,43 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// The heap of commands that end.
+// By how much, in percent of what is in use, the heap grows before it is collected.
 const (
-	// firstHeap is how far, in percent of the runtime's least heap of 4 MB, the
-	// heap grows before it is collected at all: a document of some pages is done
-	// by then.
-	firstHeap = 400
-	// laterHeap is by how much it grows from then on.
-	laterHeap = 150
-	// mostMemory is the soft limit in bytes: above it a document of many megabytes
-	// is collected more often instead of growing to two and a half times what it
-	// needs.
-	mostMemory = 224 << 20
+	// firstGrowth is of the runtime's least heap of 4 MB, before the first
+	// collection: a document of some pages is done by then.
+	firstGrowth = 400
+	// laterGrowth is while less than muchMemory bytes are in use, muchGrowth from
+	// there on: a document of many megabytes would otherwise take two and a half
+	// times what it needs.
+	laterGrowth = 150
+	muchGrowth  = 50
+	muchMemory  = 64 << 20
 )
 
 func main() {
 	dropInitPages()
-	collectLate()
+	if os.Getenv("GOGC") == "" { // which prevails
+		debug.SetGCPercent(firstGrowth)
+		afterCollection(firstGrowth)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLate sets when garbage is collected; GOGC and GOMEMLIMIT prevail.
-func collectLate() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(firstHeap)
-		// What is garbage already goes with the first collection, whose cleanup
-		// this is.
-		runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, laterHeap)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(mostMemory)
-	}
+// afterCollection sets the growth anew after each collection. What is garbage
+// already goes with the next one, and with it comes the call.
+func afterCollection(growth int) {
+	runtime.AddCleanup(new([16]byte), func(growth int) {
+		next := laterGrowth
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		if metrics.Read(live); live[0].Value.Uint64() > muchMemory {
+			next = muchGrowth
+		}
+		if next != growth {
+			debug.SetGCPercent(next)
+		}
+		afterCollection(next)
+	}, growth)
 }

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math"
 	"net"
 	"net/http"
 	"net/http/pprof"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -141,9 +139,6 @@ func (f *serveFlags) quotas(open bool) []store.Quota {
 
 // serve runs the service until ctx ends.
 func (a *app) serve(ctx context.Context, f *serveFlags) error {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(math.MaxInt64) // a server holds what it is given to hold
-	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(f.logLevel)); err != nil {
 		return fail("--log-level %s は使えません。debug、info、warn、error のいずれかを指定してください", "--log-level %s: use debug, info, warn or error", f.logLevel)
