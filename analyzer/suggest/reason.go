@@ -93,6 +93,7 @@ func (c *Case) gapText(g gap) (ja, en string) {
 func places(found []*finding.Finding, lang string) string {
 	const most = 4
 	var names []string
+	seen := map[string]bool{}
 	for _, f := range found {
 		name := f.Provision.Label
 		if name == "" {
@@ -103,7 +104,8 @@ func places(found []*finding.Finding, lang string) string {
 		if name == "" {
 			name = map[string]string{"ja": "番号のない段落", "en": "an unnumbered paragraph"}[lang]
 		}
-		if !slices.Contains(names, name) {
+		if !seen[name] {
+			seen[name] = true
 			names = append(names, name)
 		}
 	}
