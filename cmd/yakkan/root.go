@@ -117,14 +117,11 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.rulesCommand(),
 		a.factsCommand(),
 		a.dutiesCommand(),
-		a.batchCommand(),
-		a.rankCommand(),
-		a.positionCommand(),
 		a.evalCommand(),
 		a.schemaCommand(),
 		a.versionCommand(),
 	)
-	root.AddCommand(a.serveCommand(), a.keysCommand(), a.healthcheckCommand())
+	root.AddCommand(a.services()...)
 	return root
 }
 
