@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
 	"github.com/yakkan/yakkan/analyzer/document/mhtml"
@@ -159,14 +160,14 @@ func (d *Document) readPacked(lim Limits) bool {
 	d.Format = f
 	switch f {
 	case Word:
-		w, err := word.Read(d.Original, packed.Limits{})
+		w, err := word.Read(d.Original, lim.packed())
 		if err != nil {
 			d.failed(err)
 			return true
 		}
 		d.readFlow(&w.Text, lim)
 	case OpenDocument:
-		t, err := opendocument.Read(d.Original, packed.Limits{})
+		t, err := opendocument.Read(d.Original, lim.packed())
 		if err != nil {
 			d.failed(err)
 			return true
@@ -195,6 +196,11 @@ func (d *Document) readPacked(lim Limits) bool {
 		d.judge(d.positions.decoded)
 	}
 	return true
+}
+
+// packed are the limits for what is packed.
+func (l Limits) packed() packed.Limits {
+	return packed.Limits{Seconds: l.Seconds, Until: time.Now().Add(time.Duration(l.Seconds) * time.Second)}
 }
 
 // failed notes why a reader gave up.

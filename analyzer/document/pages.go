@@ -8,12 +8,11 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document/epub"
 	"github.com/yakkan/yakkan/analyzer/document/flow"
 	"github.com/yakkan/yakkan/analyzer/document/mhtml"
-	"github.com/yakkan/yakkan/analyzer/document/packed"
 )
 
 // readBook reads the chapters of a book as one page.
 func (d *Document) readBook(lim Limits) {
-	chapters, notes, err := epub.Chapters(d.Original, packed.Limits{})
+	chapters, notes, err := epub.Chapters(d.Original, lim.packed())
 	if err != nil {
 		d.failed(err)
 		return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
 )
@@ -73,6 +74,7 @@ type XML struct {
 	limits Limits
 	depth  int
 	nodes  int
+	tokens int
 	at     int // where the token that was read last begins
 }
 
@@ -94,6 +96,9 @@ var errXML = flow.Failed("damaged", "the XML of the file is not well-formed; ope
 // Token returns the next start, end or text, or io.EOF. Other errors are flow.Note.
 func (x *XML) Token() (xml.Token, error) {
 	for {
+		if x.tokens++; x.tokens&0xFFF == 0 && !x.limits.Until.IsZero() && time.Now().After(x.limits.Until) {
+			return nil, flow.Failed("timeout", "the file could not be read within its time; split it or raise the limit", map[string]string{"limit": x.limits.allowed()})
+		}
 		x.at = int(x.dec.InputOffset())
 		t, err := x.dec.Token()
 		if errors.Is(err, io.EOF) {

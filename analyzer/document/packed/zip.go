@@ -9,17 +9,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
 )
 
 // Limits bound what is unpacked. The zero value means the defaults.
 type Limits struct {
-	Entries int   // 4,096 entries of an archive
-	Part    int64 // 48 MiB unpacked, of one entry
-	Total   int64 // 128 MiB unpacked, of all entries that are read
-	Depth   int   // 256 levels of XML
-	Nodes   int   // 1,000,000 elements and runs of text held at a time
+	Entries int       // 4,096 entries of an archive
+	Part    int64     // 48 MiB unpacked, of one entry
+	Total   int64     // 128 MiB unpacked, of all entries that are read
+	Depth   int       // 256 levels of XML
+	Seconds int       // that Until allows, for messages
+	Until   time.Time // when reading of XML must have ended; zero means that it may take its time
+	Nodes   int       // 500,000 elements and runs of text held at a time
 }
 
 // WithDefaults returns l with every zero replaced by its default.
@@ -37,10 +40,13 @@ func (l Limits) WithDefaults() Limits {
 		l.Depth = 256
 	}
 	if l.Nodes == 0 {
-		l.Nodes = 1_000_000
+		l.Nodes = 500_000
 	}
 	return l
 }
+
+// allowed returns the seconds that were allowed, for messages.
+func (l Limits) allowed() string { return fmt.Sprint(l.Seconds) }
 
 // Archive is a zip archive in memory. It is not safe for concurrent use.
 type Archive struct {
