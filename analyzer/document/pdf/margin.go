@@ -38,7 +38,7 @@ func withoutMargins(pages [][]printed) [][]printed {
 			k, parted := key(p, i)
 			many := count[k] >= 2 && count[k]*5 >= filled*2
 			most := count[k] >= 2 && count[k]*5 >= filled*3 && !strings.Contains(p[i].Text, "。") && len(p[i].Text) < 3*60
-			if k != "" && (parted && (many || furniture(p[i].Text)) || most) {
+			if k != "" && (parted && (many || furniture(p[i].Text)) || most || stamp(p[i].Text)) {
 				continue
 			}
 			out[n] = append(out[n], p[i])
@@ -110,12 +110,18 @@ func apart(p []printed, i int, side float32) bool {
 // furniture reports whether all that a line at the edge of a page says is the number
 // of the page, when it was printed, or from where, as browsers write there.
 func furniture(s string) bool {
-	for cell := range strings.SplitSeq(strings.ReplaceAll(s, "　", " "), "\t") {
-		if !pageNumber(cell) && !address.MatchString(cell) && !printedAt.MatchString(cell) {
+	for cell := range strings.SplitSeq(s, "\t") {
+		if !pageNumber(cell) && !stamp(cell) {
 			return false
 		}
 	}
 	return true
+}
+
+// stamp reports whether a cell is an address or a time and nothing else.
+func stamp(cell string) bool {
+	cell = strings.ReplaceAll(cell, "　", " ")
+	return address.MatchString(cell) || printedAt.MatchString(cell)
 }
 
 var (

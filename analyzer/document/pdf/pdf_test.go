@@ -70,6 +70,18 @@ var pageTests = []struct {
 		}
 		return file(d)
 	}},
+	{"two columns with a gap of one character", "", func() []byte {
+		d := &drawing{}
+		d.text(60, 60, 16, "クラウドサービス利用規約及び個人情報の取扱い")
+		column := func(x, y float64, texts ...string) {
+			for _, s := range texts {
+				y = d.lines(x, y, 10, 16, 20, s)
+			}
+		}
+		column(60, 100, long+long)
+		column(270, 100, other+other)
+		return file(d)
+	}},
 	{"ruby", "漏洩その他の事故が生じた場合の通知\n", func() []byte {
 		d := &drawing{}
 		d.text(60, 92, 5, "ろうえい").text(60, 100, 10, "漏洩その他の事故が生じた場合の通知")

@@ -182,17 +182,19 @@ func rows(chars []char, ruled *grid) []row {
 		groups = append(groups, chars[i:j])
 		i = j
 	}
+	narrow := bands(groups)
 	var out []row
-	for _, g := range groups {
-		if r := strips(g, ruled); len(r) > 0 {
+	for i, g := range groups {
+		if r := strips(g, ruled, narrow[i]); len(r) > 0 {
 			out = append(out, r)
 		}
 	}
 	return withoutRuby(out)
 }
 
-// strips cuts a row where a gap is wider than any between words.
-func strips(g []char, ruled *grid) row {
+// strips cuts a row where a gap is wider than any between words, and at the gutters
+// of which it is one.
+func strips(g []char, ruled *grid, gutters []float32) row {
 	slices.SortStableFunc(g, func(a, b char) int { return cmp.Compare(a.x0, b.x0) })
 	var out row
 	for _, c := range g {
@@ -203,7 +205,8 @@ func strips(g []char, ruled *grid) row {
 			if prev.r == c.r && c.x0-prev.x0 < 0.15*size {
 				continue // struck twice, to look bold
 			}
-			if c.x0-last.x1 < 1.6*size && !ruled.between(prev, &c) {
+			parted := slices.ContainsFunc(gutters, func(x float32) bool { return prev.x1 <= x && x <= c.x0 })
+			if c.x0-last.x1 < 1.6*size && !parted && !ruled.between(prev, &c) {
 				last.chars = append(last.chars, c)
 				last.x1 = max(last.x1, c.x1)
 				continue
