@@ -16,6 +16,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -212,7 +213,7 @@ func (p *pages) page(do func(*gin.Context, *view) error) gin.HandlerFunc {
 // basic authentication.
 func (p *pages) refuse(c *gin.Context, v *view, err error) {
 	ctx := c.Request.Context()
-	v.Problem = p.server.ProblemOf(ctx, err).In(v.Lang, api.RequestID(ctx))
+	v.Problem = onPage(p.server.ProblemOf(ctx, err).In(v.Lang, api.RequestID(ctx)))
 	v.Status, v.Result = v.Problem.Status, "problem"
 	if v.Page == "" {
 		v.Page = "problem"
@@ -224,6 +225,22 @@ func (p *pages) refuse(c *gin.Context, v *view, err error) {
 	if v.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Basic realm="yakkan", charset="UTF-8"`)
 	}
+}
+
+// onPage is a problem as a page says it: what the API has in errors stands below,
+// and documents have numbers from 1.
+func onPage(p *api.Problem) *api.Problem {
+	p.Detail = strings.NewReplacer("errors の理由", "次の理由", "errors に示す箇所", "次の箇所", "the reasons in errors", "these reasons", "the places in errors", "these places").Replace(p.Detail)
+	if len(p.Errors) < 2 {
+		return p
+	}
+	for i := range p.Errors {
+		n, err := strconv.Atoi(strings.TrimPrefix(p.Errors[i].Pointer, "/documents/"))
+		if err == nil {
+			p.Errors[i].Detail = fmt.Sprintf("%d. %s", n+1, p.Errors[i].Detail)
+		}
+	}
+	return p
 }
 
 func (p *pages) write(c *gin.Context, v *view) {

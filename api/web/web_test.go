@@ -316,12 +316,14 @@ func TestRefused(t *testing.T) {
 	many, manyBody := multi(nil, "a.md", terms, "b.md", terms, "c.md", terms)
 	none, noneBody := multi(map[string]string{"text": " "})
 	picture, pictureBody := multi(nil, "a.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+	pictures, picturesBody := multi(nil, "a.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "b.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
 	one, oneBody := multi(map[string]string{"text1": terms})
 	for _, tt := range []struct {
 		what, path, media, body string
 		status                  int
 	}{
 		{"long", "/", long, longBody, 413}, {"many", "/", many, manyBody, 422}, {"none", "/", none, noneBody, 422}, {"picture", "/", picture, pictureBody, 422},
+		{"pictures", "/", pictures, picturesBody, 422},
 		{"one", "/compare", one, oneBody, 422}, {"json", "/", "application/json", "{}", 422}, {"cut", "/", many, manyBody[:200], 400},
 		{"sentence", "/tester", "application/x-www-form-urlencoded", "text=" + strings.Repeat("a", 4001), 422},
 	} {
@@ -330,6 +332,12 @@ func TestRefused(t *testing.T) {
 		if !strings.Contains(page, `role="alert"`) || !strings.Contains(page, "urn:yakkan:request:") {
 			t.Errorf("%s: no reason is given", tt.what)
 		}
+		if text := regexp.MustCompile(`<section class="problem"[\s\S]*?</section>`).FindString(page); strings.Contains(text, "errors") || strings.Contains(text, "Content-Type") {
+			t.Errorf("%s: the page speaks of the API: %s", tt.what, text)
+		}
+	}
+	if _, _, page := s.do("POST", "/", pictures, picturesBody); !strings.Contains(page, "<li>1. ") || !strings.Contains(page, "<li>2. ") {
+		t.Error("the page does not say which documents could not be read")
 	}
 	if status, _, _ := s.do("POST", "/", none, noneBody, "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site"); status != 403 {
 		t.Errorf("a form of another site: status %d, want 403", status)

@@ -38,7 +38,7 @@ var said = map[string]api.Text{
 	"home.paste":       {JA: "規約の本文を貼り付ける", EN: "Paste the terms"},
 	"home.placeholder": {JA: "第1条（目的） この規約は、……", EN: "第1条（目的） この規約は、……"},
 	"home.files":       {JA: "又はファイルを選ぶ", EN: "or choose files"},
-	"home.drop":        {JA: "ここへファイルをドロップすることもできます", EN: "or drop files here"},
+	"home.drop":        {JA: "ここへドロップすることもできます（PDF、Word、HTML、テキスト等）", EN: "or drop them here (PDF, Word, HTML, text …)"},
 	"home.name":        {JA: "名称", EN: "Name"},
 	"home.kind":        {JA: "種類", EN: "Kind"},
 	"home.keep":        {JA: "保管", EN: "Keep"},
