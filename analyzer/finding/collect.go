@@ -132,9 +132,13 @@ func breadth(t norm.Trigger) int {
 	return int(t) * 2
 }
 
-// wording puts what only names an act (an item 「規約の変更」) after what says who does it.
+// wording puts what only names an act (an item 「規約の変更」), and what is said in
+// passing (なお、…), after what says who does it.
 func wording(m Match) int {
 	if m.Norm != nil && m.Norm.Modality == norm.Nominal {
+		return 0
+	}
+	if t := m.Unit.Sentence.Tokens; len(t) > 0 && t[0].Surface == "なお" {
 		return 0
 	}
 	return 1

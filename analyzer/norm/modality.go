@@ -171,6 +171,10 @@ func readModality(u *Unit, n *Norm) {
 	if last.Form == token.Continuative && n.End < len(t) && !finite {
 		bare = true
 	}
+	if k := acknowledged(bases); k > 0 {
+		bases, at = bases[:k], at[:k] // 「…することがありますので、ご了承ください」
+		bare = false
+	}
 	// Peel the shells: something must be left inside.
 	for {
 		inside := bases[min(1, len(bases)):]
@@ -271,6 +275,33 @@ func promise(bases []string) int {
 	}
 	return 0
 }
+
+// acknowledged returns where the request ends that the reader bear something in
+// mind, counted in bases from the left: what is said stands before it. It returns
+// 0 where there is no such request.
+func acknowledged(bases []string) int {
+	asked := false
+	for k := len(bases) - 1; k > 0; k-- {
+		switch b := bases[k]; {
+		case heeds[b]:
+			asked = true
+		case b == "ので" || b == "から" && k > 1 && bases[k-1] != "、" || b == "ため" && k+1 < len(bases) && bases[k+1] == "、":
+			if asked {
+				return k
+			}
+			return 0
+		case !courtesies[b]:
+			return 0
+		}
+	}
+	return 0
+}
+
+// heeds are the verbs of such a request, courtesies the words around them.
+var (
+	heeds      = map[string]bool{"了承": true, "承知": true, "理解": true, "了解": true, "容赦": true, "留意": true, "注意": true}
+	courtesies = map[string]bool{"、": true, "予め": true, "あらかじめ": true, "ご": true, "御": true, "お": true, "何卒": true, "どうぞ": true, "どうか": true, "くださる": true, "下さる": true, "願う": true, "お願い": true, "する": true, "の": true, "程": true, "ほど": true, "を": true, "て": true, "置く": true, "おく": true, "おきる": true, "十分": true, "に": true, "賜る": true}
+)
 
 // planned reports whether a predicate ends in a plan, 「…する方針です」, and is no
 // heading that ends in the noun: it says です or the verb of a sentence before it.

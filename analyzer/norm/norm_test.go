@@ -51,6 +51,11 @@ func TestNorms(t *testing.T) {
 		{"保守に伴う保存データの閲覧は、これを妨げない。", "vendor permission operation customer_data"},
 		{"利用者は、当社が保守を行う際に、保存データを参照する場合があることを承諾します。", "vendor permission operation customer_data"},
 		{"契約者は、料金の支払を承諾する。", "customer will none none"},
+		// what the reader is asked to bear in mind
+		{"当社は、投稿を削除することがありますのでご了承ください。", "vendor permission none customer_data"},
+		{"当社は、投稿を閲覧する場合がございますので、あらかじめご承知おきください。", "vendor permission none customer_data"},
+		{"当社は、保存データを復旧する義務を負いませんので、何卒ご理解の程お願いいたします。", "vendor exempt none customer_data"},
+		{"利用者は、注意事項をよく理解してください。", "customer obligation none none"},
 		// ends to which data are put
 		{"当社は、投稿を、宣伝や雑誌への掲載などに無償で使うことがあります。", "vendor permission discretion customer_data"},
 		{"当社は、投稿を、宣伝や雑誌に掲載することがあります。", "vendor permission none customer_data"},
