@@ -114,10 +114,10 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 }
 
 // people end the names of those who work for a party.
-var people = [...]string{"スタッフ", "チーム", "メンバー", "エンジニア", "インストラクター", "オペレーター", "オペレータ", "アナリスト", "コンサルタント", "担当", "担当者", "要員", "技術者", "作業者", "作業員", "責任者", "社員", "職員", "従業員", "従業者", "管理者", "部門", "部署", "窓口", "事務局", "モデレーター", "デスク", "レビュアー", "開発者"}
+var people = [...]string{"スタッフ", "チーム", "メンバー", "エンジニア", "インストラクター", "オペレーター", "オペレータ", "アナリスト", "コンサルタント", "担当", "担当者", "要員", "技術者", "作業者", "作業員", "責任者", "社員", "職員", "従業員", "従業者", "管理者", "部門", "部署", "窓口", "事務局", "モデレーター", "デスク", "レビュアー", "開発者", "カスタマーサポート", "カスタマーサクセス", "ヘルプデスク", "サポート係", "保守員", "技術員"}
 
 // vendorWork is work that is the vendor's, where nobody says whose people do it.
-var vendorWork = [...]string{"運営", "開発チーム", "開発担当", "エンジニア", "保守", "サポート", "監視チーム", "カスタマーサクセス", "モデレーター", "オペレーター", "ヘルプデスク", "運用担当", "運用チーム", "運用スタッフ", "技術スタッフ", "技術担当"}
+var vendorWork = [...]string{"運営", "開発チーム", "開発担当", "エンジニア", "保守", "サポート", "監視チーム", "カスタマーサクセス", "モデレーター", "オペレーター", "ヘルプデスク", "運用担当", "運用チーム", "運用スタッフ", "技術スタッフ", "技術担当", "導入担当", "導入支援", "審査担当", "監視担当", "監視員", "保守員", "技術員"}
 
 // readBearer finds who the norm is about.
 func readBearer(u *Unit, n *Norm, idx int) {
@@ -157,7 +157,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "判断" || t[k+1].Surface == "裁量" || t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
+			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "で" && k > 0 && t[k-1].Surface == "側" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "判断" || t[k+1].Surface == "裁量" || t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
 				if u.Roles[k] == Relative {
 					continue
 				}

@@ -101,6 +101,10 @@ func readModality(u *Unit, n *Norm) {
 		switch b {
 		case ":", "：": // 「以下の情報を含める:」
 			continue
+		case "お", "ご", "御": // 「…しないことをお約束します」
+			if t[i].POS == token.Prefix && i+1 < n.End && t[i+1].POS == token.VerbalNoun {
+				continue
+			}
 		case "ます", "です", "た", "いたす", "致す", "申し上げる", "ございます", "おる", "いただく", "頂く":
 			if b == "いただく" || b == "頂く" || b == "おる" {
 				if t[i].POS != token.BoundVerb {

@@ -45,12 +45,19 @@ func TestNorms(t *testing.T) {
 		// terms defined in passing by what is done with them
 		{"契約者は、顧客の要望その他の情報（以下「要望情報」という。）を、当社の画面から登録する。\n当社は、要望情報を閲覧することができる。", "vendor permission none customer_data"},
 		{"当社は、顧客の要望その他の情報（以下「要望情報」という。）を掲載する。\n当社は、要望情報を閲覧することができる。", "vendor permission none personal_info"},
+		{"当社は、利用者がアップロードした個人データを閲覧できる。", "vendor permission none customer_data"},
+		{"当社は、利用者が登録した個人情報を閲覧できる。", "vendor permission none personal_info"},
 		// consents
 		{"保存データの提携先への提供を、契約者は異議なく承諾する。", "vendor permission none customer_data"},
 		{"当社による登録データの調査について、契約者はこれを拒むことができない。", "vendor permission none customer_data"},
 		{"保守に伴う保存データの閲覧は、これを妨げない。", "vendor permission operation customer_data"},
 		{"利用者は、当社が保守を行う際に、保存データを参照する場合があることを承諾します。", "vendor permission operation customer_data"},
 		{"契約者は、料金の支払を承諾する。", "customer will none none"},
+		// a relative clause that has its subject leaves that of the sentence alone
+		{"当社がお客様の保存されたファイルの中身を見ることはありません。", "vendor denial none customer_data"},
+		{"当社が指定したファイルを見ることはありません。", "nobody denial none customer_data"},
+		{"利用者の登録データについて、当社が一切の利用をしないことをお約束します。", "vendor denial none customer_data"},
+		{"規約に反する投稿は、運営側で削除することがあります。", "vendor permission breach customer_data"},
 		// what the reader is asked to bear in mind
 		{"当社は、投稿を削除することがありますのでご了承ください。", "vendor permission none customer_data"},
 		{"当社は、投稿を閲覧する場合がございますので、あらかじめご承知おきください。", "vendor permission none customer_data"},

@@ -16,6 +16,10 @@ import (
 // putIn are the verbs by which something comes to lie with the vendor.
 var putIn = map[string]bool{"登録": true, "入力": true, "保存": true, "投稿": true, "アップロード": true, "ロード": true, "送信": true, "格納": true, "預託": true, "寄託": true, "掲載": true, "書き込む": true, "取り込む": true, "インポート": true, "蓄積": true, "記入": true, "預ける": true, "作成": true, "制作": true, "送受信": true, "受信": true, "公開": true, "共有": true, "寄せる": true, "提出": true}
 
+// stores are those of them by which one keeps what is about others: personal data
+// that a customer uploads are what it stores, those it registers may be its own.
+var stores = map[string]bool{"アップロード": true, "ロード": true, "保存": true, "格納": true, "蓄積": true, "預託": true, "寄託": true, "取り込む": true, "インポート": true}
+
 // noThing are heads of noun phrases that are no data, though they were put in or
 // are described by such a verb.
 var noThing = map[string]bool{"者": true, "方": true, "場合": true, "時": true, "時点": true, "とき": true, "日": true, "日時": true, "際": true, "後": true, "前": true, "上": true, "人": true, "本人": true, "会員": true, "ユーザー": true, "企業": true, "会社": true, "端末": true, "機器": true, "デバイス": true, "サービス": true, "システム": true, "サーバー": true, "サーバ": true, "アプリ": true, "サイト": true, "ページ数": true, "アカウント": true, "パスワード": true, "メールアドレス": true, "アドレス": true, "氏名": true, "住所": true, "電話": true, "番号": true, "電話番号": true, "口座": true, "カード": true, "クレジットカード": true, "目的": true, "範囲": true, "方法": true, "理由": true, "行為": true, "規約": true, "契約": true, "期間": true, "件数": true, "国": true, "地域": true, "場所": true, "状態": true, "こと": true, "もの": true, "ため": true, "事項": true, "内容": true, "料金": true, "代金": true, "結果": true, "権利": true, "義務": true, "責任": true, "損害": true, "条件": true, "環境": true, "領域": true, "媒体": true, "名簿屋": true, "先": true, "元": true, "数": true, "量": true, "額": true, "性": true, "化": true, "的": true, "用": true, "中": true, "以上": true, "以外": true, "場": true, "最初": true, "手続き": true, "手続": true, "機能": true, "ソフトウェア": true, "プログラム": true, "マニュアル": true, "ガイドライン": true, "ポリシー": true, "約款": true, "書面": true, "通知": true, "Cookie": true, "クッキー": true}
@@ -43,7 +47,7 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 		}
 		clear := true
 		for _, m := range marks {
-			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && m.End-m.Start == 1) {
+			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && (m.End-m.Start == 1 || stores[t[verb].Base])) {
 				clear = false
 			}
 		}

@@ -620,6 +620,9 @@ func relativeStart(u *Unit, i int) int {
 		case t[k].Surface == "の" && k+1 <= i && (t[k+1].POS == token.Verb || t[k+1].POS == token.VerbalNoun && k+2 <= i && t[k+2].Base == "する"):
 			_, agent = partyAt(u, k) // 「データを甲の指定する者に」: 甲 is the subject of 指定する
 		case t[k].Surface == "が" && t[k].POS == token.CaseParticle:
+			if agent {
+				return k + 1 // 「当社がお客様の保存したファイルを見る」: the verb has its subject
+			}
 			// The subject of the relative clause: take its noun phrase in and stop.
 			for k > 0 && (isNominal(t[k-1]) || t[k-1].POS == token.AdnominalParticle || t[k-1].POS == token.Prefix || t[k-1].Surface == "又は" || t[k-1].Surface == "及び" || t[k-1].Surface == "または" || t[k-1].Surface == "および") {
 				k--
