@@ -43,7 +43,10 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	goleak.VerifyTestMain(m)
+	if address := os.Getenv("YAKKAN_TEST_REDIS"); address != "" {
+		stubWorker(address)
+	}
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/ThreeDotsLabs/watermill-redisstream/pkg/redisstream.(*Subscriber).read")) // it may sleep for half a second
 }
 
 // stub answers with a report that depends on the bytes alone. A text with BAD in

@@ -33,6 +33,7 @@ type batchFlags struct {
 	resume           bool
 	include, exclude []string
 	formats          []string
+	queue            queueFlags
 }
 
 func (a *app) batchCommand() *cobra.Command {
@@ -45,9 +46,9 @@ func (a *app) batchCommand() *cobra.Command {
 読み取れない文書があっても止まりません。理由は unreadable.jsonl にあります。
 
 Analyses all documents of a folder, an archive, mails, JSON Lines or a bucket. A run that was stopped, even killed, goes on with --resume.
-docs/batch.md describes the results.
+docs/batch.md describes the results. With --redis the work is done by any number of yakkan worker processes: docs/scale.md.
 ` + exitTable,
-		Example: "  yakkan batch 規約集/ --out 結果\n  yakkan batch terms.zip --out results --include '**/*.md' --formats csv,html\n  yakkan batch s3://bucket/terms?region=ap-northeast-1 --out s3://bucket/results?region=ap-northeast-1 --resume",
+		Example: "  yakkan batch 規約集/ --out 結果\n  yakkan batch terms.zip --out results --include '**/*.md' --formats csv,html\n  yakkan batch s3://bucket/terms?region=ap-northeast-1 --out s3://bucket/results?region=ap-northeast-1 --resume\n  yakkan batch /shared/terms --out /shared/results --redis redis://queue:6379/0",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
@@ -56,6 +57,8 @@ docs/batch.md describes the results.
 		},
 	}
 	f.in.add(c)
+	f.queue.add(c)
+	c.AddCommand(a.batchStatusCommand(), a.batchRequeueCommand())
 	c.Flags().StringVar(&f.out, "out", "", "結果を置くフォルダ又はバケットのURL（必須）")
 	c.Flags().IntVar(&f.workers, "workers", 0, "同時に照合する文書の数（既定はCPUの数）")
 	c.Flags().IntVar(&f.part, "part", 0, fmt.Sprintf("一度に書き込む文書の数（既定 %d）", corpus.DefaultPart))
@@ -145,7 +148,12 @@ func (a *app) batch(ctx context.Context, where string, f *batchFlags) error {
 			return e.Analyze(ctx, name, data, opt)
 		},
 	}
-	s, err := r.Do(ctx)
+	var s *corpus.Summary
+	if f.queue.redis == "" {
+		s, err = r.Do(ctx)
+	} else {
+		s, err = f.queue.spread(ctx, a, r)
+	}
 	m.end()
 	if err != nil {
 		return a.batchError(ctx, f, err)
@@ -165,6 +173,10 @@ func (a *app) batchError(ctx context.Context, f *batchFlags, err error) error {
 		return fail("%s の結果は別の指定による実行のものです（%v）。同じ指定にするか、別の --out を指定してください", "the results in %s are of another run (%v); give the same settings or another --out", f.out, err)
 	case errors.Is(err, corpus.ErrChanged):
 		return fail("実行を始めた後で元の文書が変わっています。別の --out で始めからやり直してください", "the documents were changed since the run began; begin anew with another --out")
+	case errors.Is(err, corpus.ErrDead):
+		return fail("処理できなかった部分があります（%v）。原因を除いて yakkan batch requeue を実行し、--resume で続けてください", "%v; mend this, run yakkan batch requeue, and go on with --resume", err)
+	case errors.Is(err, corpus.ErrLocal):
+		return fail("mem:// は --redis と一緒に使えません", "mem:// cannot be used with --redis")
 	case errors.Is(err, corpus.ErrNone):
 		return fail("対象の文書がありません。パスとパターンを確認してください", "there are no documents; look at the path and the patterns")
 	}

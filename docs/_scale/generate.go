@@ -1,7 +1,3 @@
-// Generate writes a corpus of invented terms: go run ./docs/_scale DIR N. Half of
-// the documents are files, a quarter lie in archives, a quarter in rows. One in a
-// hundred cannot be read, one in two hundred is there twice. The same N gives the
-// same bytes.
 package main
 
 import (
@@ -9,7 +5,6 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"log"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -111,13 +106,10 @@ func bad(rnd *rand.Rand, good string) string {
 	return "\x89PNG\r\n\x1a\n" + strconv.FormatUint(rnd.Uint64(), 36)
 }
 
-func main() {
-	if len(os.Args) != 3 {
-		log.Fatal("usage: generate DIR N")
-	}
-	dir := os.Args[1]
-	n, err := strconv.Atoi(os.Args[2])
-	check(err)
+// generate writes n documents into a folder. Half of them are files, a quarter lie
+// in archives, a quarter in rows. One in a hundred cannot be read, one in two
+// hundred is there twice. The same n gives the same bytes.
+func generate(dir string, n int) {
 	rnd := rand.New(rand.NewPCG(7, uint64(n)))
 	check(os.MkdirAll(dir, 0o755))
 	rows, err := os.Create(filepath.Join(dir, "rows.jsonl"))
@@ -169,11 +161,5 @@ func closeZip(z *zip.Writer, f *os.File) {
 	if z != nil {
 		check(z.Close())
 		check(f.Close())
-	}
-}
-
-func check(err error) {
-	if err != nil {
-		log.Fatal(err)
 	}
 }
