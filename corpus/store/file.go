@@ -78,7 +78,7 @@ CREATE TABLE IF NOT EXISTS claims (
 `
 
 // fileVersion is the version of the schema, in PRAGMA user_version.
-const fileVersion = 1
+const fileVersion = 2
 
 // OpenFile opens the store in a folder and makes both if need be. The errors
 // say what to do: the folder cannot be made, cannot be written, is full.
@@ -146,7 +146,7 @@ func (s *File) migrate() error {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.Exec(fileSchema); err != nil {
+	if _, err := tx.Exec(fileSchema + batchSchema); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", fileVersion)); err != nil {

@@ -19,10 +19,11 @@ type Memory struct {
 	texts    *otter.Cache[place, []Text]
 	quotas   *otter.Cache[string, *rate.Limiter]
 
-	mu     sync.Mutex
-	keys   map[string]Key
-	claims map[string]claim
-	swept  time.Time
+	mu      sync.Mutex
+	keys    map[string]Key
+	claims  map[string]claim
+	batches map[place]Batch
+	swept   time.Time
 }
 
 // place is where something of a tenant lies.

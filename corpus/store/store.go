@@ -27,6 +27,7 @@ type Store interface {
 	Keys
 	Claims
 	Limiter
+	Batches
 	// Ping reports whether the store answers.
 	Ping(ctx context.Context) error
 	// Kind names the store: "memory", "file", "redis".
