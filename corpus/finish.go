@@ -35,6 +35,9 @@ type sink interface {
 // finish puts the parts together and says that the run is complete. n is how many
 // documents there are. It may be killed and done again.
 func (r *Run) finish(ctx context.Context, out shelf, led *ledger, n int) (*Summary, error) {
+	if r.Finishing != nil {
+		r.Finishing(n)
+	}
 	have, err := parts(ctx, out)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,8 @@ type Run struct {
 
 	// Progress, if set, is told about every document, from one goroutine at a time.
 	Progress func(Progress)
+	// Finishing, if set, is told when all parts are there, how many documents.
+	Finishing func(documents int)
 }
 
 // Progress says how far a run is.

@@ -23,6 +23,8 @@ type Counts struct {
 	Partial    int `json:"partial"`
 	Unreadable int `json:"unreadable"`
 	Duplicate  int `json:"duplicate"`
+
+	DuplicateUnreadable int `json:"duplicate_unreadable"` // of the duplicates: those of documents that could not be read
 }
 
 // Summary is what the documents of a corpus say together. A text that is there
@@ -116,6 +118,9 @@ func (s *Summary) add(r *Record, fs []FindingRow) {
 		s.Counts.Partial++
 	case Duplicate:
 		s.Counts.Duplicate++
+		if len(r.Problems) > 0 { // only such a duplicate keeps them
+			s.Counts.DuplicateUnreadable++
+		}
 		return
 	default:
 		s.Counts.Unreadable++

@@ -19,9 +19,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
-	"github.com/yakkan/yakkan/analyzer/token"
 	"github.com/yakkan/yakkan/corpus"
 )
 
@@ -89,33 +87,6 @@ func (f *batchFlags) resultFormats() ([]corpus.Format, error) {
 	return out, nil
 }
 
-// settings is what the results of a run depend on beside the documents.
-func (e *engine) settings(opt analyzer.Options) map[string]string {
-	l := opt.Limits.WithDefaults()
-	return map[string]string{
-		"version": e.Version, "library": e.lib.Digest(), "dictionary": token.Version(), "law_version": e.lib.Legal().LawVersion,
-		"kind": string(opt.Kind), "format": string(opt.Format),
-		"limits": fmt.Sprintf("bytes=%d depth=%d provisions=%d seconds=%d", l.Bytes, l.Depth, l.Provisions, l.Seconds),
-	}
-}
-
-// labels are the words of a summary.
-func (e *engine) labels() corpus.Labels {
-	v := e.lib.Legal().Verdicts
-	var l corpus.Labels
-	for _, t := range v.Verdicts {
-		l.Verdicts = append(l.Verdicts, corpus.Label{ID: string(t.ID), Label: t.Title})
-	}
-	for _, t := range v.Overlays {
-		l.Overlays = append(l.Overlays, corpus.Label{ID: string(t.ID), Label: t.Title})
-	}
-	date := e.lib.Legal().LawVersion
-	full := v.Disclaimers.Full
-	full.JA, full.EN = strings.ReplaceAll(full.JA, "{date}", date), strings.ReplaceAll(full.EN, "{date}", date)
-	l.Notices = []report.Text{v.Disclaimers.Short, v.Disclaimers.Score, full}
-	return l
-}
-
 func (a *app) batch(ctx context.Context, where string, f *batchFlags) error {
 	if f.out == "" {
 		return fail("--out に結果を置くフォルダを指定してください", "give a folder for the results with --out")
@@ -143,7 +114,7 @@ func (a *app) batch(ctx context.Context, where string, f *batchFlags) error {
 	begin := time.Now()
 	m := a.meter(ctx, src)
 	r := &corpus.Run{
-		Source: src, Out: f.out, Settings: e.settings(opt), Labels: e.labels(), Formats: formats, Workers: f.workers, Part: f.part, Resume: f.resume, Progress: m.tell,
+		Source: src, Out: f.out, Settings: corpus.Settings(e.Analyzer, opt), Labels: corpus.LabelsOf(e.lib.Legal()), Formats: formats, Workers: f.workers, Part: f.part, Resume: f.resume, Progress: m.tell,
 		Read: func(ctx context.Context, name string, data []byte) (*report.Report, error) {
 			return e.Analyze(ctx, name, data, opt)
 		},

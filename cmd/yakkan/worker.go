@@ -14,10 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/yakkan/yakkan/analyzer"
-	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/report"
-	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/corpus"
 	"github.com/yakkan/yakkan/corpus/queue"
 )
@@ -94,12 +91,11 @@ Does the work of yakkan batch --redis: any number, joining and leaving at any ti
 // reader returns how documents are analysed under the settings of a run. A worker
 // with other rules refuses: its results would not be those that were asked for.
 func (e *engine) reader(settings map[string]string) (corpus.Read, error) {
-	opt := analyzer.Options{Kind: structure.DocumentKind(settings["kind"]), Format: document.Format(settings["format"])}
-	l := &opt.Limits
-	if _, err := fmt.Sscanf(settings["limits"], "bytes=%d depth=%d provisions=%d seconds=%d", &l.Bytes, &l.Depth, &l.Provisions, &l.Seconds); err != nil {
-		return nil, queue.Permanent(fmt.Errorf("the limits %q cannot be read", settings["limits"]))
+	opt, err := corpus.OptionsOf(settings)
+	if err != nil {
+		return nil, queue.Permanent(err)
 	}
-	if mine := e.settings(opt); !maps.Equal(mine, settings) {
+	if mine := corpus.Settings(e.Analyzer, opt); !maps.Equal(mine, settings) {
 		return nil, fmt.Errorf("this worker has other rules: version %s, library %.12s; the batch wants version %s, library %.12s. Give each version a queue of its own (--queue)", mine["version"], mine["library"], settings["version"], settings["library"])
 	}
 	return func(ctx context.Context, name string, data []byte) (*report.Report, error) {
