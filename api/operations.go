@@ -10,12 +10,6 @@ import (
 )
 
 // operations puts the service's functions on their addresses.
-//
-// Operations that take long (batches) fit in like this: POST answers 202 with
-// the Location of an operation, GET there tells its state, and its events are a
-// text/event-stream, which compress passes through unbuffered and whose handler
-// lifts the write deadline by http.ResponseController. Add them by
-// Config.Routes with Add.
 func (s *Server) operations() {
 	v := s.service
 	analyze := Add(s, ScopeAnalyze, huma.Operation{

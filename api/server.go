@@ -87,6 +87,7 @@ func NewServer(c Config) *Server {
 	})
 	s.api = humagin.New(s.engine, s.describe())
 	s.operations()
+	s.batchOperations()
 	s.documentation()
 	for _, add := range c.Routes {
 		add(s)
@@ -115,7 +116,10 @@ func (s *Server) Close() {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
 
 // Drain makes /readyz say no, so that balancers stop sending.
-func (s *Server) Drain() { s.draining.Store(true) }
+func (s *Server) Drain() {
+	s.draining.Store(true)
+	s.service.draining.Store(true)
+}
 
 // request is what is known of a request besides its context.
 type request struct {

@@ -8,11 +8,14 @@
 //
 // Uploaded text goes through memory only, unless the caller asks to keep it. It
 // is never in logs, metrics, traces or problems. Nothing is fetched from
-// addresses that a caller gives.
+// addresses that a caller gives, but for buckets that the service allows; batches
+// lie in a folder until they end (batch.go).
 package api
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -50,6 +53,8 @@ type Service struct {
 	metrics  *Metrics
 	version  string
 	now      func() time.Time
+	batches  *batches
+	draining atomic.Bool // streams of events end
 }
 
 // ServiceConfig is what a Service is made of.
@@ -59,6 +64,7 @@ type ServiceConfig struct {
 	Store    store.Store // nil means a Memory of the default size
 	Limits   Limits
 	Version  string // of the program
+	Batches  BatchConfig
 }
 
 // NewService returns a service. Close it to stop what runs behind it; the store
@@ -77,11 +83,15 @@ func NewService(c ServiceConfig) *Service {
 	if lim.CacheBytes > 0 {
 		s.cache = newCache(lim.CacheBytes)
 	}
+	s.batches = newBatches(s, c.Batches)
 	return s
 }
 
-// Run follows what other nodes delete until ctx ends.
+// Run follows what other nodes delete, and works on batches, until ctx ends.
 func (s *Service) Run(ctx context.Context) {
+	var working sync.WaitGroup
+	working.Go(func() { s.batches.run(ctx) })
+	defer working.Wait()
 	if s.cache == nil {
 		return
 	}
@@ -93,6 +103,7 @@ func (s *Service) Close() {
 	if s.cache != nil {
 		s.cache.StopAllGoroutines()
 	}
+	s.batches.close()
 }
 
 // Limits returns the limits in force.

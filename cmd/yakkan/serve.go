@@ -11,6 +11,7 @@ import (
 	"net/http/pprof"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,8 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/api"
 	"github.com/yakkan/yakkan/api/web"
+	"github.com/yakkan/yakkan/corpus"
+	"github.com/yakkan/yakkan/corpus/queue"
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
@@ -139,6 +142,43 @@ func (f *serveFlags) quotas(open bool) []store.Quota {
 	return qs
 }
 
+// batches says where batches lie and who works on them.
+func (f *serveFlags) batches(log *slog.Logger) (api.BatchConfig, error) {
+	c := api.BatchConfig{Dir: f.batchDir, Sources: f.batchSources, Secrets: f.secrets, Body: f.batchBody, Documents: f.batchDocuments, Log: log}
+	for _, s := range f.secrets {
+		if err := api.CheckSecret(s); err != nil {
+			return c, fail("--webhook-secret は whsec_ で始まり、base64で24から64バイトの鍵にしてください", "--webhook-secret: %v", err)
+		}
+	}
+	for _, s := range f.batchSources {
+		if !corpus.IsURL(s) {
+			return c, fail("--batch-source %s は s3:// などのURLにしてください", "--batch-source %s: give a URL such as s3://…", s)
+		}
+	}
+	if c.Dir == "" && f.data != "" {
+		c.Dir = filepath.Join(f.data, "batches")
+	}
+	if c.Dir != "" {
+		dir, err := filepath.Abs(c.Dir)
+		if err != nil {
+			return c, err
+		}
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return c, fail("--batch-dir %s を作れません: %v", "cannot make --batch-dir %s: %v", dir, err)
+		}
+		c.Dir = dir
+	}
+	if f.redis == "" || f.batchDir == "" {
+		return c, nil
+	}
+	q, err := queue.Open(f.redis, queue.Options{Name: f.batchQueue, Log: log})
+	if err != nil {
+		return c, fail("--redis、--batch-queue: %v", "--redis, --batch-queue: %v", err)
+	}
+	c.Queue = q
+	return c, nil
+}
+
 // serve runs the service until ctx ends.
 func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	var level slog.Level
@@ -167,7 +207,14 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
-	svc := api.NewService(api.ServiceConfig{Analyzer: e.Analyzer, Library: e.lib, Store: st, Limits: f.limits(), Version: version})
+	batches, err := f.batches(log)
+	if err != nil {
+		return err
+	}
+	if batches.Queue != nil {
+		defer batches.Queue.Close()
+	}
+	svc := api.NewService(api.ServiceConfig{Analyzer: e.Analyzer, Library: e.lib, Store: st, Limits: f.limits(), Version: version, Batches: batches})
 	defer svc.Close()
 	conf := api.Config{Service: svc, Log: log, Auth: auth, Open: open, Origins: f.origins, Quotas: f.quotas(open), Routes: []func(*api.Server){web.Routes}}
 	if open && f.auth == "auto" {
