@@ -41,9 +41,12 @@ func (s *Server) batchOperations() {
 			"Documents are forgotten when the batch ends, results when it expires.",
 		Errors: []int{400, 401, 403, 408, 409, 413, 415, 422, 429, 503, 507},
 	}, v.postBatches)
+	for _, p := range post.Parameters {
+		p.Required = p.Required || p.Name == "Idempotency-Key" // Resolve says it as a problem of its own
+	}
 	post.RequestBody = s.jsonBody(BatchSourceJSON{})
 	for _, media := range batchMedia {
-		post.RequestBody.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		post.RequestBody.Content[media] = &huma.MediaType{Schema: bytesOf(media)}
 	}
 	Add(s, ScopeRead, huma.Operation{
 		OperationID: "listBatches", Method: http.MethodGet, Path: "/v1/batches", Tags: []string{"batches"},
@@ -69,7 +72,7 @@ func (s *Server) batchOperations() {
 	content := map[string]*huma.Schema{}
 	for _, media := range batchFiles {
 		media, _, _ = strings.Cut(media, ";")
-		content[media] = &huma.Schema{Type: huma.TypeString, Format: "binary"}
+		content[media] = bytesOf(media)
 	}
 	s.answers(files, "200", "The file.", content)
 	events := Add(s, ScopeRead, huma.Operation{
@@ -78,6 +81,15 @@ func (s *Server) batchOperations() {
 		Description: "Server-sent events: each is named batch, has the batch as data and its version as id, and tells all that the ones before told. Ends with the batch. Last-Event-ID is the version that the caller has.", Errors: errs,
 	}, v.batchEvents)
 	s.answers(events, "200", "The events.", map[string]*huma.Schema{"text/event-stream": {Type: huma.TypeString}})
+}
+
+// bytesOf describes a file: lines of JSON are not a value of JSON, nor a string.
+func bytesOf(media string) *huma.Schema {
+	switch media {
+	case "application/jsonl", "application/x-ndjson", "application/json":
+		return &huma.Schema{Description: "A file; of JSON Lines a value a line."}
+	}
+	return &huma.Schema{Type: huma.TypeString, Format: "binary"}
 }
 
 // batchMedia are the types of bodies that are kept as they come.

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/pb33f/libopenapi"
@@ -48,7 +49,10 @@ func serve(t *testing.T) (string, []byte) {
 	svc := api.NewService(api.ServiceConfig{Analyzer: &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, Library: lib, Version: "1.2.3"})
 	s := api.NewServer(api.Config{Service: svc, Open: true})
 	h := httptest.NewServer(s)
+	ctx, stop := context.WithCancel(context.Background())
+	go svc.Run(ctx)
 	t.Cleanup(func() {
+		stop()
 		h.Close()
 		s.Close()
 		svc.Close()
@@ -244,6 +248,39 @@ func TestOperations(t *testing.T) {
 		}
 		send(c)
 	}
+	row, _ := json.Marshal(map[string]string{"custom_id": "r1", "text": sample})
+	key := []string{"Idempotency-Key", `"batch"`}
+	if err := json.Unmarshal(send(call{"createBatch", "POST", "/v1/batches?name=rows.jsonl&kind=terms", "application/jsonl", string(row), key, 202}), &made); err != nil {
+		t.Fatal(err)
+	}
+	id = made.ID
+	for range 200 { // its events end with it
+		if got := send(call{"getBatch", "GET", "/v1/batches/ID", "", "", nil, 200}); bytes.Contains(got, []byte(`"status":"completed"`)) {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	for _, c := range []call{
+		{"createBatch", "POST", "/v1/batches", "application/jsonl", string(row), nil, 400},
+		{"createBatch", "POST", "/v1/batches", "application/jsonl", "{}", key, 422},
+		{"createBatch", "POST", "/v1/batches", "application/json", `{"source":"s3://nowhere/x"}`, []string{"Idempotency-Key", `"other"`}, 422},
+		{"listBatches", "GET", "/v1/batches", "", "", nil, 200},
+		{"getBatch", "GET", "/v1/batches/" + nobody, "", "", nil, 404},
+		{"getBatchEvents", "GET", "/v1/batches/ID/events", "", "", nil, 200},
+		{"getBatchEvents", "GET", "/v1/batches/" + nobody + "/events", "", "", nil, 404},
+		{"getBatchFile", "GET", "/v1/batches/ID/files/reports.jsonl", "", "", nil, 200},
+		{"getBatchFile", "GET", "/v1/batches/ID/files/documents.csv", "", "", nil, 200},
+		{"getBatchFile", "GET", "/v1/batches/ID/files/summary.json", "", "", nil, 200},
+		{"getBatchFile", "GET", "/v1/batches/ID/files/other", "", "", nil, 422},
+		{"cancelBatch", "POST", "/v1/batches/ID/cancel", "", "", nil, 200},
+		{"cancelBatch", "POST", "/v1/batches/" + nobody + "/cancel", "", "", nil, 404},
+		{"deleteBatch", "DELETE", "/v1/batches/ID", "", "", nil, 204},
+		{"deleteBatch", "DELETE", "/v1/batches/ID", "", "", nil, 404},
+	} {
+		called[c.operation] = true
+		send(c)
+	}
+
 	var all struct {
 		Paths map[string]map[string]struct {
 			OperationID string `json:"operationId"`
