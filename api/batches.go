@@ -171,50 +171,53 @@ func (in *BatchIn) Resolve(ctx huma.Context) []error {
 	deadline := http.NewResponseController(gc.Writer)
 	_ = deadline.SetReadDeadline(time.Now().Add(uploadTime)) // recorders of tests have none
 	_ = deadline.SetWriteDeadline(time.Now().Add(uploadTime + time.Minute))
-	if err := r.server.service.batches.receive(r, gc.Request, in); err != nil {
+	b := r.server.service.batches
+	if gc.Request.ContentLength > b.conf.Body {
+		return []error{tooLarge()}
+	}
+	n, err := b.receive(r, gc.Request.Body, in)
+	if err == nil {
+		err = r.server.countLate(gc.Request, n)
+	}
+	if err != nil {
 		return []error{bodyProblem(err)}
 	}
 	return nil
 }
 
-// receive writes the body of a request into a file.
-func (b *batches) receive(r *request, req *http.Request, in *BatchIn) error {
-	if req.ContentLength > b.conf.Body {
-		return tooLarge()
-	}
+// receive writes what is sent into a file that is removed with the request unless
+// a batch takes it, and returns how long it is.
+func (b *batches) receive(r *request, body io.Reader, in *BatchIn) (int64, error) {
 	dir, err := b.dir("incoming")
 	if err == nil {
 		err = os.MkdirAll(dir, 0o700)
 	}
 	if err != nil {
-		return notStored()
+		return 0, notStored()
 	}
 	f, err := os.CreateTemp(dir, "body-*")
 	if err != nil {
-		return notStored()
+		return 0, notStored()
 	}
 	r.onEnd(func() { _ = os.Remove(f.Name()) }) // it is gone if the batch took it
 	defer f.Close()
 	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(req.Body, b.conf.Body+1))
+	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(body, b.conf.Body+1))
 	switch {
 	case err != nil && errors.As(err, new(*fs.PathError)):
-		return notStored()
+		return 0, notStored()
 	case err != nil:
-		return err
+		return 0, err
 	case n > b.conf.Body:
-		return tooLarge()
+		return 0, tooLarge()
 	case n == 0:
-		return newProblem("bad-request", "本文が空です。", "The body is empty.")
+		return 0, newProblem("bad-request", "本文が空です。", "The body is empty.")
 	}
 	if err := f.Sync(); err != nil {
-		return notStored()
-	}
-	if err := r.server.countLate(req, n); err != nil {
-		return err
+		return 0, notStored()
 	}
 	in.file, in.digest = f.Name(), hex.EncodeToString(sum.Sum(nil))
-	return nil
+	return n, nil
 }
 
 func notStored() *Problem {

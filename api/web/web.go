@@ -25,6 +25,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/api"
+	"github.com/yakkan/yakkan/corpus"
 )
 
 //go:embed templates/*.html
@@ -70,6 +71,11 @@ func Routes(s *api.Server) {
 	r.GET("/rules", p.page(p.rules))
 	r.GET("/rules/:class", p.page(p.rule))
 	r.GET("/clauses", p.page(p.clauses))
+	r.GET("/batches", p.page(p.batches))
+	r.POST("/batches", p.page(p.startBatch))
+	r.GET("/batches/:id", p.page(p.batch))
+	r.POST("/batches/:id/cancel", p.page(p.stopBatch))
+	r.POST("/batches/:id/delete", p.page(p.forgetBatch))
 }
 
 // view is what a page shows.
@@ -308,6 +314,7 @@ func (p *pages) assets(r gin.IRouter) {
 		}
 		serve(name, media, body)
 	}
+	serve("corpus.css", "text/css; charset=utf-8", []byte(corpus.Style()))
 	serve("report.css", "text/css; charset=utf-8", []byte(report.HTMLStyle()))
 }
 

@@ -11,6 +11,7 @@ import (
 var messages = func() map[string]api.Text {
 	all := maps.Clone(said)
 	maps.Copy(all, codes)
+	maps.Copy(all, batchWords)
 	return all
 }()
 

@@ -28,7 +28,7 @@ type batchFlags struct {
 	in               inputFlags
 	out              string
 	workers, part    int
-	resume           bool
+	resume, exitZero bool
 	include, exclude []string
 	formats          []string
 	queue            queueFlags
@@ -61,6 +61,7 @@ docs/batch.md describes the results. With --redis the work is done by any number
 	c.Flags().IntVar(&f.workers, "workers", 0, "同時に照合する文書の数（既定はCPUの数）")
 	c.Flags().IntVar(&f.part, "part", 0, fmt.Sprintf("一度に書き込む文書の数（既定 %d）", corpus.DefaultPart))
 	c.Flags().BoolVar(&f.resume, "resume", false, "途中で止まった実行の続きから始める")
+	c.Flags().BoolVar(&f.exitZero, "exit-zero", false, "読み取れない文書があっても終了コードを0にする")
 	c.Flags().StringArrayVar(&f.include, "include", nil, "対象とする文書のパターン（繰返し可、** はフォルダをまたぐ）")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "対象としない文書のパターン（繰返し可）")
 	c.Flags().StringSliceVar(&f.formats, "formats", nil, "結果の形式: jsonl, csv, parquet, html（既定はすべて）")
@@ -130,6 +131,9 @@ func (a *app) batch(ctx context.Context, where string, f *batchFlags) error {
 		return a.batchError(ctx, f, err)
 	}
 	a.printSummary(s, f.out, m.done-m.skipped, time.Since(begin))
+	if f.exitZero {
+		a.code = exitClean
+	}
 	return nil
 }
 

@@ -156,9 +156,13 @@ func away(err error) bool {
 	return false
 }
 
-// Begin says that there is a batch, for status.
+// Begin says that there is a batch, for status. It makes the stream and its group,
+// so that what starts workers by the lag finds them before there are any.
 func (q *Queue) Begin(ctx context.Context, batch string, facts map[string]string) error {
 	return q.patiently(ctx, func() error {
+		if err := q.client.XGroupCreateMkStream(ctx, q.Stream(), group, "0").Err(); err != nil && !strings.HasPrefix(err.Error(), "BUSYGROUP") {
+			return err
+		}
 		_, err := q.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for k, v := range facts {
 				p.HSet(ctx, q.key("batch", batch), k, v)
