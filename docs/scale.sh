@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 tmp=${2:-$(mktemp -d)}
 mkdir -p "$tmp"
 trap 'kill $redis $workers 2>/dev/null || true' EXIT
+trap 'exit 1' INT TERM
 redis= workers=
 go build -o "$tmp/yakkan" ./cmd/yakkan
 go build -o "$tmp/scale" ./docs/_scale
