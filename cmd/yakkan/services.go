@@ -8,5 +8,5 @@ import "github.com/spf13/cobra"
 // buckets with them. Every start pays for what these initialise: a build with the
 // tag cli leaves them out.
 func (a *app) services() []*cobra.Command {
-	return []*cobra.Command{a.batchCommand(), a.rankCommand(), a.positionCommand(), a.serveCommand(), a.keysCommand(), a.healthcheckCommand()}
+	return []*cobra.Command{a.batchCommand(), a.workerCommand(), a.rankCommand(), a.positionCommand(), a.serveCommand(), a.keysCommand(), a.healthcheckCommand()}
 }
