@@ -15,9 +15,6 @@ import (
 	"github.com/yakkan/yakkan/corpus"
 )
 
-// errStop ends the walk over a source of which enough was seen.
-var errStop = errors.New("enough was seen")
-
 // work runs a batch to its end, or until ctx ends: then whoever takes it up next
 // goes on where this one stopped.
 func (b *batches) work(ctx context.Context, cancel context.CancelCauseFunc, one *batch) {
