@@ -57,7 +57,7 @@ const (
 
 // Problem says what could not be read, where and what to do about it.
 type Problem struct {
-	Code    string // "empty", "no_japanese", "too_large", "undecodable", "script_rendered", "not_terms", "too_deep", "too_many_provisions", "timeout", "binary", "archive", "damaged", "encrypted", "image_only", "garbled", "damaged_pages", "pictures", "pictures_on_pages", "attachments", "cut", "embedded", "unpacked_too_large", "unsafe_names", "xml_entities", "too_many_pages", "wrong_format"; with a status of Complete "tracked_changes", "hidden_text" and "blank_pages", which say how the file was read
+	Code    string // "empty", "no_japanese", "too_large", "undecodable", "script_rendered", "not_terms", "too_deep", "too_many_provisions", "timeout", "binary", "archive", "damaged", "encrypted", "image_only", "garbled", "damaged_pages", "pictures", "pictures_on_pages", "attachments", "cut", "embedded", "unpacked_too_large", "unsafe_names", "xml_entities", "too_many_pages", "wrong_format"; with a status of Complete "tracked_changes", "hidden_text", "blank_pages" and "slanted_text", which say how the file was read
 	Span    source.Span
 	Args    map[string]string // facts for the message, e.g. "share": "0.12"
 	Message string            // English, for errors and logs; carries no document text

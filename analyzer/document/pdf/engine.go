@@ -40,9 +40,12 @@ var engine struct {
 }
 
 // cacheDir is where the compiled engine is kept from one run to the next, or "":
-// below YAKKAN_CACHE, or else the folder yakkan in the user's cache folder.
+// below YAKKAN_CACHE ("off" means none), or else the folder yakkan in the user's cache folder.
 func cacheDir() string {
 	dir := os.Getenv("YAKKAN_CACHE")
+	if dir == "off" {
+		return ""
+	}
 	if dir == "" {
 		user, err := os.UserCacheDir()
 		if err != nil {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -12,16 +13,18 @@ import (
 
 // glyph is a character with its box, in points from the lower left corner of the page.
 type glyph struct {
-	r   rune
-	box flow.Box
-	bad bool // the font does not say which character it is
+	r    rune
+	box  flow.Box
+	bad  bool // the font does not say which character it is
+	turn int8 // quarter turns clockwise by which it lies
 }
 
 // sheet is a page as it was drawn.
 type sheet struct {
 	number        int  // from 1
 	failed        bool // it could not be read
-	rotation      int  // quarter turns clockwise by which it is shown
+	rotation      int  // quarter turns clockwise after which it can be read
+	aslant        int  // characters that lie aslant, as those of a watermark do
 	glyphs        []glyph
 	width, height float32
 	pictures      []flow.Box // images that cover a part of the page
@@ -45,8 +48,8 @@ func (w *worker) sheet(doc references.FPDF_DOCUMENT, i int, most int) (*sheet, e
 	if size, err := p.FPDF_GetPageHeightF(&requests.FPDF_GetPageHeightF{Page: page}); err == nil {
 		s.height = size.PageHeight
 	}
-	if turned, err := p.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: page}); err == nil {
-		s.rotation = int(turned.PageRotation) & 3
+	if turned, err := p.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: page}); err == nil && turned.PageRotation&1 == 1 {
+		s.width, s.height = s.height, s.width // of the page before it is turned
 	}
 	text, err := p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
@@ -99,6 +102,15 @@ func (w *worker) glyphs(s *sheet, text references.FPDF_TEXTPAGE, most int) error
 				return err
 			}
 			g.bad = wrong.HasUnicodeMapError
+		}
+		if angle, err := p.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
+			quarters := float64(angle.CharAngle) / (math.Pi / 2)
+			if near := math.Round(quarters); math.Abs(quarters-near) > 0.06 {
+				s.aslant++
+				continue
+			} else {
+				g.turn = int8(near) & 3
+			}
 		}
 		box, err := p.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
 		if err != nil {

@@ -26,8 +26,17 @@ func assemble(sheets []*sheet) []flow.Line {
 	var pages [][]printed
 	part := 0
 	for _, s := range sheets {
+		var all, aside []printed
+		turned := s.turned()
+		for _, t := range turned[1:] {
+			across, down, ruled := t.chars()
+			aside = append(aside, t.lines(append(across, down...), &ruled, &part)...)
+		}
+		for i := range aside {
+			aside[i].height = 0.5 // what lies another way has no head and foot
+		}
+		s = turned[0]
 		across, down, ruled := s.chars()
-		var all []printed
 		if len(down) > 0 {
 			all = s.lines(down, &ruled, &part)
 			for i := range all {
@@ -44,7 +53,7 @@ func assemble(sheets []*sheet) []flow.Line {
 		} else {
 			all = s.lines(across, &ruled, &part)
 		}
-		pages = append(pages, all)
+		pages = append(pages, append(all, aside...))
 	}
 	pages = withoutMargins(pages)
 	var all []printed
@@ -66,13 +75,17 @@ func assemble(sheets []*sheet) []flow.Line {
 
 // lines finds the lines of characters, part by part.
 func (s *sheet) lines(chars []char, ruled *grid, part *int) []printed {
+	high := s.height
+	if s.rotation&1 == 1 {
+		high = s.width
+	}
 	var out []printed
 	for _, p := range parts(rows(chars, ruled), false, 0) {
 		for _, l := range tables(p.rows, ruled) {
 			l.Page = s.number
 			l.part, l.column = *part, p.column
-			if s.height > 0 {
-				l.height = 1 - l.y/s.height
+			if high > 0 {
+				l.height = 1 - l.y/high
 			}
 			out = append(out, l)
 		}

@@ -137,9 +137,12 @@ func reason(err error, lim Limits) error {
 
 // judge tells which pages could not be read, and why.
 func judge(t *flow.Text, sheets []*sheet) {
-	var pictured, garbled, failed, partly, blank []int
+	var pictured, garbled, failed, partly, blank, aslant []int
 	read := 0
 	for _, s := range sheets {
+		if s.aslant > 0 {
+			aslant = append(aslant, s.number)
+		}
 		switch {
 		case s.failed:
 			failed = append(failed, s.number)
@@ -174,6 +177,9 @@ func judge(t *flow.Text, sheets []*sheet) {
 	add(failed, "damaged_pages", "these pages are damaged: %s; write the file out anew")
 	if len(blank) > 0 && read > 0 {
 		t.Add(flow.Note{Code: "blank_pages", Message: "these pages show nothing: " + list(blank) + "; open the file to see whether they are meant to be empty", Args: map[string]string{"pages": list(blank)}})
+	}
+	if len(aslant) > 0 && read > 0 {
+		t.Add(flow.Note{Code: "slanted_text", Message: "words set aslant, as watermarks are, stand on these pages: " + list(aslant) + "; they were not read", Args: map[string]string{"pages": list(aslant)}})
 	}
 	add(partly, "pictures_on_pages", "large pictures stand on these pages: %s; words in them were not read")
 }

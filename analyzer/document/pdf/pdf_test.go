@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -189,6 +190,16 @@ func TestUnreadPages(t *testing.T) {
 	}
 }
 
+func TestEncrypted(t *testing.T) {
+	key := strings.Repeat("k", 32)
+	data := assembled([]string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>", "<</Filter/Standard/V 1/R 2/O(" + key + ")/U(" + key + ")/P -4>>"})
+	data = bytes.Replace(data, []byte("/Root 1 0 R"), []byte("/Root 1 0 R/Encrypt 3 0 R/ID[(0123456789abcdef)(0123456789abcdef)]"), 1)
+	_, err := Read(data, Limits{})
+	if n, ok := err.(flow.Note); !ok || n.Code != "encrypted" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestBoxes(t *testing.T) {
 	got, err := Read(file((&drawing{}).text(100, 200, 10, "当社は情報を扱う")), Limits{})
 	if err != nil {
@@ -217,5 +228,17 @@ func TestTurned(t *testing.T) {
 		if b := turn(flow.Box{Left: 10, Bottom: 20, Right: 30, Top: 60}, q, 100, 200); b != want {
 			t.Errorf("turned %d times: %+v, want %+v", q, b, want)
 		}
+	}
+}
+
+func TestAslant(t *testing.T) {
+	d := (&drawing{}).text(60, 100, 10, long)
+	fmt.Fprintf(&d.b, "BT /F 40 Tf 0.866 0.5 -0.5 0.866 100 300 Tm <793E59167984> Tj ET\n")
+	got, err := Read(file(d), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told(got) != long+"\n" || len(got.Notes) != 1 || got.Notes[0].Code != "slanted_text" || got.Notes[0].Weight != flow.Notice {
+		t.Errorf("%+v\n%s", got.Notes, told(got))
 	}
 }

@@ -43,9 +43,6 @@ type row []strip
 func (s *sheet) chars() (across, down []char, ruled grid) {
 	glyphs := s.glyphs
 	w, h := s.width, s.height
-	if s.rotation&1 == 1 {
-		w, h = h, w // of the page before it is turned
-	}
 	var all []char
 	space := false
 	for _, g := range glyphs {
@@ -73,7 +70,7 @@ func (s *sheet) chars() (across, down []char, ruled grid) {
 		}
 		return all, nil, ruled
 	}
-	top := float32(s.height)
+	top := h
 	if s.rotation&1 == 1 {
 		top = w
 	}
@@ -99,6 +96,50 @@ func (s *sheet) chars() (across, down []char, ruled grid) {
 		ruled.add(flow.Box{Left: top - b.Top, Bottom: b.Left, Right: top - b.Bottom, Top: b.Right})
 	}
 	return across, down, ruled
+}
+
+// turned parts the characters of a page by the way they lie: most of them first, with
+// the letters that lie on their side in vertical text, and the others after them.
+func (s *sheet) turned() []*sheet {
+	var count [4]int
+	for _, g := range s.glyphs {
+		count[g.turn]++
+	}
+	main := int8(0)
+	for k := range count {
+		if count[k] > count[main] {
+			main = int8(k)
+		}
+	}
+	if count[main] == len(s.glyphs) {
+		out := *s
+		out.rotation = int(4-main) & 3
+		return []*sheet{&out}
+	}
+	of := func(keep func(int8) bool, turn int8) *sheet {
+		out := *s
+		out.rotation, out.glyphs = int(4-turn)&3, nil
+		for _, g := range s.glyphs {
+			if keep(g.turn) {
+				out.glyphs = append(out.glyphs, g)
+			}
+		}
+		return &out
+	}
+	first := of(func(k int8) bool { return k == main }, main)
+	across, down, _ := first.chars()
+	lying := int8(-1)
+	if len(down) > len(across) {
+		lying = (main + 1) & 3
+		first = of(func(k int8) bool { return k == main || k == lying }, main)
+	}
+	out := []*sheet{first}
+	for k := range int8(4) {
+		if k != main && k != lying && count[k] > 0 {
+			out = append(out, of(func(o int8) bool { return o == k }, k))
+		}
+	}
+	return out
 }
 
 // em estimates the size of the font: the advance of a full-width character, and
