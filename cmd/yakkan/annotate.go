@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +66,7 @@ func (a *app) annotateCommand() *cobra.Command {
 			if bare {
 				r.Suggestions, r.Edits = nil, nil
 			}
-			note := a.annotation(r)
+			note := analyzer.Annotation(r, a.lang, a.now())
 			out, err := word.Annotate(data, packed.Limits{}, note)
 			if err != nil {
 				return fail("%s に書き込めません: %v", "%s cannot be annotated: %v", args[0], err)
@@ -97,39 +96,6 @@ func same(x, y string) bool {
 	a, errA := os.Stat(x)
 	b, errB := os.Stat(y)
 	return errA == nil && errB == nil && os.SameFile(a, b)
-}
-
-// annotation is what is put into the document: a comment on the whole at its
-// beginning, one at each finding, and the edits.
-func (a *app) annotation(r *analyzer.Revision) word.Annotation {
-	was := r.Before
-	out := word.Annotation{Author: "yakkan", Initials: "yk", Date: a.now()}
-	head := []string{fmt.Sprintf("yakkan: %s", report.In(was.Report.Verdict.Label, a.lang))}
-	if s := &was.Report.Scores; !s.Hidden {
-		head = append(head, fmt.Sprintf(a.say("例外に依拠しにくさ %d/100、責任分担の明確さ %d/100", "against relying on the exception %d/100, division of responsibility %d/100"), s.Defeat.Value, s.Division.Value))
-	}
-	for _, n := range was.Report.Notices {
-		head = append(head, report.In(n, a.lang))
-	}
-	out.Comments = append(out.Comments, word.Comment{From: 0, To: len(firstLine(was.Document.Decoded())), Paragraphs: head})
-	for i := range was.Findings {
-		f := &was.Report.Findings[i]
-		at := was.Document.DecodedSpan(was.Findings[i].Span)
-		lines := []string{fmt.Sprintf("%s %s [%s]", f.Article, report.In(f.Label, a.lang), f.Rule), report.In(f.Message, a.lang)}
-		if len(f.Basis) > 0 {
-			lines = append(lines, a.say("根拠: ", "basis: ")+strings.Join(f.Basis, ", "))
-		}
-		out.Comments = append(out.Comments, word.Comment{From: at.Start, To: at.End, Paragraphs: lines})
-	}
-	for _, e := range r.Edits {
-		out.Changes = append(out.Changes, word.Change{From: e.Span.Start, To: e.Span.End, Text: e.Text})
-	}
-	return out
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
 }
 
 // printAnnotated says what was written, and what the document says once its changes

@@ -31,6 +31,9 @@ type Page struct {
 
 // Is reports whether data begins like a message with parts.
 func Is(data []byte) bool {
+	if len(data) == 0 || !(data[0] >= 'A' && data[0] <= 'Z' || data[0] >= 'a' && data[0] <= 'z') {
+		return false // a header begins with a letter; most texts do not
+	}
 	head := strings.ToLower(string(data[:min(len(data), 8192)]))
 	if i := strings.Index(strings.ReplaceAll(head, "\r\n", "\n"), "\n\n"); i > 0 {
 		head = strings.ReplaceAll(head, "\r\n", "\n")[:i]

@@ -72,15 +72,30 @@ func (g *grid) rowAt(rs []row, i int) int {
 	for i+n < len(rs) && rs[i+n][0].cell > 0 && !g.parted(&rs[i+n-1][0], &rs[i+n][0]) {
 		n++
 	}
-	first := rs[i][0].cell
 	for _, r := range rs[i : i+n] {
-		for k := range r {
-			if r[k].cell != first {
-				return n
-			}
+		if g.columns(r[0].y) > 1 {
+			return n
 		}
 	}
-	return 0
+	return 0 // a frame around text
+}
+
+// columns returns how many cells the upright lines make at a height.
+func (g *grid) columns(y float32) int {
+	var at []float32
+	for i := range g.upright {
+		if l := &g.upright[i]; l.Bottom <= y && l.Top >= y {
+			at = append(at, (l.Left+l.Right)/2)
+		}
+	}
+	slices.SortFunc(at, cmp.Compare[float32])
+	n := -1
+	for i, x := range at {
+		if i == 0 || x-at[i-1] > 2*thin {
+			n++
+		}
+	}
+	return n
 }
 
 // parted reports whether a line is ruled between two rows.
