@@ -26,7 +26,7 @@ type ready struct {
 	*Analysis
 	etag, location, length []string // values of headers
 
-	lent []byte // what JSON lies in, if nothing else will hold on to it
+	lent *buffer // what JSON lies in, if nothing else will hold on to it
 
 	once       sync.Once
 	zip        []byte
@@ -81,11 +81,11 @@ func (s *Service) lookup(ctx context.Context, tenant, id string) *ready {
 		s.metrics.lookups.WithLabelValues("miss").Inc()
 		return nil
 	}
-	var buf []byte
+	lent := &buffer{} // what is cached keeps its own
 	if s.cache == nil {
-		buf, _ = unpacked.Get().([]byte)
+		lent = buffers.Get().(*buffer)
 	}
-	a, err := stored(kept, buf)
+	a, err := stored(kept, lent.b)
 	if err != nil || !s.lasts(a) {
 		return nil
 	}
@@ -94,19 +94,23 @@ func (s *Service) lookup(ctx context.Context, tenant, id string) *ready {
 	a.Cache = "store"
 	r := newReady(a)
 	if s.cache == nil {
-		r.lent = a.JSON
+		lent.b = a.JSON
+		r.lent = lent
 	}
 	return r
 }
 
-// unpacked are buffers for what is answered once, without a cache in process:
-// collecting them would cost as much as everything else.
-var unpacked sync.Pool
+// buffer is room that can be used again.
+type buffer struct{ b []byte }
+
+// buffers are for what is used once: JSON without a cache in process, and what is
+// being packed. Collecting them would cost as much as everything else.
+var buffers = sync.Pool{New: func() any { return &buffer{} }}
 
 // answered says that nobody looks at r any more.
 func (r *ready) answered() {
 	if r.lent != nil {
-		unpacked.Put(r.lent[:0:cap(r.lent)])
+		buffers.Put(r.lent)
 	}
 }
 
@@ -150,14 +154,12 @@ func (s *Service) remember(tenant string, a *Analysis) {
 
 // pack is how stores hold JSON.
 func pack(b []byte) []byte {
-	buf, _ := packed.Get().([]byte)
-	buf = s2.Encode(buf[:cap(buf)], b)
-	out := bytes.Clone(buf) // it is encoded into room for what cannot be packed
-	packed.Put(buf)
+	buf := buffers.Get().(*buffer)
+	buf.b = s2.Encode(buf.b[:cap(buf.b)], b)
+	out := bytes.Clone(buf.b) // it is encoded into room for what cannot be packed
+	buffers.Put(buf)
 	return out
 }
-
-var packed sync.Pool
 
 func stored(k *store.Analysis, buf []byte) (*Analysis, error) {
 	b, err := s2.Decode(buf[:cap(buf)], k.Body)

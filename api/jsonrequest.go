@@ -55,7 +55,7 @@ var askErrors = []int{400, 401, 403, 408, 409, 413, 415, 422, 429, 503}
 
 // ask puts a function from a JSON body to a JSON value on an address. The answer
 // is described by a schema.
-func ask[B, R any](s *Server, op huma.Operation, description string, answer *huma.Schema, do func(context.Context, *B) (R, error)) {
+func ask[B any](s *Server, op huma.Operation, description string, answer *huma.Schema, do func(context.Context, *B) (any, error)) {
 	op.Method = http.MethodPost
 	op.Errors = append(op.Errors, askErrors...)
 	added := Add(s, ScopeAnalyze, op, func(ctx context.Context, in *JSONRequest[B]) (*JSONOut, error) {
