@@ -21,8 +21,9 @@ import (
 // BatchConfig is what batches need.
 type BatchConfig struct {
 	// Dir is where what was sent and results lie, a folder a batch. "" means a
-	// folder for temporary files that is removed by Close. With a queue the
-	// workers have to find it under the same name.
+	// folder for temporary files that is removed by Close; on Redis, which other
+	// nodes share, batches are refused then. With a queue the workers have to find
+	// it under the same name.
 	Dir       string
 	Queue     *queue.Queue  // whose workers do the work; nil means this process
 	Sources   []string      // URLs under which callers may name buckets, with the query that opens them
@@ -133,6 +134,7 @@ type batches struct {
 	hooks   *http.Client
 	wake    chan struct{}
 	temp    string // folder to be removed
+	nowhere bool   // other nodes would take up batches and not find them
 
 	mu      sync.Mutex // of updates, and of what follows
 	running map[string]context.CancelCauseFunc
@@ -142,6 +144,7 @@ var errCancelled = errors.New("the batch was cancelled")
 
 func newBatches(s *Service, c BatchConfig) *batches {
 	b := &batches{service: s, conf: c.withDefaults(s.limits.Keep), owner: encodeID(randomBytes(32)), hooks: hookClient(false), wake: make(chan struct{}, 1), running: map[string]context.CancelCauseFunc{}}
+	b.nowhere = c.Dir == "" && s.store.Kind() == "redis"
 	return b
 }
 

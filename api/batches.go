@@ -230,6 +230,9 @@ func (s *Service) postBatches(ctx context.Context, in *BatchIn) (*BatchOut, erro
 	if err != nil {
 		return nil, err
 	}
+	if s.batches.nowhere {
+		return nil, newProblem("not-stored", "このサービスには一括照合の置き場所がありません。運用者が --batch-dir を設定する必要があります。", "This service has no place for batches; those who run it have to set --batch-dir.")
+	}
 	key, ok := idempotencyKey(in.IdempotencyKey)
 	if !ok {
 		key = in.IdempotencyKey // once says what is wrong with it

@@ -87,4 +87,9 @@ func TestBatchOnWorkers(t *testing.T) {
 	if status, _, data := other.do("GET", *one.OutputFile, ""); status != 200 || len(data) == 0 {
 		t.Errorf("another node has no results: %d", status)
 	}
+	st3, _ := node()
+	third := openBatches(t, BatchConfig{}, func(_ *Config, sc *ServiceConfig) { sc.Store = st3 })
+	if status, _, data := third.do("POST", "/v1/batches", jsonl(1, 0), "Content-Type", "application/jsonl", "Idempotency-Key", `"third"`); status != 507 {
+		t.Errorf("a node without a place for batches: %d %s", status, data)
+	}
 }

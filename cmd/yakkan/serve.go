@@ -168,7 +168,7 @@ func (f *serveFlags) batches(log *slog.Logger) (api.BatchConfig, error) {
 		}
 		c.Dir = dir
 	}
-	if f.redis == "" || f.batchDir == "" {
+	if f.redis == "" || f.batchDir == "" || f.batchQueue == "none" {
 		return c, nil
 	}
 	q, err := queue.Open(f.redis, queue.Options{Name: f.batchQueue, Log: log})

@@ -79,7 +79,7 @@ func (f *serveFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&f.tlsKey, "tls-key", "", "TLSの鍵のファイル")
 	fs.StringVar(&f.logLevel, "log-level", "info", "ログの水準: debug, info, warn, error")
 	fs.StringVar(&f.batchDir, "batch-dir", "", "一括照合の受取りと結果のフォルダ（既定は --data の中の batches、なければ一時フォルダ）。--redis と併せて指定すると yakkan worker が照合する")
-	fs.StringVar(&f.batchQueue, "batch-queue", "default", "一括照合の作業の列の名前（yakkan worker --queue と同じもの）")
+	fs.StringVar(&f.batchQueue, "batch-queue", "default", "一括照合の作業の列の名前（yakkan worker --queue と同じもの。none でこのサーバーが照合する）")
 	fs.StringSliceVar(&f.batchSources, "batch-source", nil, "一括照合で指定してよいバケットのURL: s3://bucket/folder?region=…")
 	fs.StringSliceVar(&f.secrets, "webhook-secret", nil, "Webhookの署名の鍵 whsec_…（環境変数 YAKKAN_WEBHOOK_SECRET で。複数は交代のとき。なければWebhookは使えない）")
 	fs.Int64Var(&f.batchBody, "batch-body", 0, "一括照合で受け取るファイルの上限バイト数（既定 1073741824）")
