@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ikawaha/kagome-dict/ipa"
-
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -33,14 +31,13 @@ type Tokenizer struct {
 
 // New returns a tokenizer on the IPA dictionary.
 func New(opt Options) (*Tokenizer, error) {
-	build := func() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName) }
 	dir := CacheDir(opt.Cache)
 	var d *dictionary
 	var err error
 	if dir == "" {
-		d, err = build()
+		d, err = embedded()
 	} else {
-		d, err = openFlat(dir, dictionaryName, build)
+		d, err = openFlat(dir, dictionaryName, embedded)
 	}
 	if err != nil {
 		return nil, err
