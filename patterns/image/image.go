@@ -94,13 +94,22 @@ func MapOf[K comparable, V any]() Map {
 // there.
 var kept roots
 
-// Open maps the image in a file. The value must not be changed.
+// Open maps the image in a file. The value must not be changed. A file that
+// somebody else than this user or root could have written is refused: what is in
+// it becomes part of the program.
 func Open[T any](path string, key Key, maps []Map) (*T, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !trusted(st) {
+		return nil, fmt.Errorf("image: others than its owner can write to %s", path)
+	}
 	size, err := check(f, key)
 	if err != nil {
 		return nil, err
@@ -221,13 +230,17 @@ func Prune(pattern string, keep int) error {
 // Program returns bytes that differ between programs: the beginning of the file
 // that runs, where the linker puts the identity of the build, and its size.
 func Program() ([]byte, error) {
-	path, err := os.Executable()
+	// Where there is this name, it is the file that runs even if another one has
+	// taken its place by now.
+	f, err := os.Open("/proc/self/exe")
 	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
+		path, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		if f, err = os.Open(path); err != nil {
+			return nil, err
+		}
 	}
 	defer f.Close()
 	st, err := f.Stat()
@@ -237,7 +250,7 @@ func Program() ([]byte, error) {
 	head := make([]byte, 32<<10)
 	n, err := f.ReadAt(head, 0)
 	if n < len(head) && err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, fmt.Errorf("read %s: %w", f.Name(), err)
 	}
 	return fmt.Append(head, st.Size()), nil
 }

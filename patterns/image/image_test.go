@@ -153,6 +153,14 @@ func TestDamaged(t *testing.T) {
 	if _, err := image.Open[tree](path, image.Key{2}, maps); err == nil {
 		t.Error("opened with another key")
 	}
+	if runtime.GOOS != "windows" {
+		if err := os.Chmod(path, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := image.Open[tree](path, image.Key{1}, maps); err == nil {
+			t.Error("opened what anybody can write to")
+		}
+	}
 	if _, err := image.Open[tree](path+"x", image.Key{1}, maps); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
 	}

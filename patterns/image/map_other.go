@@ -7,6 +7,9 @@ import (
 	"sync"
 )
 
+// trusted leaves the question to who made the folder.
+func trusted(info os.FileInfo) bool { return info.Mode().IsRegular() }
+
 // mapFile reads the whole file where the system has no mmap.
 func mapFile(f *os.File, size int) ([]byte, error) {
 	b := make([]byte, size)
