@@ -6,13 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/mattn/go-runewidth"
 )
-
-// cells counts columns. Characters that some terminals draw narrow and some
-// wide count as wide, whatever the locale: no line is ever too long.
-var cells = &runewidth.Condition{EastAsianWidth: true}
 
 // TextOptions are the settings of WriteText. The zero value is plain Japanese
 // at 80 columns.
@@ -286,7 +280,7 @@ func shorten(s string, n int) string {
 	if cells.StringWidth(s) <= n {
 		return s
 	}
-	head := cells.Truncate(s, n*2/3, "")
+	head := cells.Truncate(s, n*2/3)
 	tail, width := len(s), 0
 	for tail > 0 && width < n/3 {
 		r, size := utf8.DecodeLastRuneInString(s[:tail])

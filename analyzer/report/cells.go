@@ -1,0 +1,65 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// cells measures text in columns of a terminal that shows Japanese: what may be
+// one column or two there takes two, so that no line is ever too long. Libraries for this fill a table of all
+// characters first, two megabytes of it, which takes longer than a report.
+var cells cellWidth
+
+type cellWidth struct{}
+
+// RuneWidth returns the columns that a character takes.
+func (cellWidth) RuneWidth(r rune) int {
+	switch {
+	case r < 0x20 || r == 0x7F:
+		return 0
+	case r < 0x7F:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cc):
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	case width.EastAsianAmbiguous:
+		if r < 0x180 && unicode.IsLetter(r) {
+			return 1
+		}
+		return 2
+	}
+	// Many terminals draw these as pictures.
+	if r >= 0x2000 && unicode.In(r, unicode.So, unicode.Sk, unicode.Sm) || r == '‼' || r == '⁉' || r == 'ℹ' {
+		return 2
+	}
+	return 1
+}
+
+// StringWidth returns the columns that a text takes.
+func (c cellWidth) StringWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		n += c.RuneWidth(r)
+	}
+	return n
+}
+
+// FillRight appends spaces up to n columns.
+func (c cellWidth) FillRight(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-c.StringWidth(s)))
+}
+
+// Truncate returns what of a text has room in n columns.
+func (c cellWidth) Truncate(s string, n int) string {
+	for i, r := range s {
+		if n -= c.RuneWidth(r); n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
