@@ -49,6 +49,7 @@ var rank = map[string]float64{
 	"corpus":                         5.2,
 	"api":                            6,
 	"api/web":                        6.1,
+	"cmd/yakkan/early":               0,
 	"cmd/yakkan/lsp":                 6,
 	"cmd/yakkan":                     7,
 }

@@ -5,45 +5,11 @@ package main
 
 import (
 	"os"
-	"runtime"
-	"runtime/debug"
-	"runtime/metrics"
-)
 
-// By how much, in percent of what is in use, the heap grows before it is collected.
-const (
-	// firstGrowth is of the runtime's least heap of 4 MB, before the first
-	// collection: a document of some pages is done by then.
-	firstGrowth = 400
-	// laterGrowth is while less than muchMemory bytes are in use, muchGrowth from
-	// there on: a document of many megabytes would otherwise take two and a half
-	// times what it needs.
-	laterGrowth = 150
-	muchGrowth  = 50
-	muchMemory  = 64 << 20
+	"github.com/yakkan/yakkan/cmd/yakkan/early"
 )
 
 func main() {
-	dropInitPages()
-	if os.Getenv("GOGC") == "" { // which prevails
-		debug.SetGCPercent(firstGrowth)
-		afterCollection(firstGrowth)
-	}
+	early.Main()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-}
-
-// afterCollection sets the growth anew after each collection. What is garbage
-// already goes with the next one, and with it comes the call.
-func afterCollection(growth int) {
-	runtime.AddCleanup(new([16]byte), func(growth int) {
-		next := laterGrowth
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		if metrics.Read(live); live[0].Value.Uint64() > muchMemory {
-			next = muchGrowth
-		}
-		if next != growth {
-			debug.SetGCPercent(next)
-		}
-		afterCollection(next)
-	}, growth)
 }
