@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Speed beside kagome and MeCab: medians of interleaved runs on one core.
+# Speed beside kagome and MeCab: medians of interleaved runs on one core; then the
+# whole process on one document, and on documents of growing size.
 #
 #   docs/bench.sh [rounds]     3 by default
 #
@@ -52,24 +53,49 @@ if [ $mecab = yes ]; then
   awk "BEGIN { printf \"%-34s %6.2f\n\", \"  end to end / mecab\", $a / $m }"
 fi
 
-# A file of 15 kB, as a whole process, with the dictionary cache there.
+# A file of 15 kB, as a whole process, with the caches there. CPU time holds better
+# than the clock on a busy machine.
+go build -tags cli -o "$work/cli" ./cmd/yakkan
 { head -c 15000 "$work/all.txt" | iconv -c -f UTF-8 -t UTF-8 2> /dev/null || true; } > "$work/15k.txt" # a character cut at the end goes
-"$work/yakkan" analyze "$work/15k.txt" > /dev/null || true
+export YAKKAN_CACHE="$work/cache"
+"$work/yakkan" version > /dev/null
+"$work/cli" version > /dev/null
+cpu() { # CPU seconds of a command
+  local TIMEFORMAT='%U %S'
+  { time "$@" > /dev/null 2>&1 || true; } 2>&1 | awk '{ print $1 + $2 }'
+}
 for _ in $(seq $((rounds * 5))); do
+  cpu "$work/yakkan" analyze "$work/15k.txt" >> "$work/cpu"
+  cpu "$work/yakkan" --help >> "$work/cpustart"
+  cpu "$work/cli" analyze "$work/15k.txt" >> "$work/cpucli"
   seconds sh -c "'$work/yakkan' analyze '$work/15k.txt' || true" >> "$work/cold"
-  seconds sh -c "'$work/yakkan' --help" >> "$work/start"
 done
-awk "BEGIN { printf \"%-34s %6.0f ms (reach: 60)\n\", \"a 15 kB file, the whole process\", 1000 * $(median < "$work/cold") }"
-awk "BEGIN { printf \"%-34s %6.0f ms\n\", \"  of it, a process that does nothing\", 1000 * $(median < "$work/start") }"
-if [ -x /usr/bin/time ]; then
-  for what in "$work/15k.txt" "$texts"; do
-    for _ in $(seq "$rounds"); do
-      /usr/bin/time -f %M -o "$work/rss" "$work/yakkan" analyze --format jsonl "$what" > /dev/null 2>&1 || true
-      tail -n 1 "$work/rss" >> "$work/peak"
-    done
-    awk "BEGIN { printf \"%-34s %6.1f MiB (reach: 64)\n\", \"peak memory, $([ -d "$what" ] && echo all texts || echo the 15 kB file)\", $(median < "$work/peak") / 1024 }"
-    rm "$work/peak"
-  done
-else
-  echo "peak memory: skipped, /usr/bin/time is not installed (Debian: time)"
+row() { awk "BEGIN { printf \"%-42s %6.$3f %s\n\", \"$1\", $2, \"$4\" }"; }
+row "a 15 kB file, the whole process" "1000 * $(median < "$work/cold")" 0 "ms (reach: 30)"
+row "  CPU time" "1000 * $(median < "$work/cpu")" 0 ms
+row "  of it, a process that does nothing" "1000 * $(median < "$work/cpustart")" 0 ms
+row "  CPU time, built with -tags cli" "1000 * $(median < "$work/cpucli")" 0 ms
+if ! [ -x /usr/bin/time ]; then
+  echo "memory and sizes: skipped, /usr/bin/time is not installed (Debian: time)"
+  exit
 fi
+# measured FORMAT PROGRAM ARG...: medians of what /usr/bin/time says.
+measured() {
+  local format=$1; shift
+  for _ in $(seq "$rounds"); do
+    /usr/bin/time -f "$format" -o "$work/said" "$@" > /dev/null 2>&1 || true
+    tail -n 1 "$work/said"
+  done | awk '{ print $1 + $2 }' | median
+}
+row "peak memory, the 15 kB file" "$(measured '%M 0' "$work/yakkan" analyze "$work/15k.txt") / 1024" 1 "MiB (reach: 48)"
+row "  built with -tags cli" "$(measured '%M 0' "$work/cli" analyze "$work/15k.txt") / 1024" 1 MiB
+row "peak memory, all texts" "$(measured '%M 0' "$work/yakkan" analyze --format jsonl "$texts") / 1024" 1 MiB
+
+# The texts again and again as one document: cost must grow with its size.
+echo "one document of      CPU seconds   a megabyte   peak MiB"
+while [ "$(wc -c < "$work/all.txt")" -lt 10000000 ]; do cat "$work/all.txt" "$work/all.txt" > "$work/twice" && mv "$work/twice" "$work/all.txt"; done
+for kb in 15 150 1500 5000 10000; do
+  { head -c ${kb}000 "$work/all.txt" | iconv -c -f UTF-8 -t UTF-8 2> /dev/null || true; } > "$work/one.txt"
+  run=("$work/yakkan" analyze --format jsonl --max-provisions 1000000 --timeout 600 "$work/one.txt")
+  awk "BEGIN { s = $(measured '%U %S' "${run[@]}"); printf \"%10d kB %16.2f %12.2f %10.0f\n\", $kb, s, s / ($kb / 1000), $(measured '%M 0' "${run[@]}") / 1024 }"
+done
