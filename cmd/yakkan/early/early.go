@@ -27,6 +27,9 @@ const (
 )
 
 func init() {
+	// Half of initialisation is done by now. What it looked at and what the other
+	// half looks at need not be there at once.
+	dropInitPages()
 	if os.Getenv("GOGC") == "" { // which prevails
 		debug.SetGCPercent(firstGrowth)
 		afterCollection(firstGrowth)
