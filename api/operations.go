@@ -78,6 +78,11 @@ func (s *Server) operations() {
 		Summary:     "Put registered model clauses into a document / 登録された条項のひな形を文書に当てはめる",
 		Description: "Chooses model clauses by what was found, puts them into the document in its own words and numbers, and analyses it again. Answers with the edits, the changed text, and verdict and scores before and after. Nothing is kept.",
 	}, "The revision.", publishedRef("Revision"), func(ctx context.Context, in *SuggestJSON) (any, error) { return v.Suggest(ctx, &SuggestIn{*in}) })
+	ask(s, huma.Operation{
+		OperationID: "annotate", Path: "/v1/annotations", Tags: []string{"analyses"},
+		Summary:     "Write findings into a Word document / Word文書に該当箇所を書き込む",
+		Description: "Adds a comment at each finding of a Word document (.docx) and model clauses as tracked changes; every other part stays byte for byte. Nothing is kept.",
+	}, "The document.", s.schema(AnnotatedJSON{}), func(ctx context.Context, in *AnnotateJSON) (any, error) { return v.Annotate(ctx, in) })
 	duties := s.schema(report.DutySheet{})
 	ask(s, huma.Operation{
 		OperationID: "duties", Path: "/v1/duties", Tags: []string{"analyses"},

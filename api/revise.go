@@ -14,7 +14,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/structure"
-	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
 // What comes of a document besides its report: clauses to put into it, duties
@@ -91,13 +90,9 @@ func (s *Service) Suggest(ctx context.Context, in *SuggestIn) (*report.Revision,
 	if err != nil {
 		return nil, err
 	}
-	want := suggest.Variant(in.Variant)
-	if in.Variant == "auto" {
-		want = suggest.Auto
-	}
 	var r *analyzer.Revision
 	err = s.inTurn(ctx, func(ctx context.Context) (err error) {
-		r, err = s.analyzer.Revise(ctx, up.Name, up.Data, s.options(&up), want)
+		r, err = s.analyzer.Revise(ctx, up.Name, up.Data, s.options(&up), variant(in.Variant))
 		return err
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -124,7 +125,7 @@ func TestCredentials(t *testing.T) {
 func bodies(t *testing.T, kept, text string) map[string]string {
 	q := quote(t, text)
 	return map[string]string{
-		"/v1/analyses": `{"text":` + q + `}`, "/v1/analyses/" + kept + "/facts": `{"facts":` + entrusting + `}`, "/v1/suggestions": `{"text":` + q + `}`, "/v1/duties": `{"text":` + q + `}`,
+		"/v1/analyses": `{"text":` + q + `}`, "/v1/analyses/" + kept + "/facts": `{"facts":` + entrusting + `}`, "/v1/suggestions": `{"text":` + q + `}`, "/v1/annotations": `{"data":"` + base64.StdEncoding.EncodeToString(wordFile(t, strings.Split(text, "\n")...)) + `"}`, "/v1/duties": `{"text":` + q + `}`,
 		"/v1/diff": `{"old":{"text":` + q + `},"new":{"text":` + q + `}}`, "/v1/cases": `{"documents":[{"as":"terms","text":` + q + `}]}`, "/v1/cases/duties": `{"documents":[{"as":"terms","text":` + q + `}]}`,
 		"/v1/compare": `{"columns":[{"text":` + q + `},{"text":` + q + `}]}`, "/v1/explain": `{"text":` + q + `}`,
 	}

@@ -196,6 +196,7 @@ func TestOperations(t *testing.T) {
 		{"judgeFacts", "POST", "/v1/analyses/" + nobody + "/facts", "application/json", `{"facts":` + facts + `}`, nil, 404},
 		{"suggest", "POST", "/v1/suggestions", "application/json", `{"variant":"entrust","text":` + string(text) + `}`, nil, 200},
 		{"suggest", "POST", "/v1/suggestions", "application/json", `{"variant":"x","text":"x"}`, nil, 422},
+		{"annotate", "POST", "/v1/annotations", "application/json", `{"text":` + string(text) + `}`, nil, 422},
 		{"duties", "POST", "/v1/duties", "application/json", `{"known_on":"2026-11-20","roles":["user"],"text":` + string(text) + `}`, nil, 200},
 		{"duties", "POST", "/v1/duties", "application/json", `{"facts":` + facts + `,"text":` + string(text) + `}`, nil, 200},
 		{"duties", "POST", "/v1/duties", "application/json", `{}`, nil, 422},

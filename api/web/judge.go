@@ -170,6 +170,14 @@ func (p *pages) revise(c *gin.Context, v *view) error {
 		}
 		data.Additions = append(data.Additions, a)
 	}
+	if r.Document.Format == "docx" {
+		out, err := p.service.AnnotateRead(c.Request.Context(), h.one, h.facts, want, v.Lang)
+		if err != nil {
+			return err
+		}
+		whole := newDownload("download.annotated", out.Name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", out.Data)
+		data.Whole = &whole
+	}
 	if r.After != nil {
 		ext, media := ".txt", "text/plain"
 		switch r.Document.Format {

@@ -125,6 +125,7 @@ var said = map[string]api.Text{
 	"print":               {JA: "印刷用に開く（別のタブ）", EN: "Open to print (new tab)"},
 	"copy.questions":      {JA: "質問を写す", EN: "Copy the questions"},
 	"download.facts":      {JA: "回答を保存（JSON）", EN: "Save the answers (JSON)"},
+	"download.annotated":  {JA: "コメントと変更履歴を書き込んだWord文書", EN: "Word document with comments and tracked changes"},
 	"download.text":       {JA: "組み込んだ全文", EN: "Whole text with them"},
 	"kept.text":           {JA: "本文も最長7日間保管", EN: "text kept as well, for 7 days at most"},
 	"result.many":         {JA: "文書ごとの結果です。一つのサービスの文書をまとめて判定するには:", EN: "Each document has its own result. To judge documents of one service together:"},
