@@ -189,7 +189,7 @@ func (p *pages) revise(c *gin.Context, v *view) error {
 		whole := newDownload("download.text", stem(r.Document.Name)+ext, media, []byte(r.Text))
 		data.Whole = &whole
 	}
-	v.Data, v.Result = data, "revision"
+	v.Page, v.Data, v.Result = "revision", data, "revision" // without scripts it is a page by itself
 	return nil
 }
 
@@ -270,7 +270,7 @@ func (p *pages) duties(c *gin.Context, v *view) error {
 		return err
 	}
 	data.Save = newDownload("download.md", stem(name)+"-duties.md", "text/markdown", b.Bytes())
-	v.Data, v.Result = data, "dutysheet"
+	v.Page, v.Data, v.Result = "dutysheet", data, "dutysheet"
 	return nil
 }
 

@@ -185,6 +185,12 @@ func TestHeldByTenant(t *testing.T) {
 func TestRevise(t *testing.T) {
 	s := open(t)
 	held := s.hold("/", map[string]string{"text": terms, "name": "あさぎ.md"})
+	if status, _, page := s.do("POST", "/revise", formMedia, url.Values{"held": {held}, "at": {"d1-"}, "variant": {"auto"}}.Encode()); status != 200 || !strings.Contains(page, "<main") || !strings.Contains(page, `<span class="add">`) {
+		t.Errorf("without scripts: status %d", status)
+	}
+	if status, _, page := s.do("POST", "/duties", formMedia, url.Values{"held": {held}, "at": {"d1-"}}.Encode()); status != 200 || !strings.Contains(page, "<main") || !strings.Contains(page, "<h3>") {
+		t.Errorf("duties without scripts: status %d", status)
+	}
 	for variant, want := range map[string][]string{
 		"auto": {`<span class="add">&#43;`, `<span class="del">-`, "組込み後", "data-copy=\"d1-diff\"", "あさぎ-yakkan.md"}, "entrust": {"委託"}, "preserve": {"維持"},
 	} {
