@@ -56,6 +56,14 @@ redis-server --port 16411 --bind 127.0.0.1 --dir "$tmp" --appendonly yes --save 
 redis=$!
 url=redis://127.0.0.1:16411/0
 sleep 1
+# watch writes down when the last part came.
+watch() {
+	parts=0
+	while sleep 0.1; do
+		k=$(ls "$tmp/spread/.yakkan/parts" 2>/dev/null | wc -l)
+		[ "$k" -le $parts ] || { parts=$k; now >"$tmp/last"; }
+	done
+}
 for count in 1 2; do
 	echo "== $count worker process(es) with one processor each"
 	workers=
@@ -66,13 +74,16 @@ for count in 1 2; do
 	sleep 2
 	rm -rf "$tmp/spread"
 	begin=$(now)
+	watch & watcher=$!
 	"$tmp/yakkan" batch "$tmp/corpus" --out "$tmp/spread" --redis $url >/dev/null || [ $? = 3 ]
 	took=$(since "$begin")
+	kill $watcher 2>/dev/null || true
+	wait $watcher 2>/dev/null || true
 	ticks=0
 	for w in $workers; do ticks=$((ticks + $(awk '{print $14 + $15}' /proc/$w/stat))); done
 	kill $workers 2>/dev/null || true
 	wait $workers 2>/dev/null || true
-	awk -v n="$n" -v t="$took" -v c=$ticks 'BEGIN {printf "%.1f s, %.0f documents a second; %.1f s of CPU in the workers, %.0f documents a second of CPU\n", t, n / t, c / 100, n * 100 / c}'
+	awk -v n="$n" -v t="$took" -v c=$ticks -v p="$(cat "$tmp/last")" -v b="$begin" 'BEGIN {printf "the last part after %.1f s; all put together after %.1f s, %.0f documents a second; %.1f s of CPU in the workers, %.0f documents a second of CPU\n", p - b, t, n / t, c / 100, n * 100 / c}'
 done
 
 echo "== four workers, one of them killed with -9 every second, Redis killed once"
