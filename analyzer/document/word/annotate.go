@@ -163,7 +163,7 @@ func insertInto(a *packed.Archive, parts map[string][]byte, name, root, element,
 		if err != nil {
 			return err
 		}
-		if n.End > n.Inside || bytes.HasSuffix(old[:n.Inside], []byte("/>")) == false {
+		if n.End > n.Inside || !bytes.HasSuffix(old[:n.Inside], []byte("/>")) {
 			return flow.Failed("damaged", "the list of parts of the document has an unknown form; open and save it again", nil)
 		}
 		parts[strings.ToLower(name)] = slices.Concat(old[:n.Inside-2], []byte(">"+element+"</"+root+">"), old[n.Inside:])

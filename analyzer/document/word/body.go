@@ -62,7 +62,7 @@ func (r *reader) blocks(nodes []*packed.Node) {
 func (r *reader) block(n *packed.Node) {
 	switch n.Name {
 	case "p":
-		r.readParagraph(n, nil)
+		r.readParagraph(n, false)
 	case "tbl":
 		r.flush()
 		if r.outer == 0 && r.inMain {
@@ -104,11 +104,9 @@ func choice(n *packed.Node) []*packed.Node {
 	return nil
 }
 
-// row is the line of a table row while its cells are read.
-type row struct{ cells int }
-
-// readParagraph reads a paragraph into a line of its own, or into a row.
-func (r *reader) readParagraph(p *packed.Node, in *row) {
+// readParagraph reads a paragraph into a line of its own, or into that of a table
+// row.
+func (r *reader) readParagraph(p *packed.Node, inRow bool) {
 	if r.inMain {
 		r.paragraph++
 	}
@@ -133,7 +131,7 @@ func (r *reader) readParagraph(p *packed.Node, in *row) {
 		r.deleted++
 	}
 	wasCarried := r.cur.carried
-	if in == nil && !wasCarried {
+	if !inRow && !wasCarried {
 		r.flush()
 	}
 	if !gone && r.mute == 0 {
@@ -156,7 +154,7 @@ func (r *reader) readParagraph(p *packed.Node, in *row) {
 		r.mute--
 	}
 	r.cur.carried = gone
-	if in == nil && !gone {
+	if !inRow && !gone {
 		r.flush()
 	}
 	if r.inMain {
@@ -166,7 +164,7 @@ func (r *reader) readParagraph(p *packed.Node, in *row) {
 		}
 		r.doc.Paragraphs = append(r.doc.Paragraphs, place)
 	}
-	if in == nil && !gone {
+	if !inRow && !gone {
 		if r.outer == 0 {
 			r.outer = p.To
 			r.asides()
@@ -291,7 +289,6 @@ func (r *reader) table(t *packed.Node) {
 
 func (r *reader) rowLine(cells []*packed.Node) {
 	first := len(r.doc.Paragraphs)
-	in := &row{}
 	for i, c := range cells {
 		if i > 0 {
 			r.cur.text.WriteByte('\t')
@@ -300,7 +297,7 @@ func (r *reader) rowLine(cells []*packed.Node) {
 			if k.Name == "p" {
 				before := r.cur.text.Len()
 				r.cur.label = ""
-				r.readParagraph(k, in)
+				r.readParagraph(k, true)
 				if label := r.cur.label; label != "" && r.cur.text.Len() > before {
 					// The number of a cell stands before its words.
 					rest := r.cur.text.String()
