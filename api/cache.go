@@ -12,6 +12,8 @@ import (
 	"github.com/klauspost/compress/s2"
 	"github.com/maypok86/otter/v2"
 
+	"github.com/yakkan/yakkan/analyzer"
+
 	"github.com/yakkan/yakkan/corpus/store"
 )
 
@@ -68,6 +70,21 @@ func newCache(bytes int) *otter.Cache[string, *ready] {
 		MaximumWeight:    uint64(bytes),
 		Weigher:          func(_ string, r *ready) uint32 { return uint32(len(r.JSON)/2*3 + 1024) }, // the half is for gzip
 		ExpiryCalculator: otter.ExpiryWriting[string, *ready](cacheTime),
+	})
+}
+
+// readBytes is how much the analyses may take that are held to be judged again.
+const readBytes = 64 << 20
+
+// newReads returns the cache of kept documents as they were read, by tenant, ID and
+// number: questionnaires are answered step by step, and each answer is judged
+// without reading again. The weight is an estimate; 34 to 48 bytes for a byte of
+// text were measured.
+func newReads() *otter.Cache[string, *analyzer.Analysis] {
+	return otter.Must(&otter.Options[string, *analyzer.Analysis]{
+		MaximumWeight:    readBytes,
+		Weigher:          func(_ string, a *analyzer.Analysis) uint32 { return uint32(50*len(a.Document.Original) + 64<<10) },
+		ExpiryCalculator: otter.ExpiryAccessing[string, *analyzer.Analysis](cacheTime),
 	})
 }
 

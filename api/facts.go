@@ -92,7 +92,8 @@ type judgeRequest struct {
 
 // JudgeFacts judges a kept document by its terms and facts. The analysis that is
 // kept stays as it is and the facts are forgotten with the answer. Clauses are
-// read from the text: where that was not kept the problem is text-not-kept.
+// read from the text, once for all answers that follow each other: where that was
+// not kept the problem is text-not-kept.
 func (s *Service) JudgeFacts(ctx context.Context, in *JudgeIn) (*report.Report, error) {
 	caller, err := need(ctx, ScopeAnalyze)
 	if err != nil {
@@ -122,12 +123,22 @@ func (s *Service) JudgeFacts(ctx context.Context, in *JudgeIn) (*report.Report, 
 		}
 		return nil, storeProblem(err)
 	}
-	was := reports[in.Document].Document
-	docs, err := s.read(ctx, []Upload{{Name: was.Name, Kind: structure.DocumentKind(was.Kind), Format: document.Format(was.Format), Data: text.Data, Facts: facts}})
+	key := cacheKey(caller.Tenant, fmt.Sprintf("%s/%d", in.ID, in.Document))
+	got, ok := s.reads.GetIfPresent(key)
+	if !ok {
+		was := reports[in.Document].Document
+		docs, err := s.read(ctx, []Upload{{Name: was.Name, Kind: structure.DocumentKind(was.Kind), Format: document.Format(was.Format), Data: text.Data}})
+		if err != nil {
+			return nil, err
+		}
+		got = docs[0]
+		s.reads.Set(key, got)
+	}
+	judged, err := s.Judge(ctx, got, facts)
 	if err != nil {
 		return nil, err
 	}
-	return docs[0].Report, nil
+	return judged.Report, nil
 }
 
 // postFacts is POST /v1/analyses/{id}/facts.

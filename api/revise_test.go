@@ -47,6 +47,13 @@ func TestFactsWithText(t *testing.T) {
 	}
 }
 
+// after returns the word behind a mark.
+func after(s, mark string) string {
+	_, rest, _ := strings.Cut(s, mark)
+	word, _, _ := strings.Cut(rest, "\n")
+	return word
+}
+
 // TestJudgeFacts judges a kept text with facts, and says what to do where the text
 // was not kept.
 func TestJudgeFacts(t *testing.T) {
@@ -58,6 +65,15 @@ func TestJudgeFacts(t *testing.T) {
 	want := decode[AnalysisJSON](t, s.read(s.post("/v1/analyses?ephemeral=true", `{"text":`+text+`,"name":"a.md","facts":`+entrusting+`}`), 200)).Reports[0]
 	if got.Verdict.Final == nil || want.Verdict.Final == nil || *got.Verdict.Final != *want.Verdict.Final || got.Scores.Defeat.Value != want.Scores.Defeat.Value || got.Document.SHA256 != want.Document.SHA256 {
 		t.Errorf("judged %+v, want as with the text %+v", got.Verdict, want.Verdict)
+	}
+	read := string(s.read(s.do("GET", "/metrics", ""), 200))
+	other := decode[report.Report](t, s.read(s.post("/v1/analyses/"+kept.ID+"/facts", `{"facts":{"schema":"yakkan.facts/1","facts":{"maintenance_id":"none"}}}`), 200))
+	if other.Verdict.Final == nil || *other.Verdict.Final == *got.Verdict.Final && other.Scores.Defeat.Value == got.Scores.Defeat.Value {
+		t.Errorf("other facts change nothing: %+v", other.Verdict)
+	}
+	const count = `yakkan_documents_total{state="complete"} `
+	if now := string(s.read(s.do("GET", "/metrics", ""), 200)); !strings.Contains(read, count) || after(now, count) != after(read, count) {
+		t.Errorf("the document was read again: %s, before %s", after(now, count), after(read, count))
 	}
 	if after := s.read(s.do("GET", "/v1/analyses/"+kept.ID, ""), 200); string(after) != string(before) {
 		t.Error("the kept analysis changed")

@@ -49,7 +49,8 @@ type Service struct {
 	store    store.Store
 	limits   Limits
 	gate     *gate
-	cache    *otter.Cache[string, *ready] // by tenant and ID; nil for none
+	cache    *otter.Cache[string, *ready]             // by tenant and ID; nil for none
+	reads    *otter.Cache[string, *analyzer.Analysis] // kept documents as they were read
 	metrics  *Metrics
 	version  string
 	now      func() time.Time
@@ -76,7 +77,7 @@ func NewService(c ServiceConfig) *Service {
 	lim := c.Limits.withDefaults(c.Store.Kind())
 	s := &Service{
 		analyzer: c.Analyzer, library: c.Library, store: c.Store, limits: lim, version: c.Version,
-		gate: newGate(lim.Analyses, lim.Queue, lim.Wait), metrics: newMetrics(), now: time.Now,
+		gate: newGate(lim.Analyses, lim.Queue, lim.Wait), reads: newReads(), metrics: newMetrics(), now: time.Now,
 	}
 	s.metrics.ruleset(c.Version, c.Library.Digest())
 	s.metrics.watch(s.gate)
@@ -100,6 +101,7 @@ func (s *Service) Run(ctx context.Context) {
 
 // Close stops the caches.
 func (s *Service) Close() {
+	s.reads.StopAllGoroutines()
 	if s.cache != nil {
 		s.cache.StopAllGoroutines()
 	}
