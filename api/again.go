@@ -37,17 +37,22 @@ func (s *Service) JudgeCase(ctx context.Context, got *analyzer.CaseAnalysis, fac
 // Revise puts registered model clauses into a document that was read and judged
 // with facts. The changed text is analysed.
 func (s *Service) Revise(ctx context.Context, got *analyzer.Analysis, facts *legal.Facts, want suggest.Variant) (*report.Revision, error) {
+	r, err := s.reviseRead(ctx, got, facts, want)
+	if err != nil {
+		return nil, err
+	}
+	return s.analyzer.RevisionReport(r)
+}
+
+// reviseRead puts model clauses into a document that was read.
+func (s *Service) reviseRead(ctx context.Context, got *analyzer.Analysis, facts *legal.Facts, want suggest.Variant) (*analyzer.Revision, error) {
 	leave, err := s.turn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
 	was := got.Report.Document
-	r, err := s.analyzer.ReviseRead(ctx, got, s.options(&Upload{Kind: structure.DocumentKind(was.Kind), Format: document.Format(was.Format), Facts: facts}), want)
-	if err != nil {
-		return nil, err
-	}
-	return s.analyzer.RevisionReport(r)
+	return s.analyzer.ReviseRead(ctx, got, s.options(&Upload{Kind: structure.DocumentKind(was.Kind), Format: document.Format(was.Format), Facts: facts}), want)
 }
 
 // turn waits until the caller, who must be allowed to analyse, may go on.

@@ -11,7 +11,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document/packed"
 	"github.com/yakkan/yakkan/analyzer/document/word"
 	"github.com/yakkan/yakkan/analyzer/legal"
-	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 )
 
@@ -60,13 +59,7 @@ func (s *Service) Annotate(ctx context.Context, in *AnnotateJSON) (*AnnotatedJSO
 
 // AnnotateRead is Annotate for a document that was read and judged with facts.
 func (s *Service) AnnotateRead(ctx context.Context, got *analyzer.Analysis, facts *legal.Facts, want suggest.Variant, lang string) (*AnnotatedJSON, error) {
-	leave, err := s.turn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	was := got.Report.Document
-	r, err := s.analyzer.ReviseRead(ctx, got, s.options(&Upload{Kind: structure.DocumentKind(was.Kind), Format: document.Format(was.Format), Facts: facts}), want)
+	r, err := s.reviseRead(ctx, got, facts, want)
 	if err != nil {
 		return nil, err
 	}

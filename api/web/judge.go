@@ -139,14 +139,19 @@ type addition struct {
 	Title api.Text
 }
 
-func (p *pages) revise(c *gin.Context, v *view) error {
+// partOf reads the form of a part that a page asks for and what that page shows. done
+// must be called in any case.
+func (p *pages) partOf(c *gin.Context, v *view) (f *form, h *holding, done func(), err error) {
 	v.Page, v.Data, v.Path = "home", p.newHome(), "/"
-	f, done, err := p.form(c.Request)
-	defer done()
-	if err != nil {
-		return err
+	if f, done, err = p.form(c.Request); err == nil {
+		_, h, err = p.holding(c, f)
 	}
-	_, h, err := p.holding(c, f)
+	return f, h, done, err
+}
+
+func (p *pages) revise(c *gin.Context, v *view) error {
+	f, h, done, err := p.partOf(c, v)
+	defer done()
 	if err != nil {
 		return err
 	}
@@ -227,13 +232,8 @@ var dutyRoles = []string{"user", "client", "vendor"}
 var dutyNames = []string{"client", "user", "vendor", "service"}
 
 func (p *pages) duties(c *gin.Context, v *view) error {
-	v.Page, v.Data, v.Path = "home", p.newHome(), "/"
-	f, done, err := p.form(c.Request)
+	f, h, done, err := p.partOf(c, v)
 	defer done()
-	if err != nil {
-		return err
-	}
-	_, h, err := p.holding(c, f)
 	if err != nil {
 		return err
 	}
@@ -280,13 +280,8 @@ const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ances
 
 // print shows a document that is held as a page to print.
 func (p *pages) print(c *gin.Context, v *view) error {
-	v.Page, v.Data, v.Path = "home", p.newHome(), "/"
-	f, done, err := p.form(c.Request)
+	_, h, done, err := p.partOf(c, v)
 	defer done()
-	if err != nil {
-		return err
-	}
-	_, h, err := p.holding(c, f)
 	if err != nil {
 		return err
 	}

@@ -34,8 +34,8 @@ func (a *app) annotateCommand() *cobra.Command {
 			if !ok {
 				return fail("--variant %s は使えません。auto, preserve, entrust のいずれかを指定してください", "--variant %s: use auto, preserve or entrust", variant)
 			}
-			if same(args[0], args[1]) {
-				return fail("%s は入力と同じファイルです。別の名前を指定してください", "%s is the input itself; name another file", args[1])
+			if err := notInput(args[0], args[1]); err != nil {
+				return err
 			}
 			opt, err := in.options()
 			if err != nil {
@@ -90,12 +90,6 @@ func (a *app) annotateCommand() *cobra.Command {
 	c.Flags().StringVar(&variant, "variant", "auto", "ひな形の型: auto, preserve, entrust")
 	c.Flags().BoolVar(&bare, "no-suggestions", false, "コメントだけを付け、ひな形を書き込まない")
 	return c
-}
-
-func same(x, y string) bool {
-	a, errA := os.Stat(x)
-	b, errB := os.Stat(y)
-	return errA == nil && errB == nil && os.SameFile(a, b)
 }
 
 // printAnnotated says what was written, and what the document says once its changes

@@ -103,7 +103,7 @@ func notInput(name, out string) error {
 	a, errA := os.Stat(name)
 	b, errB := os.Stat(out)
 	if errA == nil && errB == nil && os.SameFile(a, b) {
-		return fail("--write %s: 入力と同じファイルには書きません。別の名前を指定してください", "--write %s: this is the input itself; name another file", out)
+		return fail("%s: 入力と同じファイルには書きません。別の名前を指定してください", "%s: this is the input itself; name another file", out)
 	}
 	return nil
 }
