@@ -26,8 +26,7 @@ import (
 type decoded struct {
 	text     string
 	encoding string
-	invalid  int // characters that could not be decoded
-	runes    int
+	invalid  int   // characters that could not be decoded
 	base     int   // bytes of the byte order mark
 	runs     []run // nil: text offset = byte offset - base
 }
@@ -73,10 +72,8 @@ func decode(data []byte, hint string) *decoded {
 	if hasEscape(data) {
 		return decodeUnits(data, 0, iso2022Unit(), "iso-2022-jp")
 	}
-	if utf8.Valid(data) {
-		if !looksUTF16(data) {
-			return decodeUTF8(data, 0)
-		}
+	if utf8.Valid(data) && !looksUTF16(data) {
+		return validUTF8(data, 0)
 	}
 	sample := data
 	if len(sample) > 1<<16 {
@@ -153,6 +150,9 @@ func score(d *decoded) int {
 }
 
 func hasEscape(data []byte) bool {
+	if bytes.IndexByte(data, 0x1B) < 0 {
+		return false
+	}
 	for _, e := range []string{"\x1b$B", "\x1b$@", "\x1b(J", "\x1b(I"} {
 		if bytes.Contains(data, []byte(e)) {
 			return bytes.IndexFunc(data, func(r rune) bool { return r >= 0x80 }) < 0
@@ -178,14 +178,17 @@ func looksUTF16(data []byte) bool {
 	return false
 }
 
+// validUTF8 is what data holds behind its mark, which is known to be valid.
+func validUTF8(data []byte, bom int) *decoded {
+	return &decoded{text: string(data[bom:]), encoding: "utf-8", base: bom}
+}
+
 func decodeUTF8(data []byte, bom int) *decoded {
-	d := &decoded{encoding: "utf-8", base: bom}
 	body := data[bom:]
 	if utf8.Valid(body) {
-		d.text = string(body)
-		d.runes = utf8.RuneCount(body)
-		return d
+		return validUTF8(data, bom)
 	}
+	d := &decoded{encoding: "utf-8", base: bom}
 	out := make([]byte, 0, len(body)+len(body)/8)
 	add := func(file int, dec, orig int8) {
 		if n := len(d.runs); n > 0 && d.runs[n-1].dec == dec && d.runs[n-1].orig == orig {
@@ -195,7 +198,6 @@ func decodeUTF8(data []byte, bom int) *decoded {
 	}
 	for i := 0; i < len(body); {
 		r, n := utf8.DecodeRune(body[i:])
-		d.runes++
 		if r == utf8.RuneError && n == 1 {
 			d.invalid++
 			add(i+bom, 3, 1)
@@ -235,7 +237,6 @@ func decodeUnits(data []byte, bom int, unit unitFunc, name string) *decoded {
 			d.runs = append(d.runs, run{len(out), i, dec, orig})
 		}
 		out = utf8.AppendRune(out, r)
-		d.runes++
 		i += n
 	}
 	d.text = string(out)

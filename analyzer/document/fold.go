@@ -8,6 +8,7 @@ package document
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -30,7 +31,7 @@ type piece struct {
 // builder writes Text and its blocks.
 type builder struct {
 	src    string // decoded text
-	out    []byte
+	out    strings.Builder
 	pieces []piece
 	blocks []Block
 	open   bool
@@ -45,7 +46,7 @@ func (b *builder) begin(kind BlockKind, level int, marker string) {
 	b.open = true
 	b.pend = false
 	b.last = 0
-	start := len(b.out)
+	start := b.out.Len()
 	if start > 0 {
 		start++ // the break is written with the first character
 	}
@@ -62,36 +63,36 @@ func (b *builder) end() {
 	if b.last == 0 {
 		return
 	}
-	b.cur.Span.End = len(b.out)
+	b.cur.Span.End = b.out.Len()
 	b.blocks = append(b.blocks, b.cur)
 }
 
-// put writes one character that came from src[from:to].
+// put writes characters that came from src[from:to]; more than one only verbatim.
 func (b *builder) put(s string, from, to int, kind pieceKind) {
 	if b.last == 0 {
-		if len(b.out) > 0 {
+		if b.out.Len() > 0 {
 			b.piece(from, from, replaced)
-			b.out = append(b.out, '\n')
+			b.out.WriteByte('\n')
 		}
 		b.pend = false
 	} else if b.pend {
 		_, n := utf8.DecodeRuneInString(b.src[b.space:])
 		b.piece(b.space, b.space+n, replaced)
-		b.out = append(b.out, ' ')
+		b.out.WriteByte(' ')
 		b.pend = false
 	}
-	if n := len(b.pieces); kind == verbatim && n > 0 && b.pieces[n-1].kind == verbatim && b.pieces[n-1].to == from && b.pieces[n-1].text+(from-b.pieces[n-1].from) == len(b.out) {
+	if n := len(b.pieces); kind == verbatim && n > 0 && b.pieces[n-1].kind == verbatim && b.pieces[n-1].to == from && b.pieces[n-1].text+(from-b.pieces[n-1].from) == b.out.Len() {
 		b.pieces[n-1].to = to
 	} else {
 		b.piece(from, to, kind)
 	}
-	b.out = append(b.out, s...)
+	b.out.WriteString(s)
 	r, _ := utf8.DecodeLastRuneInString(s)
 	b.last = r
 }
 
 func (b *builder) piece(from, to int, kind pieceKind) {
-	b.pieces = append(b.pieces, piece{len(b.out), from, to, kind})
+	b.pieces = append(b.pieces, piece{b.out.Len(), from, to, kind})
 }
 
 // blank notes white space: it is written only between two characters of the
@@ -105,36 +106,71 @@ func (b *builder) blank(at int) {
 // write folds src[from:to] into the block.
 func (b *builder) write(from, to int) {
 	for i := from; i < to; {
-		c := b.src[i]
-		if c < utf8.RuneSelf {
-			switch {
-			case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
-				b.blank(i)
-			case c < 0x20 || c == 0x7F:
-			default:
-				b.put(b.src[i:i+1], i, i+1, verbatim)
-			}
-			i++
+		if n := unfolded(b.src[i:to]); n > 0 {
+			b.put(b.src[i:i+n], i, i+n, verbatim)
+			i += n
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(b.src[i:to])
-		switch act := foldRune(r); act {
-		case keep:
-			b.put(b.src[i:i+n], i, i+n, verbatim)
-		case drop:
-		case toSpace:
-			b.blank(i)
-		case toASCII:
-			b.put(string(rune(r-0xFEE0)), i, i+n, folded)
-		case halfKana:
-			s, k := kana(b.src[i:to])
-			b.put(s, i, i+k, folded)
-			n = k
-		case compose:
-			b.put(norm.NFKC.String(b.src[i:i+n]), i, i+n, folded)
-		}
-		i += n
+		i += b.fold(i, to)
 	}
+}
+
+// unfolded returns how many bytes of s stay as they are for sure: letters of ASCII,
+// kana, kanji and the round brackets, told by their first bytes. All that another
+// text may need is left to fold.
+func unfolded(s string) int {
+	i := 0
+	for i < len(s) {
+		switch c := s[i]; {
+		case c >= 0xE4 && c <= 0xE9: // U+4000 to U+9FFF
+			i += 3
+		case c == 0xE3: // U+3000 to U+3FFF
+			if strings.HasPrefix(s[i:], "\u3000") {
+				return i
+			}
+			i += 3
+		case c > ' ' && c < 0x7F:
+			i++
+		case c == 0xEF && (strings.HasPrefix(s[i:], "（") || strings.HasPrefix(s[i:], "）")):
+			i += 3
+		default:
+			return i
+		}
+	}
+	return min(i, len(s))
+}
+
+// fold folds the character at src[i], which ends before to, into the block and
+// returns how many bytes it read.
+func (b *builder) fold(i, to int) int {
+	c := b.src[i]
+	if c < utf8.RuneSelf {
+		switch {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
+			b.blank(i)
+		case c < 0x20 || c == 0x7F:
+		default:
+			b.put(b.src[i:i+1], i, i+1, verbatim)
+		}
+		return 1
+	}
+	r, n := utf8.DecodeRuneInString(b.src[i:to])
+	switch foldRune(r) {
+	case keep:
+		b.put(b.src[i:i+n], i, i+n, verbatim)
+	case drop:
+	case toSpace:
+		b.blank(i)
+	case toASCII:
+		b.put(string(rune(r-0xFEE0)), i, i+n, folded)
+	case halfKana:
+		s, k := kana(b.src[i:to])
+		b.put(s, i, i+k, folded)
+		return k
+	case compose:
+		b.put(norm.NFKC.String(b.src[i:i+n]), i, i+n, folded)
+	}
+	return n
 }
 
 type foldAct uint8

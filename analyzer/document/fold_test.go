@@ -31,7 +31,7 @@ func TestFold(t *testing.T) {
 		b.begin(Paragraph, 0, "")
 		b.write(0, len(tt.in))
 		b.end()
-		if got := string(b.out); got != tt.want {
+		if got := b.out.String(); got != tt.want {
 			t.Errorf("fold(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
@@ -53,11 +53,11 @@ func TestFoldMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(rapid.SampledFrom(alphabet), 0, 30).Draw(t, "src"), "")
 		b := fold(src)
-		text := string(b.out)
+		text := b.out.String()
 		if !utf8.ValidString(text) {
 			t.Fatalf("%q became %q", src, text)
 		}
-		if again := string(fold(text).out); again != text {
+		if again := fold(text).out.String(); again != text {
 			t.Fatalf("%q became %q, and then %q", src, text, again)
 		}
 		end := 0
@@ -69,7 +69,7 @@ func TestFoldMap(t *testing.T) {
 			if !utf8.ValidString(src[from:to]) {
 				t.Fatalf("%q: %q comes from the middle of a character", src, r)
 			}
-			if one := string(fold(src[from:to]).out); one != string(r) && r != ' ' {
+			if one := fold(src[from:to]).out.String(); one != string(r) && r != ' ' {
 				t.Fatalf("%q: %q comes from %q, which folds to %q", src, r, src[from:to], one)
 			}
 			end = to

@@ -360,7 +360,7 @@ func (b *builder) cell(at int) {
 	}
 	b.pend = false
 	b.piece(at, at, replaced)
-	b.out = append(b.out, "　"...)
+	b.out.WriteString("　")
 	b.last = '　'
 }
 

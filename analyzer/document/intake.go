@@ -91,7 +91,7 @@ func (d *Document) readFlow(t *flow.Text, lim Limits) {
 		before, at = here, to+1
 	}
 	b.end()
-	d.Text, d.Blocks = string(b.out), b.blocks
+	d.Text, d.Blocks = b.out.String(), b.blocks
 	d.positions = positions{decoded: decodeUTF8([]byte(text), 0), pieces: b.pieces, index: &lineIndex{}, flow: t, starts: starts}
 }
 

@@ -64,6 +64,6 @@ func (d *Document) readPage(dec *decoded, lim Limits) {
 	b := &builder{src: dec.text}
 	readHTML(b, d, lim)
 	b.end()
-	d.Text, d.Blocks = string(b.out), b.blocks
+	d.Text, d.Blocks = b.out.String(), b.blocks
 	d.positions = positions{decoded: dec, pieces: b.pieces, index: &lineIndex{}}
 }

@@ -12,6 +12,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,12 +26,16 @@ type line struct {
 }
 
 func readPlain(b *builder) {
+	b.out.Grow(len(b.src)) // folding makes nothing longer but a few ligatures
 	writeLines(b, withoutDirectives(b.src, lines(b.src, 0, len(b.src)), Plain))
 }
 
 // writeLines writes lines as paragraphs, joining the wrapped ones.
 func writeLines(b *builder, ls []line) {
 	limit := wrapWidth(b.src, ls)
+	n := filled(ls)
+	b.blocks = slices.Grow(b.blocks, n)
+	b.pieces = slices.Grow(b.pieces, 2*n)
 	for i := 0; i < len(ls); {
 		if ls[i].from == ls[i].to {
 			i++
@@ -46,6 +51,17 @@ func writeLines(b *builder, ls []line) {
 		b.end()
 		i = j
 	}
+}
+
+// filled counts the lines that have words.
+func filled(ls []line) int {
+	n := 0
+	for i := range ls {
+		if ls[i].from < ls[i].to {
+			n++
+		}
+	}
+	return n
 }
 
 // join writes a line behind the one before it: a blank only between two
@@ -67,19 +83,9 @@ func isWord(r rune) bool {
 
 // lines cuts src[from:to] at \n, \r\n and \r.
 func lines(src string, from, to int) []line {
-	var out []line
-	for from <= to {
-		end := strings.IndexAny(src[from:to], "\r\n")
-		next := to + 1
-		if end < 0 {
-			end = to
-		} else {
-			end += from
-			next = end + 1
-			if src[end] == '\r' && next < to && src[next] == '\n' {
-				next++
-			}
-		}
+	out := make([]line, 0, strings.Count(src[from:to], "\n")+1)
+	for at := (breaks{src: src[:to], feed: -1, back: -1}); from <= to; {
+		end, next := at.from(from)
 		l := line{from: from, to: end, raw: from}
 		for l.from < l.to {
 			r, n := utf8.DecodeRuneInString(src[l.from:l.to])
@@ -95,13 +101,7 @@ func lines(src string, from, to int) []line {
 			}
 			l.to -= n
 		}
-		for _, r := range src[l.from:l.to] {
-			l.runes++
-			l.width++
-			if r >= 0x1100 && !(r >= 0xFF61 && r <= 0xFF9F) {
-				l.width++
-			}
-		}
+		l.runes, l.width = measure(src[l.from:l.to])
 		out = append(out, l)
 		if next > to {
 			break
@@ -109,6 +109,60 @@ func lines(src string, from, to int) []line {
 		from = next
 	}
 	return out
+}
+
+// breaks finds the breaks of lines in src, one behind the other. It holds the next of
+// either kind, so that a text that has only one is not searched for the other at
+// every line.
+type breaks struct {
+	src        string
+	feed, back int // the next \n and \r; len(src) for none; -1 before the search
+}
+
+// from returns where the line that begins at at ends, and where the next begins:
+// behind src if there is none.
+func (b *breaks) from(at int) (end, next int) {
+	b.feed, b.back = b.find(b.feed, at, '\n'), b.find(b.back, at, '\r')
+	if b.back+1 == b.feed && b.feed < len(b.src) {
+		return b.back, b.feed + 1
+	}
+	end = min(b.feed, b.back)
+	return end, end + 1
+}
+
+// find returns the first c of src at or behind at; known was the answer for an
+// earlier place.
+func (b *breaks) find(known, at int, c byte) int {
+	if known >= at {
+		return known
+	}
+	if i := strings.IndexByte(b.src[at:], c); i >= 0 {
+		return at + i
+	}
+	return len(b.src)
+}
+
+// measure counts the characters of s and its columns, of which all but half-width
+// characters take two.
+func measure(s string) (runes, columns int) {
+	for i := 0; i < len(s); runes++ {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			i++
+			columns++
+		case c >= 0xE2 && c <= 0xEE: // U+2000 to U+EFFF
+			i += 3
+			columns += 2
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			i += n
+			columns++
+			if r >= 0x1100 && !(r >= 0xFF61 && r <= 0xFF9F) {
+				columns++
+			}
+		}
+	}
+	return runes, columns
 }
 
 // wrap is the width at which a text is wrapped, in columns or in characters.

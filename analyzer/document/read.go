@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,9 +62,9 @@ func Read(name string, data []byte, opt Options) *Document {
 	}
 	dec := decode(data, charsetHint(data))
 	d.Encoding = dec.encoding
-	if dec.runes > 0 && (dec.invalid*20 > dec.runes || strings.Count(dec.text, "\x00")*20 > dec.runes) {
+	if dec.garbled() {
 		d.Encoding = ""
-		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, dec.runes), share(dec))
+		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, utf8.RuneCountInString(dec.text)), share(dec))
 	}
 	b := &builder{src: dec.text}
 	switch d.Format {
@@ -75,7 +76,7 @@ func Read(name string, data []byte, opt Options) *Document {
 		readPlain(b)
 	}
 	b.end()
-	d.Text, d.Blocks = string(b.out), b.blocks
+	d.Text, d.Blocks = b.out.String(), b.blocks
 	d.positions = positions{decoded: dec, pieces: b.pieces, index: &lineIndex{}}
 	if d.Status == Unreadable {
 		return d
@@ -84,22 +85,19 @@ func Read(name string, data []byte, opt Options) *Document {
 	return d
 }
 
+// garbled reports whether a twentieth of a text could not be decoded, or is NUL.
+func (d *decoded) garbled() bool {
+	worst := max(d.invalid, strings.Count(d.text, "\x00"))
+	return worst > 0 && worst*20 > utf8.RuneCountInString(d.text)
+}
+
 func share(dec *decoded) map[string]string {
-	return map[string]string{"share": fmt.Sprintf("%.4f", float64(dec.invalid)/float64(max(1, dec.runes))), "count": fmt.Sprint(dec.invalid)}
+	return map[string]string{"share": fmt.Sprintf("%.4f", float64(dec.invalid)/float64(max(1, utf8.RuneCountInString(dec.text)))), "count": fmt.Sprint(dec.invalid)}
 }
 
 // judge looks at what was read: is it Japanese, is it whole, is it terms?
 func (d *Document) judge(dec *decoded) {
-	japanese, letters := 0, 0
-	for _, r := range d.Text {
-		switch {
-		case r >= 0x3041 && r <= 0x30FF, r >= 0x4E00 && r <= 0x9FFF:
-			japanese++
-			letters++
-		case r > ' ':
-			letters++
-		}
-	}
+	japanese, letters := census(d.Text)
 	switch {
 	case letters == 0:
 		if d.Format == HTML && scriptRendered(dec.text) {
@@ -127,6 +125,38 @@ func (d *Document) judge(dec *decoded) {
 	}
 }
 
+// census counts the kana and kanji of a text, and all its characters but blanks and
+// controls. Most are told by their first bytes.
+func census(text string) (japanese, letters int) {
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c >= 0xE5 && c <= 0xE9: // U+5000 to U+9FFF
+			i += 3
+			japanese++
+			letters++
+		case c == 0xE3 && i+2 < len(text): // U+3000 to U+3FFF, of which U+3041 to U+30FF are kana
+			if b := text[i+1]; b == 0x82 || b == 0x83 || b == 0x81 && text[i+2] > 0x80 {
+				japanese++
+			}
+			i += 3
+			letters++
+		case c < utf8.RuneSelf:
+			i++
+			if c > ' ' {
+				letters++
+			}
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			i += n
+			letters++
+			if r >= 0x4E00 && r < 0x5000 {
+				japanese++
+			}
+		}
+	}
+	return japanese, letters
+}
+
 func (d *Document) unreadable(code, message string, args map[string]string) *Document {
 	d.Status = Unreadable
 	d.Problems = append(d.Problems, Problem{Code: code, Message: message, Args: args})
@@ -147,19 +177,24 @@ var termsWords = []string{"規約", "約款", "契約", "ポリシー", "個人�
 func termsLike(text string) bool {
 	n := 0
 	for _, w := range termsWords {
-		if strings.Contains(text, w) {
-			n++
+		if !strings.Contains(text, w) {
+			continue
+		}
+		if n++; n == 2 {
+			return true
 		}
 	}
-	return n >= 2
+	return false
 }
 
 // detectFormat tells the format from the content first, from the name where
 // the content leaves it open.
 func detectFormat(name string, data []byte) Format {
 	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, "\\", "/")))
-	head := bytes.ToLower(data[:min(len(data), 4096)])
-	head = bytes.ReplaceAll(head, []byte{0}, nil)
+	head := lowered(data[:min(len(data), 4096)])
+	if bytes.IndexByte(head, 0) >= 0 {
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
 	for _, tag := range []string{"<!doctype html", "<html", "<body", "<head>", "<meta "} {
 		if bytes.Contains(head, []byte(tag)) {
 			return HTML
@@ -180,6 +215,22 @@ func detectFormat(name string, data []byte) Format {
 		return Markdown
 	}
 	return Plain
+}
+
+// lowered returns data with the capitals of ASCII made small, in new memory only if
+// it has such.
+func lowered(data []byte) []byte {
+	if !slices.ContainsFunc(data, func(c byte) bool { return c >= 'A' && c <= 'Z' }) {
+		return data
+	}
+	low := make([]byte, len(data))
+	for i, c := range data {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	return low
 }
 
 // binaryKind names a file that is no text, or returns "".
@@ -211,12 +262,11 @@ func binaryKind(data []byte) string {
 
 // charsetHint reads <meta charset> and the like from the head of a page.
 func charsetHint(data []byte) string {
-	head := strings.ToLower(string(data[:min(len(data), 2048)]))
-	i := strings.Index(head, "charset=")
-	if i < 0 || !utf8.ValidString(head[i:i+8]) {
+	_, v, ok := strings.Cut(string(lowered(data[:min(len(data), 2048)])), "charset=")
+	if !ok {
 		return ""
 	}
-	v := strings.TrimLeft(head[i+8:], `"' `)
+	v = strings.TrimLeft(v, `"' `)
 	switch {
 	case strings.HasPrefix(v, "shift_jis"), strings.HasPrefix(v, "sjis"), strings.HasPrefix(v, "windows-31j"), strings.HasPrefix(v, "x-sjis"), strings.HasPrefix(v, "cp932"):
 		return "shift_jis"

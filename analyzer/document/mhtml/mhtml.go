@@ -34,7 +34,11 @@ func Is(data []byte) bool {
 	if len(data) == 0 || !(data[0] >= 'A' && data[0] <= 'Z' || data[0] >= 'a' && data[0] <= 'z') {
 		return false // a header begins with a letter; most texts do not
 	}
-	head := strings.ToLower(string(data[:min(len(data), 8192)]))
+	data = data[:min(len(data), 8192)]
+	if !hasVersion(data) {
+		return false
+	}
+	head := strings.ToLower(string(data))
 	if i := strings.Index(strings.ReplaceAll(head, "\r\n", "\n"), "\n\n"); i > 0 {
 		head = strings.ReplaceAll(head, "\r\n", "\n")[:i]
 	}
@@ -45,6 +49,18 @@ func Is(data []byte) bool {
 	_, rest, ok := strings.Cut(head, "\ncontent-type:")
 	rest = strings.TrimSpace(rest)
 	return ok && (strings.HasPrefix(rest, "multipart/") || strings.HasPrefix(rest, "text/"))
+}
+
+// hasVersion reports whether a line begins as the field that every message with
+// parts has. It tells most texts before anything is copied.
+func hasVersion(head []byte) bool {
+	const field = "mime-version:"
+	for line := range bytes.Lines(head) {
+		if len(line) >= len(field) && bytes.EqualFold(line[:len(field)], []byte(field)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Read finds the text of a message: the first page in it, or else its first plain
