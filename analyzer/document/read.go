@@ -64,7 +64,7 @@ func Read(name string, data []byte, opt Options) *Document {
 	d.Encoding = dec.encoding
 	if dec.garbled() {
 		d.Encoding = ""
-		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, utf8.RuneCountInString(dec.text)), share(dec))
+		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, characters(dec.text)), share(dec))
 	}
 	b := &builder{src: dec.text}
 	switch d.Format {
@@ -88,11 +88,11 @@ func Read(name string, data []byte, opt Options) *Document {
 // garbled reports whether a twentieth of a text could not be decoded, or is NUL.
 func (d *decoded) garbled() bool {
 	worst := max(d.invalid, strings.Count(d.text, "\x00"))
-	return worst > 0 && worst*20 > utf8.RuneCountInString(d.text)
+	return worst > 0 && worst*20 > characters(d.text)
 }
 
 func share(dec *decoded) map[string]string {
-	return map[string]string{"share": fmt.Sprintf("%.4f", float64(dec.invalid)/float64(max(1, utf8.RuneCountInString(dec.text)))), "count": fmt.Sprint(dec.invalid)}
+	return map[string]string{"share": fmt.Sprintf("%.4f", float64(dec.invalid)/float64(max(1, characters(dec.text)))), "count": fmt.Sprint(dec.invalid)}
 }
 
 // judge looks at what was read: is it Japanese, is it whole, is it terms?

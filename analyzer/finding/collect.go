@@ -38,10 +38,11 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 	})
 	repeats := map[string]int{}
 	refs := references(tree)
+	var w writer
 	for i := range findings {
 		f := &findings[i]
 		f.ID = "f" + strconv.Itoa(i+1)
-		print := fingerprint(f.Match.Class.ID, refs.without(tree.Document.Text, f.Span))
+		print := w.fingerprint(f.Match.Class.ID, refs.without(tree.Document.Text, f.Span))
 		f.Fingerprint = print
 		if n := repeats[print]; n > 0 {
 			f.Fingerprint += "-" + strconv.Itoa(n+1)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -15,8 +16,10 @@ import (
 
 // fingerprint identifies a finding across versions of a document: the class and
 // the words of the sentence as Wording leaves them.
-func fingerprint(class, text string) string {
-	sum := sha256.Sum256([]byte(class + "\x00" + Wording(text)))
+func (w *writer) fingerprint(class, text string) string {
+	w.out = append(append(w.out[:0], class...), 0)
+	w.write(text)
+	sum := sha256.Sum256(w.out)
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -26,20 +29,54 @@ func fingerprint(class, text string) string {
 // renumbering, wrapping and width. Other numbers stay: a term of 30 days and one
 // of 3 days are different wordings.
 func Wording(text string) string {
-	var b strings.Builder
-	runes := []rune(norm.NFKC.String(text))
-	runes = slices.DeleteFunc(runes, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r)
-	})
-	for i := 0; i < len(runes); {
-		if n := referenceAt(runes, i); n > 0 {
+	var w writer
+	w.write(text)
+	return string(w.out)
+}
+
+// writer writes wordings, one after the other in the same memory.
+type writer struct {
+	runes []rune
+	out   []byte
+}
+
+// write adds the wording of a text.
+func (w *writer) write(text string) {
+	w.fold(text)
+	for i := 0; i < len(w.runes); {
+		if n := referenceAt(w.runes, i); n > 0 {
 			i += n
 			continue
 		}
-		b.WriteRune(runes[i])
+		w.out = utf8.AppendRune(w.out, w.runes[i])
 		i++
 	}
-	return b.String()
+}
+
+// fold sets runes to a text with its width folded and without white space.
+func (w *writer) fold(text string) {
+	w.runes = w.runes[:0]
+	for _, r := range text {
+		switch {
+		case usual(r):
+			w.runes = append(w.runes, r)
+		case r >= '！' && r <= '～':
+			w.runes = append(w.runes, r-'！'+'!')
+		case r == ' ', r == '　', r == '\n', r == '\r', r == '\t':
+		default:
+			w.runes = slices.DeleteFunc(append(w.runes[:0], []rune(norm.NFKC.String(text))...), func(r rune) bool {
+				return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r)
+			})
+			return
+		}
+	}
+}
+
+// usual reports whether a character is one of those that folding leaves alone
+// whatever stands beside it, and that nearly all of a text is made of.
+func usual(r rune) bool {
+	return r >= 'ぁ' && r <= 'ゖ' || r >= 0x4E00 && r <= 0x9FFF || r >= 'ァ' && r <= 'ー' || r > ' ' && r < 0x7F ||
+		r >= '、' && r <= '〇' || r >= '「' && r <= '】'
 }
 
 // spans are the references of a document to its own provisions, sorted.
@@ -61,6 +98,9 @@ func references(tree *structure.Tree) spans {
 // without returns the words of span without the references.
 func (refs spans) without(text string, span source.Span) string {
 	i, _ := slices.BinarySearchFunc(refs, span.Start, func(r source.Span, start int) int { return r.Start - start })
+	if i == len(refs) || refs[i].End > span.End {
+		return span.Of(text)
+	}
 	var b strings.Builder
 	at := span.Start
 	for ; i < len(refs) && refs[i].End <= span.End; i++ {

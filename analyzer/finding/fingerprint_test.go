@@ -3,9 +3,34 @@ package finding
 import (
 	"strings"
 	"testing"
+	"unicode"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 )
+
+func fingerprint(class, text string) string { return new(writer).fingerprint(class, text) }
+
+// What is taken for usual is what folding leaves alone, and every character is
+// folded as NFKC does it, white space apart.
+func TestFoldIsNFKC(t *testing.T) {
+	var w writer
+	for r := rune(0); r <= 0x2FFFF; r++ {
+		text := "当" + string(r) + "社"
+		want := strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Mn) {
+				return -1
+			}
+			return r
+		}, norm.NFKC.String(text))
+		if w.fold(text); string(w.runes) != want {
+			t.Fatalf("%U: %q, want %q", r, string(w.runes), want)
+		}
+		if usual(r) && want != text {
+			t.Fatalf("%U is not usual: it becomes %q", r, want)
+		}
+	}
+}
 
 func TestWording(t *testing.T) {
 	for _, tt := range []struct {

@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
@@ -38,7 +37,7 @@ func New(in Input) *Report {
 	r := empty(in)
 	r.Document = Document{
 		Name: d.Name, Format: string(d.Format), Encoding: d.Encoding, SHA256: hex.EncodeToString(d.SHA256[:]), Kind: string(structure.OtherKind),
-		Chars: utf8.RuneCountInString(d.Text), Status: string(d.Status), Problems: []Problem{},
+		Chars: d.Chars(), Status: string(d.Status), Problems: []Problem{},
 	}
 	problems := d.Problems
 	if in.Tree != nil {
@@ -91,8 +90,9 @@ func (b *builder) fill() {
 	r.Parties.Customer = append(r.Parties.Customer, in.Tree.Parties.Customer...)
 	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
 	b.verdict()
+	r.Findings = make([]Finding, len(in.Findings))
 	for i := range in.Findings {
-		r.Findings = append(r.Findings, b.finding(&in.Findings[i]))
+		r.Findings[i] = b.finding(&in.Findings[i])
 	}
 	b.scores()
 	b.elements()
@@ -100,11 +100,12 @@ func (b *builder) fill() {
 	b.contradictions()
 	b.duties()
 	b.absences()
+	if j.Incident {
+		return // model clauses are not for a breach or dispute at hand
+	}
+	r.Suggestions = make([]Suggestion, len(in.Suggestions))
 	for i := range in.Suggestions {
-		if j.Incident {
-			break // model clauses are not for a breach or dispute at hand
-		}
-		r.Suggestions = append(r.Suggestions, b.suggestion(&in.Suggestions[i]))
+		r.Suggestions[i] = b.suggestion(&in.Suggestions[i])
 	}
 }
 
@@ -163,7 +164,7 @@ func (b *builder) span(s source.Span) (Span, source.Origin) {
 }
 
 func (b *builder) finding(f *finding.Finding) Finding {
-	m := f.Match
+	m := &f.Match
 	sp, o := b.span(f.Span)
 	grade := string(m.Grade)
 	if grade == "" {
@@ -172,7 +173,7 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	out := Finding{
 		ID: f.ID, Class: m.Class.ID, Label: m.Class.Title, Rule: m.Class.ID + "/" + m.Pattern, Group: string(m.Class.Group), Data: m.Data.String(), Trigger: m.Trigger.String(),
 		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
-		Span: sp, Quote: b.in.Document.Quote(f.Span), Evidence: []Evidence{}, Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
+		Span: sp, Quote: b.in.Document.Quote(f.Span), Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
 	}
 	if at := b.in.Document.Place(f.Span); at.Page > 0 {
 		out.Page = &at.Page
@@ -181,39 +182,45 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	}
 	out.Basis = append(out.Basis, m.Class.Basis...)
 	out.Suggest = append(out.Suggest, m.Class.Suggest...)
-	for _, e := range m.Evidence {
+	out.Evidence = make([]Evidence, len(m.Evidence))
+	for i, e := range m.Evidence {
 		es, _ := b.span(e.Span)
-		out.Evidence = append(out.Evidence, Evidence{Slot: e.Slot, Span: es, Text: b.in.Document.Quote(e.Span)})
+		out.Evidence[i] = Evidence{Slot: e.Slot, Span: es, Text: b.in.Document.Quote(e.Span)}
 	}
-	article := f.Provision.Label
+	out.Message = Text{JA: b.message(f, &out, "ja"), EN: b.message(f, &out, "en")}
+	return out
+}
+
+// message is that of the class of f, with what out says in its places.
+func (b *builder) message(f *finding.Finding, out *Finding, lang string) string {
+	names := b.in.Legal.Scores
+	return expand(In(f.Match.Class.Message, lang), func(name string) (string, bool) {
+		switch name {
+		case "bearer":
+			return b.bearer(f), true
+		case "quote":
+			return shorten(clean(out.Quote), 120), true
+		case "article":
+			return out.Article, true
+		case "data":
+			return In(names.Data[out.Data], lang), true
+		case "trigger":
+			return In(names.Triggers[out.Trigger], lang), true
+		}
+		return "", false
+	})
+}
+
+// bearer is who a finding is about: in the words of its norm, else the vendor.
+func (b *builder) bearer(f *finding.Finding) string {
 	bearer := ""
-	if m.Norm != nil {
-		bearer = m.Norm.BearerSpan.Of(b.in.Document.Text)
+	if n := f.Match.Norm; n != nil {
+		bearer = n.BearerSpan.Of(b.in.Document.Text)
 	}
 	if bearer == "" && len(b.in.Tree.Parties.Vendor) > 0 {
 		bearer = b.in.Tree.Parties.Vendor[0]
 	}
-	s := b.in.Legal.Scores
-	quote := shorten(clean(out.Quote), 120)
-	fillIn := func(msg, lang string) string {
-		return expand(msg, func(name string) (string, bool) {
-			switch name {
-			case "bearer":
-				return bearer, true
-			case "quote":
-				return quote, true
-			case "article":
-				return article, true
-			case "data":
-				return In(s.Data[out.Data], lang), true
-			case "trigger":
-				return In(s.Triggers[out.Trigger], lang), true
-			}
-			return "", false
-		})
-	}
-	out.Message = Text{JA: fillIn(m.Class.Message.JA, "ja"), EN: fillIn(m.Class.Message.EN, "en")}
-	return out
+	return bearer
 }
 
 // expand puts values in place of {names}; names that value does not know stay.
@@ -228,6 +235,9 @@ func expand(msg string, value func(name string) (string, bool)) string {
 			}
 			out.WriteString(msg)
 			return out.String()
+		}
+		if out.Len() == 0 {
+			out.Grow(2 * len(msg))
 		}
 		out.WriteString(msg[:i])
 		if v, ok := value(msg[i+1 : j]); ok {

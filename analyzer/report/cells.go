@@ -21,6 +21,8 @@ func (cellWidth) RuneWidth(r rune) int {
 		return 0
 	case r < 0x7F:
 		return 1
+	case r >= '、' && r <= '】', r >= 'ぁ' && r <= 'ゖ', r >= 'ァ' && r <= 'ヿ', r >= 0x4E00 && r <= 0x9FFF, r >= '！' && r <= '～':
+		return 2 // nearly all of a text
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cc):
 		return 0
 	}

@@ -265,6 +265,9 @@ func bar(v int) string {
 
 // clean puts a quote on one line.
 func clean(s string) string {
+	if !strings.ContainsAny(s, "\r\n") && !strings.Contains(s, "**") {
+		return s
+	}
 	var b strings.Builder
 	for i, l := range strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if i > 0 {
