@@ -46,7 +46,13 @@ const maxSides = 200
 // Contradictions returns the contradictions within and between documents, one
 // for each kind and pair of documents, in the order of the kinds.
 func (d *Data) Contradictions(parts []Member) []Contradiction {
-	s := &contradictions{d: d, parts: parts, sentences: make([][]Place, len(parts))}
+	return d.contradictions(parts, make([]*sight, len(parts)))
+}
+
+// contradictions is Contradictions; seen are the texts of the parts that were looked
+// through already, nil for others.
+func (d *Data) contradictions(parts []Member, seen []*sight) []Contradiction {
+	s := &contradictions{d: d, parts: parts, seen: seen, sentences: make([][]Place, len(parts))}
 	var found []Contradiction
 	for i := range d.Contradictory.Kinds {
 		k := &d.Contradictory.Kinds[i]
@@ -71,7 +77,8 @@ func (d *Data) Contradictions(parts []Member) []Contradiction {
 type contradictions struct {
 	d         *Data
 	parts     []Member
-	sentences [][]Place               // by part, once they are needed
+	seen      []*sight                // by part, once they are needed
+	sentences [][]Place               // likewise
 	refs      [][]structure.Reference // likewise
 }
 
@@ -276,8 +283,11 @@ func (s *contradictions) excepted(p Place) bool {
 // side. Most documents have not, which is seen without cutting sentences.
 func (s *contradictions) saying(part int, side *Side) []Place {
 	text := s.parts[part].Tree.Document.Text
+	if s.seen[part] == nil {
+		s.seen[part] = s.d.look(text)
+	}
 	for _, group := range side.All {
-		if !containsAny(text, group) {
+		if !s.seen[part].hasAny(group) {
 			return nil
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // Data is what patterns/legal says: sources, elements of the test, weights,
@@ -23,7 +24,8 @@ type Data struct {
 	Contradictory *Contradictory
 	Duties        *Duties
 
-	unanswered *plan // of no facts
+	unanswered *plan       // of no facts
+	spotted    *spot.Words // what a whole text is looked through for
 }
 
 // Current is the state of the law that judgements are made under.
@@ -146,5 +148,20 @@ func (d *Data) Complete() error {
 	}
 	d.unanswered = nil
 	d.unanswered = d.plan(nil)
+	d.spotted = spot.New(d.wanted()...)
 	return nil
+}
+
+// wanted are the words that the test looks for in a whole text, in lists.
+func (d *Data) wanted() [][]string {
+	lists := [][]string{d.Verdicts.Test.Kept, d.Verdicts.Overlay(MyNumber).Words}
+	for i := range d.Contradictory.Kinds {
+		k := &d.Contradictory.Kinds[i]
+		for _, side := range []*Side{&k.One, &k.Other} {
+			if side.Sentence {
+				lists = append(lists, side.All...)
+			}
+		}
+	}
+	return lists
 }

@@ -193,9 +193,10 @@ func (s *sum) value() float64 {
 
 // base is what the terms bring to the score, before any facts.
 type base struct {
-	powers, supports []term
-	cap, factsCap    float64
-	caps             *Caps
+	powers, supports   []term
+	noPower, noSupport float64 // what is left by all of them: Π(1 − p), Π(1 − s)
+	cap, factsCap      float64
+	caps               *Caps
 }
 
 // base weighs what the terms say, read through a lens.
@@ -210,13 +211,35 @@ func (r *reading) base(l lens) *base {
 	if slices.ContainsFunc(b.supports, func(t term) bool { return t.class == "no_handling" && !t.finding.Match.Weak }) {
 		b.cap, b.factsCap = r.w.Caps.Terms, 1
 	}
+	b.noPower, b.noSupport = left(b.powers), left(b.supports)
 	return b
 }
 
-// value returns the score of the terms with facts.
-func (b *base) value(w weighed) int { return b.add(w, nil) }
+// left returns Π(1 − weight).
+func left(terms []term) float64 {
+	rest := 1.0
+	for i := range terms {
+		rest *= 1 - terms[i].weight
+	}
+	return rest
+}
 
-// add adds up the score and tells step of every contribution; step may be nil.
+// value returns the score of the terms with facts.
+func (b *base) value(w weighed) int {
+	s := sum{noPower: b.noPower, noSupport: b.noSupport, noFacts: 1, nature: 1, base: b}
+	for i := range w.bad {
+		s.noPower *= 1 - w.bad[i].weight
+	}
+	for i := range w.good {
+		s.noFacts *= 1 - w.good[i].weight
+	}
+	if w.marked("nature") {
+		s.nature = b.caps.PersonsData
+	}
+	return round(s.value())
+}
+
+// add adds up the score as value does and tells step of every contribution.
 func (b *base) add(w weighed, step func(Step)) int {
 	s := sum{noPower: 1, noSupport: 1, noFacts: 1, nature: 1, base: b}
 	running := round(s.value())
@@ -224,13 +247,9 @@ func (b *base) add(w weighed, step func(Step)) int {
 		st.Value = round(s.value())
 		st.Points = st.Value - running
 		running = st.Value
-		if step != nil {
-			step(st)
-		}
+		step(st)
 	}
-	if step != nil {
-		step(Step{Kind: StepBase, Points: running, Value: running})
-	}
+	step(Step{Kind: StepBase, Points: running, Value: running})
 	for _, t := range b.powers {
 		s.noPower *= 1 - t.weight
 		kind := StepPower

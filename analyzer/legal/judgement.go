@@ -169,7 +169,7 @@ func Judge(c Case, d *Data) Judgement {
 	j.Absences = r.absences()
 	r.conclude(&j, p)
 	if !c.joined {
-		j.Contradictions = d.Contradictions([]Member{{c.Tree, c.Findings}})
+		j.Contradictions = d.contradictions([]Member{{c.Tree, c.Findings}}, []*sight{r.seen})
 	}
 	return j
 }

@@ -53,7 +53,13 @@ func (r *reading) unclear() []*finding.Finding {
 
 // mentions returns the words of an overlay that are in the text.
 func (r *reading) mentions(o Overlay) []string {
-	return wordsIn(r.text(), r.d.Verdicts.Overlay(o).Words)
+	var in []string
+	for _, w := range r.d.Verdicts.Overlay(o).Words {
+		if r.sight().has(w) {
+			in = append(in, w)
+		}
+	}
+	return in
 }
 
 func wordsIn(text string, words []string) []string {

@@ -16,6 +16,7 @@ type reading struct {
 	t    *Test
 	all  []*finding.Finding
 	kind structure.DocumentKind
+	seen *sight // once somebody asks
 }
 
 // text returns the text of the document; a case may be without one.
@@ -24,6 +25,14 @@ func (r *reading) text() string {
 		return ""
 	}
 	return r.c.Tree.Document.Text
+}
+
+// sight returns the text with the words of the test in it.
+func (r *reading) sight() *sight {
+	if r.seen == nil {
+		r.seen = r.d.look(r.text())
+	}
+	return r.seen
 }
 
 func read(c Case, d *Data) *reading {

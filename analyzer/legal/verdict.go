@@ -122,10 +122,10 @@ func (r *reading) addressed() bool {
 	if text == "" || len(r.c.Tree.Parties.Customer) == 0 {
 		return true
 	}
-	return len(wordsIn(text, r.c.Tree.Parties.Customer)) > 0
+	return containsAny(text, r.c.Tree.Parties.Customer)
 }
 
 // kept reports whether the text says that data stay with the customer.
 func (r *reading) kept() bool {
-	return len(wordsIn(r.text(), r.t.Kept)) > 0
+	return r.sight().hasAny(r.t.Kept)
 }

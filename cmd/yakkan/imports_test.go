@@ -21,6 +21,7 @@ var rank = map[string]float64{
 	"docs/examples":                  0,
 	"analyzer/source":                0,
 	"analyzer/slab":                  0,
+	"analyzer/spot":                  0,
 	"patterns/image":                 0,
 	"analyzer/document/flow":         0.5,
 	"analyzer/document/packed":       0.6,

@@ -1,0 +1,47 @@
+package spot
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestCount compares with looking for each word at each place.
+func TestCount(t *testing.T) {
+	alphabet := rapid.SampledFrom([]string{"規", "約", "ま", "す", "。", "a", "É", "𠮷", "\uffa0", "一"})
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(alphabet, 0, 3).Draw(t, "word"), "") })
+		lists := rapid.SliceOfN(rapid.SliceOfN(word, 0, 8), 0, 3).Draw(t, "lists")
+		text := strings.Join(rapid.SliceOfN(alphabet, 0, 60).Draw(t, "text"), "")
+		w := New(lists...)
+		counts := w.Count(text)
+		for _, list := range lists {
+			for _, word := range list {
+				i := w.Index(word)
+				if word == "" {
+					if i >= 0 {
+						t.Fatal("the empty word is looked for")
+					}
+					continue
+				}
+				want := 0
+				for at := range text {
+					if strings.HasPrefix(text[at:], word) {
+						want++
+					}
+				}
+				if counts[i] != want {
+					t.Fatalf("%q in %q: %d, want %d", word, text, counts[i], want)
+				}
+			}
+		}
+	})
+}
+
+func TestNone(t *testing.T) {
+	var none *Words
+	if none.Index("規約") >= 0 || none.Count("規約") != nil || New().Count("規約") != nil || New([]string{"約款"}).Index("規約") >= 0 {
+		t.Error("words out of nothing")
+	}
+}
