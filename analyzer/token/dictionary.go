@@ -9,56 +9,76 @@ import (
 type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
-	words   []uint32 // double array over the bytes of words: see words.go
-	letters []uint32 // where words that begin with a letter go on in it: see order.go
-	morph   []int16  // left ID, right ID, weight, and 1 if the next word has the same spelling, by word ID
-	class   []uint8  // pairs POS, Form by word ID
-	base    []uint32
-	// base[id] is 0 where the base form is the surface; otherwise 1 + the
-	// offset of its length byte in bases.
-	bases []byte
+	letters []letter // by rune; what is behind the end is as the rune 0, but no letter of a word
+	words   []uint64 // double array over letters: see words.go
+	morphs  []morph  // by word ID
+	facts   []fact   // by word ID
+	bases   []byte   // base forms, each behind a byte with its length
 
-	connection []int16 // cost of right ID after left ID, rows[left][right]
+	connection []int16  // cost of right ID after left ID, rows[left][right]
+	costs      []bounds // by right ID
 	rows       int
 
-	category []uint8 // of a rune below len(category)
-	invoke   []uint8 // by category: try unknown words beside known ones
-	group    []uint8 // by category: take the whole run of it
+	unkIndex  []int32 // first unknown word ID by category
+	unkDup    []int32 // further ones
+	unkMorphs []morph // more is not said
+	unkClass  []uint8
+}
 
-	unkIndex []int32 // first unknown word ID by category
-	unkDup   []int32 // further ones
-	unkMorph []int16 // as morph; what comes after the last of a category is not said
-	unkClass []uint8
+// letter is what the dictionary knows of a rune.
+type letter struct {
+	code     uint16 // label in the double array, 0 for none
+	category uint8
+	flags    uint8
+}
+
+// The flags of a letter: those of its category.
+const (
+	invoked = 1 << iota // unknown words are tried beside known ones
+	grouped             // an unknown word takes the whole run of the category
+)
+
+// morph is what the lattice needs of a word.
+type morph struct {
+	left, right int16 // IDs
+	weight      int16
+	more        bool // the next word has the same spelling
+	_           uint8
+}
+
+// fact is what is known of a word.
+type fact struct {
+	base uint32 // 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
+	pos  POS
+	form Form
+	_    [2]uint8
+}
+
+// bounds are the least and the greatest cost of a right ID, whatever follows.
+type bounds struct {
+	least, most int16
+}
+
+// letter returns what is known of a rune.
+func (d *dictionary) letter(r rune) letter {
+	if int(r) < len(d.letters) {
+		return d.letters[r]
+	}
+	other := d.letters[0]
+	other.code = 0
+	return other
 }
 
 // fromKagome builds the tables from kagome's dictionary.
 func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 	n := len(d.Morphs)
-	x := &dictionary{name: name, morph: make([]int16, 0, 4*n), class: make([]uint8, 2*n), base: make([]uint32, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
-	var err error
-	if x.words, err = doubleArray(0, func(p int32) (under []byte, nodes []int32) {
-		da := d.Index.Da
-		for c := 1; c < labels; c++ {
-			if q := da[p].Base + int32(c); int(q) < len(da) && q > 0 && da[q].Check == p {
-				under, nodes = append(under, byte(c)), append(nodes, q)
-			}
-		}
-		return under, nodes
-	}, func(p int32) int32 {
-		da := d.Index.Da
-		if q := da[p].Base; q > 0 && int(q) < len(da) && da[q].Check == p && da[q].Base <= 0 {
-			return -da[q].Base
-		}
-		return -1
-	}); err != nil {
-		return nil, err
-	}
+	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
 	for _, m := range d.Morphs {
-		x.morph = append(x.morph, m.LeftID, m.RightID, m.Weight, 0)
+		x.morphs = append(x.morphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
 	}
 	for id, further := range d.Index.Dup {
 		for k := id; k < id+further; k++ {
-			x.morph[4*k+3] = 1
+			x.morphs[k].more = true
 		}
 	}
 	baseAt := int(d.ContentsMeta[dict.BaseFormIndex])
@@ -70,7 +90,7 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 			row[i] = feature(d, id, i)
 		}
 		pos, form := classify(row)
-		x.class[2*id], x.class[2*id+1] = uint8(pos), uint8(form)
+		x.facts[id] = fact{pos: pos, form: form}
 		b := feature(d, id, baseAt)
 		if pos == Auxiliary && negative(b) {
 			b = "ない"
@@ -85,29 +105,94 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 			x.bases = append(x.bases, byte(len(b)))
 			x.bases = append(x.bases, b...)
 		}
-		x.base[id] = at
+		x.facts[id].base = at
 	}
-	x.category = d.CharCategory
-	for _, b := range d.InvokeList {
-		x.invoke = append(x.invoke, flag(b))
-	}
-	for _, b := range d.GroupList {
-		x.group = append(x.group, flag(b))
-	}
-	x.unkIndex, x.unkDup = make([]int32, len(x.group)), make([]int32, len(x.group))
-	for c := range x.group {
+	x.unkIndex, x.unkDup = make([]int32, len(d.GroupList)), make([]int32, len(d.GroupList))
+	for c := range d.GroupList {
 		x.unkIndex[c], x.unkDup[c] = d.UnkDict.Index[int32(c)], d.UnkDict.IndexDup[int32(c)]
 	}
 	for i, m := range d.UnkDict.Morphs {
-		x.unkMorph = append(x.unkMorph, m.LeftID, m.RightID, m.Weight, 0)
+		x.unkMorphs = append(x.unkMorphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
 		var row [6]string
 		copy(row[:], d.UnkDict.Contents[i])
 		pos, form := classify(row)
 		x.unkClass = append(x.unkClass, uint8(pos), uint8(form))
 	}
-	x.reorder()
-	x.letters = x.lettersOf()
-	return x, nil
+	spellings := spellingsOf(d)
+	for _, s := range spellings {
+		for id := s.first; ; id++ {
+			f := &x.facts[id]
+			f.pos = refine(s.text, f.pos)
+			if !x.morphs[id].more {
+				break
+			}
+		}
+	}
+	x.reorder(spellings)
+	return x, x.spell(spellings, d)
+}
+
+// spellingsOf returns the spellings of the words in kagome's double array.
+func spellingsOf(d *dict.Dict) []spelling {
+	da := d.Index.Da
+	var all []spelling
+	var text []byte
+	var walk func(p int32)
+	walk = func(p int32) {
+		under := func(c int32) (int32, bool) {
+			q := da[p].Base + c
+			return q, q > 0 && int(q) < len(da) && da[q].Check == p
+		}
+		if q, ok := under(0); ok && da[q].Base <= 0 {
+			all = append(all, spelling{text: string(text), first: -da[q].Base})
+		}
+		for c := int32(1); c < 256; c++ {
+			if q, ok := under(c); ok {
+				text = append(text, byte(c))
+				walk(q)
+				text = text[:len(text)-1]
+			}
+		}
+	}
+	walk(0)
+	return all
+}
+
+// spell builds the letters and the double array.
+func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
+	codes, err := letterCodes(spellings)
+	if err != nil {
+		return err
+	}
+	size := len(from.CharCategory)
+	for r := range codes {
+		size = max(size, int(r)+1)
+	}
+	d.letters = make([]letter, size)
+	for i := range d.letters {
+		category := from.CharCategory[0]
+		if i < len(from.CharCategory) {
+			category = from.CharCategory[i]
+		}
+		l := letter{code: codes[rune(i)], category: category}
+		if from.InvokeList[category] {
+			l.flags |= invoked
+		}
+		if from.GroupList[category] {
+			l.flags |= grouped
+		}
+		d.letters[i] = l
+	}
+	entries := make([]entry, len(spellings))
+	for i, s := range spellings {
+		e := entry{word: s.first, often: s.often}
+		for _, r := range s.text {
+			e.letters = append(e.letters, codes[r])
+		}
+		entries[i] = e
+	}
+	d.words, err = doubleArray(entries, len(codes))
+	return err
 }
 
 // feature returns field i of a known word: the first fields are its POS row,
@@ -123,13 +208,6 @@ func feature(d *dict.Dict, id, i int) string {
 	return ""
 }
 
-func flag(b bool) uint8 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // negative reports whether a base form is a negative auxiliary.
 func negative(base string) bool {
 	switch base {
@@ -139,19 +217,8 @@ func negative(base string) bool {
 	return false
 }
 
-// baseOf returns the base form of a known word, or "" where it is the surface.
-func (d *dictionary) baseOf(id int32) string {
-	at := d.base[id]
-	if at == 0 {
-		return ""
-	}
+// baseAt returns the base form that fact.base points to.
+func (d *dictionary) baseAt(at uint32) string {
 	n := uint32(d.bases[at-1])
 	return bytesString(d.bases[at : at+n])
-}
-
-func (d *dictionary) categoryOf(r rune) uint8 {
-	if int(r) < len(d.category) {
-		return d.category[r]
-	}
-	return d.category[0]
 }

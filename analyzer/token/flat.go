@@ -25,7 +25,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 6 // raise with every change of the tables or of classify
+	flatVersion = 7 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -54,7 +54,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.words), raw(d.morph), d.class, raw(d.base), d.bases, raw(d.connection), d.category, d.invoke, d.group, raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorph), d.unkClass, raw(d.letters)}
+	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.morphs), raw(d.facts), d.bases, raw(d.connection), raw(d.costs), raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorphs), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -94,7 +94,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 		return nil, errStale
 	}
 	count, nameLen := u32(12), u32(20)
-	if count != 14 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
+	if count != 11 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
 		return nil, errStale
 	}
 	d := &dictionary{name: name, rows: u32(16)}
@@ -111,19 +111,18 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 			return nil, errStale
 		}
 	}
-	var errs [8]error
-	d.words, errs[0] = cast[uint32](parts[0])
-	d.morph, errs[1] = cast[int16](parts[1])
-	d.class = parts[2]
-	d.base, errs[2] = cast[uint32](parts[3])
+	var errs [9]error
+	d.letters, errs[0] = cast[letter](parts[0])
+	d.words, errs[1] = cast[uint64](parts[1])
+	d.morphs, errs[2] = cast[morph](parts[2])
+	d.facts, errs[3] = cast[fact](parts[3])
 	d.bases = parts[4]
-	d.connection, errs[3] = cast[int16](parts[5])
-	d.category, d.invoke, d.group = parts[6], parts[7], parts[8]
-	d.unkIndex, errs[4] = cast[int32](parts[9])
-	d.unkDup, errs[5] = cast[int32](parts[10])
-	d.unkMorph, errs[6] = cast[int16](parts[11])
-	d.unkClass = parts[12]
-	d.letters, errs[7] = cast[uint32](parts[13])
+	d.connection, errs[4] = cast[int16](parts[5])
+	d.costs, errs[5] = cast[bounds](parts[6])
+	d.unkIndex, errs[6] = cast[int32](parts[7])
+	d.unkDup, errs[7] = cast[int32](parts[8])
+	d.unkMorphs, errs[8] = cast[morph](parts[9])
+	d.unkClass = parts[10]
 	return d, errors.Join(errs[:]...)
 }
 

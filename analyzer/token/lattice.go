@@ -1,12 +1,12 @@
 // The lattice gives what kagome's Normal mode gives, token for token; a test
 // compares the two on many sentences. It is written for speed: nodes lie in one
-// reused slice and are linked by index, those that end at one byte in the order
+// reused slice and are linked by index, those that end at one place in the order
 // in which they were added (ties fall to the first, as with kagome), and the best
 // predecessor is found when a node is added, so the text is passed over once.
 // kagome spends a third of its time on pooling single nodes and a tenth on a map
-// of homographs; here there is neither. What ends at a place is gathered into two
-// short arrays before words are begun there, and words of one left ID share their
-// predecessor.
+// of homographs; here there is neither. Letters are decoded once, places are
+// letters. What ends at a place is gathered into a short array before words are
+// begun there, without what no word could have as its best predecessor.
 
 package token
 
@@ -18,99 +18,130 @@ import (
 
 const (
 	maxCost       = 1<<31 - 1
-	maxUnknownLen = 1024 // runes of one unknown word
+	maxUnknownLen = 1024 // letters of one unknown word
 )
 
 // node is a word at a place.
 type node struct {
-	cost       int32
-	right      int32 // right ID, index into a row of the connection matrix
-	prev       int32 // best predecessor
-	next       int32 // next node with the same end
-	id         int32 // word ID; -1-id for an unknown word
-	start, end int32 // bytes
+	cost  int32
+	prev  int32 // best predecessor
+	next  int32 // next node with the same end
+	id    int32 // word ID; -1-id for an unknown word
+	right int16 // right ID, index into a row of the connection matrix
+	start uint16
 }
+
+// place is a letter of the text, or its end.
+type place struct {
+	first, last int32  // nodes that end before it; first is -1 for none
+	bound       int32  // what a node that ends before it and what follows may cost together, at least
+	code        uint16 // of the letter in the double array, 0 for none
+	at          uint16 // byte
+	category    uint8
+	flags       uint8 // of letter, and broken
+}
+
+// broken says that a place is no letter but a byte that is none, or U+FFFD.
+const broken = 1 << 7
 
 // lattice is the work space for one sentence at a time.
 type lattice struct {
-	nodes       []node
-	first, last []int32 // by end byte: first and last node, -1 for none
-	path        []int32
+	nodes  []node
+	places []place // one more than letters
+	path   []step
+	run    int // the run of one category that was looked at last ends here
 
-	here       []ended // the nodes that end where words are being begun
-	left       int16   // the left ID for which best and prev were found, -1 for none
-	best, prev int32
+	here []ended // the nodes that end where words are being begun
 }
 
-// ended is a node that ends at a place.
+// ended is a node that ends at a place: its cost above keyBits, below them the
+// place in lattice.here, so that the least sum of keys and costs is the cheapest
+// and of equals the first.
 type ended struct {
-	cost, right, node int32
+	key         int64
+	right, node int32
+}
+
+const keyBits = 20
+
+// step is a word of the best path: bytes from start to end.
+type step struct {
+	id         int32 // as in node
+	start, end uint16
 }
 
 var lattices = sync.Pool{New: func() any { return new(lattice) }}
 
-// walk returns the best path through text as node indices in order. The slice
-// is valid until the next call.
-func (l *lattice) walk(d *dictionary, text string) []int32 {
-	n := len(text)
-	l.nodes = l.nodes[:0]
-	if cap(l.first) < n+1 {
-		l.first, l.last = make([]int32, n+1), make([]int32, n+1)
+// decode fills places.
+func (l *lattice) decode(d *dictionary, text string) {
+	if cap(l.places) < len(text)+1 {
+		l.places = make([]place, len(text)+1)
 	}
-	l.first, l.last = l.first[:n+1], l.last[:n+1]
-	for i := range l.first {
-		l.first[i] = -1
+	places := l.places[:len(text)+1]
+	n := 0
+	for i := 0; i < len(text); n++ {
+		r, w := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, w = utf8.DecodeRuneInString(text[i:])
+		}
+		c := d.letter(r)
+		p := place{first: -1, bound: maxCost, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
+		if r == utf8.RuneError {
+			p.flags |= broken
+			if w == 1 {
+				p.code = 0 // U+FFFD may be a letter, a byte is none
+			}
+		}
+		places[n] = p
+		i += w
 	}
-	l.nodes = append(l.nodes, node{prev: -1, next: -1}) // beginning of sentence
-	l.first[0], l.last[0] = 0, 0
-	words, letters := d.words, d.letters
-	root := words[0] >> 8 & maxBase
-	for pos := 0; pos < n; {
-		r, w := utf8.DecodeRuneInString(text[pos:])
-		if l.first[pos] < 0 { // nothing ends here: no path passes
-			pos += w
+	places[n] = place{first: -1, bound: maxCost, at: uint16(len(text))}
+	l.places = places[:n+1]
+}
+
+// walk returns the best path through text. The slice is valid until the next call.
+func (l *lattice) walk(d *dictionary, text string) []step {
+	l.decode(d, text)
+	l.nodes = append(l.nodes[:0], node{prev: -1, next: -1}) // beginning of sentence
+	places, cells := l.places, d.words
+	places[0].first, places[0].last = 0, 0
+	l.run = 0
+	n := len(places) - 1
+	for pos := range n {
+		p := &places[pos]
+		if p.first < 0 { // nothing ends here: no path passes
 			continue
 		}
-		l.begin(pos)
+		l.begin(d, pos)
 		any := false
-		base, from := root, pos
-		if k := uint32(r - firstLetter); k < uint32(len(letters)) {
-			// The letter at once; what is no letter of a word leads nowhere.
-			from = pos + w
-			if cell := letters[k]; cell != 0 {
-				base = cell >> 8 & maxBase
-				if cell&ends != 0 {
-					l.words(d, int32(words[base]>>8)-1, pos, from)
-					any = true
-				}
-			} else {
-				from = n
-			}
-		}
-		for i := from; i < n; i++ {
-			c := text[i]
-			cell := words[base+uint32(c)]
-			if uint8(cell) != c || c == 0 {
-				break
-			}
-			base = cell >> 8 & maxBase
-			if cell&ends != 0 {
-				l.words(d, int32(words[base]>>8)-1, pos, i+1)
+		code := uint64(p.code)
+		cell := cells[code]
+		for i := pos + 1; cell&notLetter == code; i++ {
+			if word := cell >> 40; word != 0 {
+				l.words(d, int32(word)-1, pos, i)
 				any = true
 			}
+			base := cell >> 16 & maxBase
+			if base == 0 {
+				break
+			}
+			code = uint64(places[i].code)
+			cell = cells[base+code]
 		}
-		class := d.categoryOf(r)
-		if !any || d.invoke[class] != 0 {
-			l.unknown(d, text, pos, pos+w, class)
+		if !any || p.flags&invoked != 0 {
+			l.unknown(d, pos)
 		}
-		pos += w
 	}
 	// End of sentence: left ID 0.
-	l.begin(n)
-	l.precede(d, 0)
+	l.begin(d, n)
+	_, last := l.precede(d, 0)
 	l.path = l.path[:0]
-	for i := l.prev; i > 0; i = l.nodes[i].prev {
-		l.path = append(l.path, i)
+	end := uint16(len(text))
+	for i := last; i > 0; {
+		x := &l.nodes[i]
+		start := places[x.start].at
+		l.path = append(l.path, step{x.id, start, end})
+		i, end = x.prev, start
 	}
 	for i, j := 0, len(l.path)-1; i < j; i, j = i+1, j-1 {
 		l.path[i], l.path[j] = l.path[j], l.path[i]
@@ -119,79 +150,89 @@ func (l *lattice) walk(d *dictionary, text string) []int32 {
 }
 
 // begin gathers the nodes that end at a place.
-func (l *lattice) begin(at int) {
-	l.here, l.left = l.here[:0], -1
-	for i := l.first[at]; i >= 0; {
+func (l *lattice) begin(d *dictionary, at int) {
+	p := &l.places[at]
+	here := l.here[:0]
+	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
-		l.here = append(l.here, ended{n.cost, n.right, i})
+		if n.cost+int32(d.costs[n.right].least) <= p.bound {
+			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right), i})
+		}
 		i = n.next
 	}
+	l.here = here
 }
 
-// precede finds the best predecessor here of words with a left ID. Costs do not
-// overflow: a word with its connection costs at most 2^16, and a stretch has at
-// most 12,288 words (longest).
-func (l *lattice) precede(d *dictionary, left int16) {
-	if left == l.left {
-		return
-	}
-	row := d.connection[int(left)*d.rows : (int(left)+1)*d.rows]
-	best, prev := int32(maxCost), int32(-1)
+// precede returns the cost of the best predecessor here of words with a left ID,
+// with the connection, and the predecessor. Costs do not overflow: a word with its
+// connection costs at most 2^16, and a stretch has at most 12,288 words (longest).
+func (l *lattice) precede(d *dictionary, left int16) (cost, node int32) {
+	row := d.connection[int(left)*d.rows:][:d.rows]
+	best := int64(1<<63 - 1)
 	for i := range l.here {
 		e := &l.here[i]
-		if c := int32(row[e.right]) + e.cost; c < best {
-			best, prev = c, e.node
-		}
+		best = min(best, e.key+int64(row[e.right])<<keyBits)
 	}
-	l.left, l.best, l.prev = left, best, prev
+	return int32(best >> keyBits), l.here[best&(1<<keyBits-1)].node
 }
 
-// add adds a word from start to end behind the nodes gathered there.
-func (l *lattice) add(d *dictionary, id int32, start, end int, left, right, weight int16) {
-	l.precede(d, left)
-	k := int32(len(l.nodes))
-	l.nodes = append(l.nodes, node{cost: l.best + int32(weight), right: int32(right), prev: l.prev, next: -1, id: id, start: int32(start), end: int32(end)})
-	if l.first[end] < 0 {
-		l.first[end] = k
-	} else {
-		l.nodes[l.last[end]].next = k
+// add adds a word from start to end behind the nodes gathered there, unless one
+// that ends there too is cheaper whatever follows: what a right ID costs at least
+// and at most is known.
+func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
+	cost, prev := l.precede(d, m.left)
+	cost += int32(m.weight)
+	b := d.costs[m.right]
+	p := &l.places[end]
+	if cost+int32(b.least) > p.bound {
+		return
 	}
-	l.last[end] = k
+	p.bound = min(p.bound, cost+int32(b.most))
+	k := int32(len(l.nodes))
+	l.nodes = append(l.nodes, node{cost: cost, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
+	if p.first < 0 {
+		p.first = k
+	} else {
+		l.nodes[p.last].next = k
+	}
+	p.last = k
 }
 
 // words adds the words of one spelling, from the first.
 func (l *lattice) words(d *dictionary, id int32, start, end int) {
 	for k := id; ; k++ {
-		m := (*[4]int16)(d.morph[4*k:])
-		l.add(d, k, start, end, m[0], m[1], m[2])
-		if m[3] == 0 {
+		m := &d.morphs[k]
+		l.add(d, k, m, start, end)
+		if !m.more {
 			return
 		}
 	}
 }
 
 // unknown adds the unknown words that begin at pos: the run of one category
-// where the category groups, and the same without its last character.
-func (l *lattice) unknown(d *dictionary, text string, pos, end int, class uint8) {
-	if d.group[class] != 0 {
-		for count := 1; end < len(text) && count < maxUnknownLen; count++ {
-			r, w := utf8.DecodeRuneInString(text[end:])
-			if d.categoryOf(r) != class {
-				break
+// where the category groups, and the same without its last letter.
+func (l *lattice) unknown(d *dictionary, pos int) {
+	p := &l.places[pos]
+	class, end := p.category, pos+1
+	if p.flags&grouped != 0 {
+		if l.run <= pos {
+			l.run = pos + 1
+			for last := len(l.places) - 1; l.run < last && l.places[l.run].category == class; {
+				l.run++
 			}
-			end += w
 		}
+		end = min(l.run, pos+maxUnknownLen)
 	}
 	short := pos
-	if r, w := utf8.DecodeLastRuneInString(text[pos:end]); r != utf8.RuneError {
-		short = end - w
+	if l.places[end-1].flags&broken == 0 {
+		short = end - 1
 	}
 	for k := d.unkIndex[class]; k <= d.unkIndex[class]+d.unkDup[class]; k++ {
-		m := (*[4]int16)(d.unkMorph[4*k:])
+		m := &d.unkMorphs[k]
 		if pos < short {
-			l.add(d, -1-k, pos, short, m[0], m[1], m[2])
+			l.add(d, -1-k, m, pos, short)
 		}
-		l.add(d, -1-k, pos, end, m[0], m[1], m[2])
+		l.add(d, -1-k, m, pos, end)
 	}
 }
 

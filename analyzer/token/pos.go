@@ -87,17 +87,18 @@ var forms = map[string]Form{
 	"命令ｅ": Imperative, "命令ｒｏ": Imperative, "命令ｙｏ": Imperative, "命令ｉ": Imperative,
 }
 
-// refine gives signs that the dictionary does not know as such their part of
-// speech.
-func refine(t *Token) {
-	switch t.Surface {
+// refine returns the part of speech of a word, also of signs that the dictionary
+// does not know as such.
+func refine(surface string, pos POS) POS {
+	switch surface {
 	case "、", "，", ",":
-		t.POS = Comma
+		return Comma
 	case "。", "．":
-		t.POS = Period
+		return Period
 	case "「", "『", "（", "(", "【", "［", "[", "〔", "｢", "“":
-		t.POS = OpenBracket
+		return OpenBracket
 	case "」", "』", "）", ")", "】", "］", "]", "〕", "｣", "”":
-		t.POS = CloseBracket
+		return CloseBracket
 	}
+	return pos
 }

@@ -98,29 +98,26 @@ func cut(text string, start, end int) int {
 
 func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token {
 	d := t.dict
-	for _, i := range l.walk(d, s) {
-		n := &l.nodes[i]
-		surface := s[n.start:n.end]
+	for _, w := range l.walk(d, s) {
+		surface := s[w.start:w.end]
 		if isBlank(surface) {
 			continue
 		}
-		tok := Token{Span: source.Span{Start: off + int(n.start), End: off + int(n.end)}, Surface: surface, Base: surface}
-		if n.id >= 0 {
-			tok.ID = n.id + 1
-			tok.POS, tok.Form = POS(d.class[2*n.id]), Form(d.class[2*n.id+1])
-			if b := d.baseOf(n.id); b != "" {
-				tok.Base = b
+		tok := Token{Span: source.Span{Start: off + int(w.start), End: off + int(w.end)}, Surface: surface, Base: surface}
+		if w.id >= 0 {
+			f := &d.facts[w.id]
+			tok.ID, tok.POS, tok.Form = w.id+1, f.pos, f.form
+			if f.base != 0 {
+				tok.Base = d.baseAt(f.base)
 			}
-		} else {
-			k := -1 - n.id
-			tok.POS, tok.Form = POS(d.unkClass[2*k]), Form(d.unkClass[2*k+1])
-		}
-		if n.id < 0 && strings.Contains(surface, "・") {
-			dst = apart(dst, tok)
+			dst = append(dst, tok)
 			continue
 		}
-		if len(surface) <= 3 {
-			refine(&tok)
+		k := -1 - w.id
+		tok.POS, tok.Form = refine(surface, POS(d.unkClass[2*k])), Form(d.unkClass[2*k+1])
+		if strings.Contains(surface, "・") {
+			dst = apart(dst, tok)
+			continue
 		}
 		dst = append(dst, tok)
 	}
@@ -142,9 +139,7 @@ func apart(dst []Token, tok Token) []Token {
 		if mark {
 			part.POS, part.Form = Symbol, 0
 		}
-		if len(part.Surface) <= 3 {
-			refine(&part)
-		}
+		part.POS = refine(part.Surface, part.POS)
 		dst = append(dst, part)
 	}
 	from := 0

@@ -83,13 +83,13 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
 				if i%2 == 1 {
 					p.POS, p.Form = Symbol, 0
 				}
-				refine(&p)
+				p.POS = refine(p.Surface, p.POS)
 				dst = append(dst, p)
 				start += len(part)
 			}
 			continue
 		}
-		refine(&tok)
+		tok.POS = refine(tok.Surface, tok.POS)
 		dst = append(dst, tok)
 	}
 	return dst

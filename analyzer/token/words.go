@@ -1,33 +1,157 @@
-// The words of the dictionary lie in a double array of one 32-bit cell a node:
-// the label that leads to the node in the low byte, its base above, and in the
-// highest bit whether a word ends there, so that where none does, which is nearly
-// everywhere, nothing more is loaded. From a node
-// with base b the byte c leads to cell b+c if that cell has the label c; no two
-// nodes share a base, so the label alone says whose cell it is. The word that ends
-// at a node is in cell b itself, under the label 0 that no word has, as its ID
-// plus one; an empty cell is 0.
+// The words of the dictionary lie in a double array of one 64-bit cell a node.
+// Its labels are letters, not bytes: each letter that a word is made of has a
+// number, frequent ones small ones, and from a node with base b the letter n leads
+// to cell b+n if that cell has the label n. No two nodes share a base, so the label
+// alone says whose cell it is. The root has base 0: the first letter leads to its
+// own cell at once. A cell holds
 //
-// kagome's double array holds base and check of a node in eight bytes. Half of
-// that is one load a byte instead of two, and twice as much of it in the caches.
+//	its label, the number of the letter     bits 0 to 15, notLetter where it is empty
+//	its base, 0 where nothing goes on       bits 16 to 39
+//	the word that ends there, plus one      bits 40 to 63
+//
+// so one load a letter says all. Nodes get their places in the order of the most
+// frequent word behind them.
+//
+// kagome's double array has the bytes of words as labels: three loads of eight
+// bytes a letter, and a text of terms looks at nearly all of its pages.
 
 package token
 
 import (
+	"cmp"
+	"container/heap"
 	"errors"
 	"fmt"
 	"slices"
 )
 
 const (
-	maxBase = 1<<23 - 1
-	ends    = 1 << 31 // in the cell of a node: a word ends there
-	labels  = 256
+	maxBase   = 1<<24 - 1
+	maxWord   = 1<<24 - 2
+	notLetter = 1<<16 - 1
 )
+
+// spelling is what words of the dictionary are written like.
+type spelling struct {
+	text  string
+	first int32   // word ID; those of one spelling are neighbours
+	often float64 // how often it occurs in a text, about; only the order matters
+}
+
+// letterCodes numbers the letters of spellings from 1, the most frequent first.
+func letterCodes(all []spelling) (map[rune]uint16, error) {
+	count := map[rune]int{}
+	for _, s := range all {
+		for _, r := range s.text {
+			count[r]++
+		}
+	}
+	letters := make([]rune, 0, len(count))
+	for r := range count {
+		letters = append(letters, r)
+	}
+	slices.SortFunc(letters, func(a, b rune) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	if len(letters) >= notLetter {
+		return nil, errors.New("double array: too many letters")
+	}
+	codes := make(map[rune]uint16, len(letters))
+	for i, r := range letters {
+		codes[r] = uint16(i + 1)
+	}
+	return codes, nil
+}
+
+// entry is a spelling on its way into the double array.
+type entry struct {
+	letters []uint16
+	word    int32
+	often   float64
+}
+
+// branch is a node whose children have no place yet: the entries that go on behind it.
+type branch struct {
+	entries []entry
+	depth   int
+	cell    int
+	often   float64 // of the most frequent of them
+}
+
+type branches []branch
+
+func (b branches) Len() int      { return len(b) }
+func (b branches) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+func (b branches) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(b[j].often, b[i].often), cmp.Compare(b[i].cell, b[j].cell)) < 0
+}
+func (b *branches) Push(x any) { *b = append(*b, x.(branch)) }
+func (b *branches) Pop() any {
+	last := (*b)[len(*b)-1]
+	*b = (*b)[:len(*b)-1]
+	return last
+}
+
+// doubleArray builds the cells for entries, which are distinct.
+func doubleArray(entries []entry, letters int) ([]uint64, error) {
+	slices.SortFunc(entries, func(a, b entry) int { return slices.Compare(a.letters, b.letters) })
+	a := &array{span: letters + 1}
+	a.grow(2 * a.span)
+	a.bases[0] = true
+	a.take(0, notLetter)
+	rest := &branches{{entries: entries}}
+	used := a.span
+	var labels []uint16
+	for rest.Len() > 0 {
+		b := heap.Pop(rest).(branch)
+		labels = labels[:0]
+		for i, e := range b.entries {
+			if len(e.letters) == b.depth {
+				return nil, errors.New("double array: a spelling is empty or comes twice")
+			}
+			if i == 0 || e.letters[b.depth] != labels[len(labels)-1] {
+				labels = append(labels, e.letters[b.depth])
+			}
+		}
+		base := 0
+		if b.depth > 0 {
+			if base = a.find(labels); base > maxBase {
+				return nil, fmt.Errorf("double array: more than %d cells", maxBase)
+			}
+			a.bases[base] = true
+			a.cells[b.cell] |= uint64(base) << 16
+			used = max(used, base+a.span)
+		}
+		for from := 0; from < len(b.entries); {
+			label := b.entries[from].letters[b.depth]
+			to, often := from, b.entries[from].often
+			for to < len(b.entries) && b.entries[to].letters[b.depth] == label {
+				often = max(often, b.entries[to].often)
+				to++
+			}
+			cell := base + int(label)
+			value := uint64(label)
+			if e := b.entries[from]; len(e.letters) == b.depth+1 { // the first in order ends here
+				if e.word < 0 || e.word > maxWord {
+					return nil, fmt.Errorf("double array: more than %d words", maxWord)
+				}
+				value |= uint64(e.word+1) << 40
+				from++
+			}
+			a.take(cell, value)
+			if from < to {
+				heap.Push(rest, branch{b.entries[from:to], b.depth + 1, cell, often})
+			}
+			from = to
+		}
+	}
+	a.grow(used)
+	return slices.Clip(a.cells[:used]), nil
+}
 
 // array is a double array under construction. Free cells are linked, so that a
 // place is sought among them alone.
 type array struct {
-	cells    []uint32
+	span     int // one more than the largest label
+	cells    []uint64
 	taken    []bool  // cells
 	bases    []bool  // bases in use
 	next     []int32 // free cell -> the next free one
@@ -42,10 +166,11 @@ func (a *array) grow(n int) {
 		return
 	}
 	n = max(n, from+from/2)
-	a.cells = append(a.cells, make([]uint32, n-from)...)
+	a.cells = append(a.cells, make([]uint64, n-from)...)
 	a.taken = append(a.taken, make([]bool, n-from)...)
 	a.bases = append(a.bases, make([]bool, n-from)...)
 	for i := from; i < n; i++ {
+		a.cells[i] = notLetter
 		a.next = append(a.next, int32(i+1))
 		a.previous = append(a.previous, int32(i-1))
 	}
@@ -60,7 +185,7 @@ func (a *array) grow(n int) {
 }
 
 // take marks a free cell as taken.
-func (a *array) take(cell int, value uint32) {
+func (a *array) take(cell int, value uint64) {
 	p, n := a.previous[cell], a.next[cell]
 	if p >= 0 {
 		a.next[p] = n
@@ -73,67 +198,19 @@ func (a *array) take(cell int, value uint32) {
 	a.taken[cell], a.cells[cell] = true, value
 }
 
-// find returns a base for a node with these labels in order, the first of which
-// may be 0 for a word that ends there. Free cells at which nothing fitted for long
-// are given up: what is left there is scattered.
-func (a *array) find(under []byte) int {
-	first := int(under[0])
+// find returns a base for a node with these labels. Free cells at which nothing
+// fitted for long are given up: what is left there is scattered.
+func (a *array) find(labels []uint16) int {
+	first := int(labels[0])
 	for cell, tries := a.free, 0; ; cell = a.next[cell] {
-		a.grow(int(cell) + labels + 1)
-		if tries++; tries > 256 {
+		a.grow(int(cell) + a.span + 1)
+		if tries++; tries > 1<<13 {
 			a.free, tries = cell, 0
 		}
 		b := int(cell) - first
-		if b < 0 || a.bases[b] || slices.ContainsFunc(under, func(c byte) bool { return a.taken[b+int(c)] }) {
+		if b <= 0 || a.bases[b] || slices.ContainsFunc(labels, func(c uint16) bool { return a.taken[b+int(c)] }) {
 			continue
 		}
 		return b
 	}
-}
-
-// doubleArray builds the cells for a trie given by its edges: children returns
-// the labels of a node in order and the nodes behind them, leaf the word that ends
-// at a node or -1. Nodes are numbered by the caller.
-func doubleArray(root int32, children func(node int32) ([]byte, []int32), leaf func(node int32) int32) ([]uint32, error) {
-	type place struct {
-		node int32
-		cell int
-	}
-	a := &array{}
-	a.grow(2 * labels)
-	a.take(0, 0) // of the root
-	queue := []place{{root, 0}}
-	used := 0
-	for k := 0; k < len(queue); k++ {
-		at := queue[k]
-		under, nodes := children(at.node)
-		if slices.Contains(under, 0) {
-			return nil, errors.New("double array: a word has the byte 0")
-		}
-		word := leaf(at.node)
-		all := under
-		if word >= 0 {
-			all = append([]byte{0}, under...)
-		}
-		if len(all) == 0 {
-			return nil, errors.New("double array: a node leads nowhere")
-		}
-		base := a.find(all)
-		if base > maxBase || word >= maxBase {
-			return nil, fmt.Errorf("double array: more than %d cells or words", maxBase)
-		}
-		a.bases[base] = true
-		a.cells[at.cell] |= uint32(base) << 8
-		used = max(used, base+labels)
-		if word >= 0 {
-			a.cells[at.cell] |= ends
-			a.take(base, uint32(word+1)<<8)
-		}
-		for i, c := range under {
-			a.take(base+int(c), uint32(c))
-			queue = append(queue, place{nodes[i], base + int(c)})
-		}
-	}
-	a.grow(used)
-	return slices.Clip(a.cells[:used]), nil
 }
