@@ -48,10 +48,19 @@ func (f *formula) holds(b bits) bool {
 type answered struct {
 	said  []uint32 // formula -> round and answer
 	round uint32
+	of    *uint64 // the guards of the text
 }
 
-// begin turns to the next text. n is how many formulas with parts there are.
-func (a *answered) begin(n int) {
+// forget turns from the text at hand: its guards may be those of another soon.
+func (a *answered) forget() { a.of = nil }
+
+// turn makes the text with guards b the one at hand. n is how many formulas with
+// parts there are.
+func (a *answered) turn(b bits, n int) {
+	if len(b) == 0 || a.of == &b[0] {
+		return
+	}
+	a.of = &b[0]
 	if a.round++; len(a.said) < n || a.round >= 1<<31 {
 		a.said, a.round = make([]uint32, n), 1
 	}
@@ -70,7 +79,13 @@ func (a *answered) holds(f *formula, b bits) bool {
 	}
 	held := !f.any
 	for _, p := range f.parts {
-		if a.holds(p, b) == f.any {
+		holds := false
+		if len(p.parts) == 0 { // most are
+			holds = b.has(p.guard)
+		} else {
+			holds = a.holds(p, b)
+		}
+		if holds == f.any {
 			held = f.any
 			break
 		}
@@ -87,13 +102,92 @@ type formulas struct {
 	c      *compiler
 	lib    *Library
 	guards map[string]int32
+	leaves map[int32]*formula // by guard
+	joint  map[string]*formula
 	made   map[*node]*formula
 }
 
-// joined returns a formula with parts.
+// joined returns a formula with parts, in as few as say the same: parts of the
+// same kind become its own, literals of alternatives one set, and what another
+// part says already goes. Sets of literals come first.
 func (fs *formulas) joined(any bool, parts []*formula) *formula {
-	fs.lib.formulas++
-	return &formula{id: int32(fs.lib.formulas - 1), any: any, parts: parts}
+	var leaves, rest []*formula
+	for _, p := range parts {
+		switch {
+		case len(p.parts) == 0:
+			leaves = append(leaves, p)
+		case p.any == any:
+			for _, q := range p.parts {
+				if len(q.parts) == 0 {
+					leaves = append(leaves, q)
+				} else {
+					rest = append(rest, q)
+				}
+			}
+		default:
+			rest = append(rest, p)
+		}
+	}
+	if any && len(leaves) > 1 {
+		var g guard
+		for _, l := range leaves {
+			g = append(g, fs.lib.guardSets[l.guard]...)
+		}
+		leaves = []*formula{fs.leaf(tidy(g))}
+	}
+	slices.SortStableFunc(leaves, func(a, b *formula) int { return fs.c.rarer(fs.lib.guardSets[a.guard], fs.lib.guardSets[b.guard]) })
+	var kept []*formula
+	for _, p := range append(leaves, rest...) {
+		said := func(q *formula) bool { return any && fs.implies(p, q) || !any && fs.implies(q, p) }
+		if !slices.ContainsFunc(kept, said) {
+			kept = append(slices.DeleteFunc(kept, func(q *formula) bool { return any && fs.implies(q, p) || !any && fs.implies(p, q) }), p)
+		}
+	}
+	if len(kept) == 1 {
+		return kept[0]
+	}
+	key := []byte{0}
+	if any {
+		key[0] = 1
+	}
+	for _, p := range kept {
+		if len(p.parts) == 0 {
+			key = binary.LittleEndian.AppendUint32(key, uint32(p.guard)<<1)
+		} else {
+			key = binary.LittleEndian.AppendUint32(key, uint32(p.id)<<1|1)
+		}
+	}
+	f, ok := fs.joint[string(key)]
+	if !ok {
+		f = &formula{id: int32(fs.lib.formulas), any: any, parts: kept}
+		fs.lib.formulas++
+		fs.joint[string(key)] = f
+	}
+	return f
+}
+
+// implies reports whether p can be seen to say all that q says, the set of literals
+// of one being part of another's.
+func (fs *formulas) implies(p, q *formula) bool {
+	switch {
+	case p == q:
+		return true
+	case len(p.parts) > 0 && p.any:
+		return !slices.ContainsFunc(p.parts, func(r *formula) bool { return !fs.implies(r, q) })
+	case len(q.parts) > 0 && !q.any:
+		return !slices.ContainsFunc(q.parts, func(r *formula) bool { return !fs.implies(p, r) })
+	case len(p.parts) > 0:
+		return slices.ContainsFunc(p.parts, func(r *formula) bool { return fs.implies(r, q) })
+	case len(q.parts) > 0:
+		return slices.ContainsFunc(q.parts, func(r *formula) bool { return fs.implies(p, r) })
+	}
+	all := fs.lib.guardSets[q.guard]
+	for _, id := range fs.lib.guardSets[p.guard] {
+		if _, ok := slices.BinarySearch(all, id); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // leaf returns the formula that asks for one of a set of literals.
@@ -107,8 +201,49 @@ func (fs *formulas) leaf(g guard) *formula {
 		id = int32(len(fs.lib.guardSets))
 		fs.guards[string(key)] = id
 		fs.lib.guardSets = append(fs.lib.guardSets, g)
+		fs.leaves[id] = &formula{guard: id}
 	}
-	return &formula{guard: id}
+	return fs.leaves[id]
+}
+
+// prune lets go of the guards that no pattern asks for, and numbers the others anew.
+func (fs *formulas) prune() {
+	used := newBits(len(fs.lib.guardSets))
+	var use func(f *formula)
+	use = func(f *formula) {
+		if len(f.parts) == 0 {
+			used.set(f.guard)
+		}
+		for _, p := range f.parts {
+			use(p)
+		}
+	}
+	for _, p := range fs.lib.patterns {
+		for _, n := range p.needs {
+			used.set(n.guard)
+		}
+		for _, a := range p.asks {
+			use(a.formula)
+		}
+	}
+	number := make([]int32, len(fs.lib.guardSets))
+	var kept []guard
+	used.each(func(g int32) {
+		number[g] = int32(len(kept))
+		kept = append(kept, fs.lib.guardSets[g])
+	})
+	fs.lib.guardSets = kept
+	for _, l := range fs.leaves {
+		l.guard = number[l.guard]
+	}
+	for _, p := range fs.lib.patterns {
+		for i := range p.needs {
+			p.needs[i].guard = number[p.needs[i].guard]
+		}
+		for i := range p.own {
+			p.own[i] = number[p.own[i]]
+		}
+	}
 }
 
 // of returns the formula of a node; nil if it asks nothing.

@@ -84,6 +84,7 @@ type class struct {
 type pattern struct {
 	conditions
 	name       string
+	number     int32 // of compiled.patterns
 	class      *class
 	unless     []exception
 	set        reported
@@ -288,7 +289,7 @@ func (l *loader) build() *Library {
 		Vendor: longestFirst(l.lexicon.parties[structure.Vendor]), Customer: longestFirst(l.lexicon.parties[structure.Customer]),
 	}
 	slices.SortStableFunc(l.order, func(a, b string) int { return groupRank(l.classes[a]) - groupRank(l.classes[b]) })
-	fs := &formulas{c: c, lib: lib, guards: map[string]int32{}, made: map[*node]*formula{}}
+	fs := &formulas{c: c, lib: lib, guards: map[string]int32{}, leaves: map[int32]*formula{}, joint: map[string]*formula{}, made: map[*node]*formula{}}
 	for _, id := range l.order {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
@@ -298,13 +299,14 @@ func (l *loader) build() *Library {
 		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
 	}
 	lib.literals = c.literals
-	lib.scanner = newScanner(c.literals)
+	fs.prune()
 	lib.index()
 	c.forget()
 	return lib
 }
 
-// index turns guards around: what each literal satisfies.
+// index turns guards around: what each literal satisfies. What satisfies nothing
+// is not scanned for.
 func (lib *Library) index() {
 	lib.satisfies = make([][]int32, len(lib.literals))
 	for g, set := range lib.guardSets {
@@ -312,9 +314,16 @@ func (lib *Library) index() {
 			lib.satisfies[id] = append(lib.satisfies[id], int32(g))
 		}
 	}
+	for id, guards := range lib.satisfies {
+		if len(guards) == 0 {
+			lib.literals[id] = ""
+		}
+	}
+	lib.scanner = newScanner(lib.literals)
 	lib.unguarded = newBits(len(lib.patterns))
 	lib.guarding = make([][]int32, len(lib.guardSets))
 	for i, p := range lib.patterns {
+		p.number = int32(i)
 		if len(p.own) > 0 {
 			lib.guarding[p.own[0]] = append(lib.guarding[p.own[0]], int32(i))
 		} else {

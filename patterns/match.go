@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"cmp"
 	"context"
 	mathbits "math/bits"
 	"slices"
@@ -27,16 +28,17 @@ type matcher struct {
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
 	tree := r.Tree()
-	kind := tree.Kind
-	if kind == "" {
-		kind = structure.Terms
-	}
 	mem := memoryOf(r.Memory())
 	return &matcher{
 		mem: mem, machine: &mem.machine,
-		lib: lib, reader: r, text: tree.Document.Text, kind: kind,
+		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree),
 		captions: map[source.Span]*sentence{},
 	}
+}
+
+// kindOf returns the kind of a document as patterns see it.
+func kindOf(tree *structure.Tree) structure.DocumentKind {
+	return cmp.Or(tree.Kind, structure.Terms)
 }
 
 // Match returns the matches of all patterns in a document, in the order of its
@@ -64,14 +66,10 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		for s := range clauses[c].Sentences {
 			from := len(candidates)
 			if filter {
-				for _, p := range f.near(c, s) {
-					if m.applies(p) && f.admits(p, c, s) {
-						candidates = append(candidates, p)
-					}
-				}
+				candidates = f.near(candidates, c, s)
 			} else {
 				for _, p := range lib.patterns {
-					if m.applies(p) {
+					if p.applies(m.kind) {
 						candidates = append(candidates, p)
 					}
 				}
@@ -140,9 +138,9 @@ func (p *pattern) within(present bits) bool {
 	return true
 }
 
-// applies reports whether a pattern is for this kind of document.
-func (m *matcher) applies(p *pattern) bool {
-	return len(p.kinds) == 0 || slices.Contains(p.kinds, m.kind)
+// applies reports whether a pattern is for a kind of document.
+func (p *pattern) applies(kind structure.DocumentKind) bool {
+	return len(p.kinds) == 0 || slices.Contains(p.kinds, kind)
 }
 
 // unit appends the matches of a pattern in a unit.
@@ -296,9 +294,8 @@ type filter struct {
 
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
 
-	hopeful  bits // patterns
-	patterns []*pattern
-	asked    [2]int // the clause and sentence that answers are of
+	apt     bits // patterns that are for documents of this kind
+	hopeful bits // patterns, of one sentence
 }
 
 // around is the guards met around the sentences of a clause; nil where nobody
@@ -322,9 +319,22 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
 	f := &filter{
-		asked: [2]int{-1, -1}, lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
+		lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
 		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
-		continued: map[*structure.Provision][]*structure.Clause{}, hopeful: m.bits(len(lib.patterns)), nothing: m.bits(len(lib.guardSets)),
+		continued: map[*structure.Provision][]*structure.Clause{}, nothing: m.bits(len(lib.guardSets)),
+		apt: m.bits(len(lib.patterns)), hopeful: m.bits(len(lib.patterns)),
+	}
+	kind := kindOf(f.tree)
+	for i, p := range lib.patterns {
+		if p.applies(kind) {
+			f.apt.set(int32(i))
+		}
+	}
+	for i := range m.answers {
+		m.answers[i].forget()
+	}
+	if m.lib != lib {
+		m.lib, m.failed = lib, make([]int16, len(lib.patterns))
 	}
 	sentences := 0
 	for c := range clauses {
@@ -368,9 +378,9 @@ func (f *filter) scan(b bits, span source.Span) {
 	}
 }
 
-// near returns the patterns whose rarest guard a sentence satisfies, or may
-// satisfy around it, in their order. The slice is valid until the next call.
-func (f *filter) near(c, s int) []*pattern {
+// near appends to dst the patterns that a sentence may match, in their order. It
+// looks at those of which it has the rarest guard, or may have it around it.
+func (f *filter) near(dst []*pattern, c, s int) []*pattern {
 	copy(f.hopeful, f.lib.unguarded)
 	for i, w := range f.own(c, s) {
 		for ; w != 0; w &= w - 1 {
@@ -379,13 +389,14 @@ func (f *filter) near(c, s int) []*pattern {
 			}
 		}
 	}
-	f.patterns = f.patterns[:0]
 	for i, w := range f.hopeful {
-		for ; w != 0; w &= w - 1 {
-			f.patterns = append(f.patterns, f.lib.patterns[i<<6+mathbits.TrailingZeros64(w)])
+		for w &= f.apt[i]; w != 0; w &= w - 1 {
+			if p := f.lib.patterns[i<<6+mathbits.TrailingZeros64(w)]; f.admits(p, c, s) {
+				dst = append(dst, p)
+			}
 		}
 	}
-	return f.patterns
+	return dst
 }
 
 // admits reports whether every need of a pattern is met at a sentence: false
@@ -398,8 +409,15 @@ func (f *filter) admits(p *pattern, c, s int) bool {
 			return false
 		}
 	}
+	// Then what was not met last, since sentences fail alike.
+	failed := &f.mem.failed[p.number]
+	last := int(*failed)
+	if last < len(p.asks) && !f.answers(&p.asks[last], c, s) {
+		return false
+	}
 	for i := range p.asks {
-		if !f.answers(&p.asks[i], c, s) {
+		if i != last && !f.answers(&p.asks[i], c, s) {
+			*failed = int16(i)
 			return false
 		}
 	}
@@ -408,15 +426,14 @@ func (f *filter) admits(p *pattern, c, s int) bool {
 
 // answers reports whether a formula holds in one of its scopes.
 func (f *filter) answers(a *ask, c, s int) bool {
-	if at := [2]int{c, s}; f.asked != at {
-		f.mem.answers.begin(f.lib.formulas)
-		f.asked = at
-	}
-	if a.scopes&inSentence != 0 && f.mem.answers.holds(a.formula, f.own(c, s)) {
-		return true
-	}
-	for one := inLead; one <= inCaption; one <<= 1 {
-		if a.scopes&one != 0 && a.formula.holds(f.at(c, s, one)) {
+	for left := a.scopes; left != 0; left &= left - 1 {
+		i := mathbits.TrailingZeros8(uint8(left))
+		b := f.own(c, s)
+		if i > 0 {
+			b = f.at(c, s, 1<<i)
+		}
+		said := &f.mem.answers[i]
+		if said.turn(b, f.lib.formulas); said.holds(a.formula, b) {
 			return true
 		}
 	}

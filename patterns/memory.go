@@ -23,14 +23,17 @@ type memory struct {
 
 	machine machine
 
+	lib     *Library             // that the next two are of
+	failed  []int16              // by pattern: which of its formulas did not hold last
+	answers [scopeCount]answered // by scope
+
 	// One sentence at a time:
-	view    view
-	found   []norm.Mark
-	moods   []mood
-	hit     []hit
-	sight   sighting
-	answers answered
-	ids     []int32
+	view  view
+	found []norm.Mark
+	moods []mood
+	hit   []hit
+	sight sighting
+	ids   []int32
 }
 
 // memoryOf returns what goes with the memory of a reader.

@@ -67,7 +67,7 @@ func BenchmarkScan(b *testing.B) {
 		all.WriteString(text)
 	}
 	text := all.String()
-	b.Logf("%d literals, %d nodes", len(lib.literals), len(lib.scanner.trie.first))
+	b.Logf("%d literals, %d nodes", len(lib.literals), len(lib.scanner.words))
 	oracle := ahocorasick.NewTrieBuilder().AddStrings(lib.literals[1:]).Build()
 	b.Run("own", func(b *testing.B) {
 		b.SetBytes(int64(len(text)))

@@ -45,6 +45,8 @@ const (
 	inProviso
 	inBefore
 	inCaption
+
+	scopeCount = iota
 )
 
 var slotScopes = [...]scope{
