@@ -11,8 +11,8 @@ import (
 	"github.com/yakkan/yakkan/patterns"
 )
 
-// BenchmarkFinish puts 200 real reports together; time is for all of them.
-func BenchmarkFinish(b *testing.B) {
+// BenchmarkAssemble puts 200 real reports together; time is for all of them.
+func BenchmarkAssemble(b *testing.B) {
 	lib, err := patterns.Load()
 	if err != nil {
 		b.Fatal(err)
@@ -27,7 +27,7 @@ func BenchmarkFinish(b *testing.B) {
 		b.Fatal(err)
 	}
 	out := diskShelf(b.TempDir())
-	p := newPartWriter(0)
+	p := newPartWriter(0, Formats)
 	for i := range 200 {
 		text := append([]byte(fmt.Sprintf("%d\n", i)), data...)
 		r, err := a.Analyze(b.Context(), "x.md", text, analyzer.Options{})
@@ -49,7 +49,14 @@ func BenchmarkFinish(b *testing.B) {
 		if err := put(b.Context(), out, partsDir+"/"+partName(0, p.mark), packed); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := (&Run{}).finish(b.Context(), out, led, 200); err != nil {
+		asm, err := (&Run{}).newAssembly(b.Context(), out, led)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := asm.add(b.Context(), p.mark); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := asm.end(b.Context(), 200); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bufio"
 	"encoding/csv"
 	"strconv"
 	"strings"
@@ -13,38 +14,40 @@ import (
 type csvSink struct {
 	w    *csv.Writer
 	file draft
-	rows func(s *stored) [][]string
+	row  func(r *Record) []string
 }
 
-func (c *csvSink) add(s *stored) error {
-	for _, row := range c.rows(s) {
-		for i, cell := range row {
-			row[i] = safeCell(cell)
-		}
-		if err := c.w.Write(row); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (c *csvSink) add(s *stored) error { return c.w.Write(c.row(&s.Record)) }
 
 func (c *csvSink) drop() { c.file.drop() }
 
 func (c *csvSink) keep() error {
-	c.w.Flush()
-	if err := c.w.Error(); err != nil {
+	if err := c.flush(); err != nil {
 		return err
 	}
 	return c.file.keep()
 }
 
-func newCSV(d draft, head []string, rows func(*stored) [][]string) (sink, error) {
+func (c *csvSink) flush() error {
+	c.w.Flush()
+	return c.w.Error()
+}
+
+func newCSV(d draft, head []string, row func(*Record) []string) (*csvSink, error) {
 	if _, err := d.Write([]byte("\ufeff")); err != nil {
 		return nil, err
 	}
-	c := &csvSink{w: csv.NewWriter(d), file: d, rows: rows}
+	c := &csvSink{w: csv.NewWriter(d), file: d, row: row}
 	c.w.UseCRLF = true
 	return c, c.w.Write(head)
+}
+
+// safeCells keeps a spreadsheet from running any of a row.
+func safeCells(row []string) []string {
+	for i, cell := range row {
+		row[i] = safeCell(cell)
+	}
+	return row
 }
 
 // safeCell keeps a spreadsheet from running a cell.
@@ -60,15 +63,14 @@ var documentColumns = []string{"n", "id", "custom_id", "path", "name", "sha256",
 	"verdict", "overlays", "defeat", "defeat_low", "defeat_high", "division", "findings", "powers", "supports", "divisions", "classes", "problems"}
 
 func documentCSV(d draft) (sink, error) {
-	return newCSV(d, documentColumns, func(s *stored) [][]string {
-		r := &s.Record
+	return newCSV(d, documentColumns, func(r *Record) []string {
 		codes := make([]string, len(r.Problems))
 		for i, p := range r.Problems {
 			codes[i] = p.Code
 		}
-		return [][]string{{strconv.Itoa(r.N), r.ID, r.CustomID, r.Path, r.Name, r.SHA256, strconv.Itoa(r.Bytes), r.Status, numberCell(r.DuplicateOf), r.Format, r.Encoding, r.Kind, strconv.Itoa(r.Chars),
+		return safeCells([]string{strconv.Itoa(r.N), r.ID, r.CustomID, r.Path, r.Name, r.SHA256, strconv.Itoa(r.Bytes), r.Status, numberCell(r.DuplicateOf), r.Format, r.Encoding, r.Kind, strconv.Itoa(r.Chars),
 			r.Verdict, strings.Join(r.Overlays, " "), numberCell(r.Defeat), numberCell(r.DefeatLow), numberCell(r.DefeatHigh), numberCell(r.Division),
-			strconv.Itoa(r.Findings), strconv.Itoa(r.Powers), strconv.Itoa(r.Supports), strconv.Itoa(r.Divisions), strings.Join(r.Classes, " "), strings.Join(codes, " ")}}
+			strconv.Itoa(r.Findings), strconv.Itoa(r.Powers), strconv.Itoa(r.Supports), strconv.Itoa(r.Divisions), strings.Join(r.Classes, " "), strings.Join(codes, " ")})
 	})
 }
 
@@ -76,15 +78,28 @@ func documentCSV(d draft) (sink, error) {
 var findingColumns = []string{"n", "id", "finding", "class", "label", "group", "rule", "data", "trigger", "weak", "grade", "severity", "confidence",
 	"article", "line", "column", "page", "byte_from", "byte_to", "quote", "message", "basis", "fingerprint"}
 
+// findingCells are the cells of a finding.
+func findingCells(f *FindingRow) []string {
+	return safeCells([]string{strconv.Itoa(f.N), f.ID, f.Finding, f.Class, report.In(f.Label, "ja"), f.Group, f.Rule, f.Data, f.Trigger, strconv.FormatBool(f.Weak), f.Grade, f.Severity, f.Confidence,
+		f.Article, strconv.Itoa(f.Line), strconv.Itoa(f.Column), numberCell(f.Page), strconv.Itoa(f.ByteFrom), strconv.Itoa(f.ByteTo), f.Quote, report.In(f.Message, "ja"), strings.Join(f.Basis, " "), f.Fingerprint})
+}
+
+// findingCSV is the table whose rows parts have as they are in the file.
 func findingCSV(d draft) (sink, error) {
-	return newCSV(d, findingColumns, func(s *stored) [][]string {
-		rows := make([][]string, 0, len(s.Findings))
-		for _, f := range s.Findings {
-			rows = append(rows, []string{strconv.Itoa(f.N), f.ID, f.Finding, f.Class, report.In(f.Label, "ja"), f.Group, f.Rule, f.Data, f.Trigger, strconv.FormatBool(f.Weak), f.Grade, f.Severity, f.Confidence,
-				f.Article, strconv.Itoa(f.Line), strconv.Itoa(f.Column), numberCell(f.Page), strconv.Itoa(f.ByteFrom), strconv.Itoa(f.ByteTo), f.Quote, report.In(f.Message, "ja"), strings.Join(f.Basis, " "), f.Fingerprint})
+	c, err := newCSV(d, findingColumns, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.flush(); err != nil {
+		return nil, err
+	}
+	return newFileSink(d, func(w *bufio.Writer, s *stored) error {
+		if len(s.Findings) == 0 {
+			return nil // a duplicate has none of its own
 		}
-		return rows
-	})
+		_, err := w.Write(s.table)
+		return err
+	}), nil
 }
 
 // numberCell is a number that may not be there.

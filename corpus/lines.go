@@ -39,21 +39,13 @@ type reportLine struct {
 }
 
 // reportSink writes the whole report of each document that was read, once for
-// those that are the same.
+// those that are the same. Parts have the lines as they are in the file.
 func reportSink(d draft) (sink, error) {
 	return newFileSink(d, func(w *bufio.Writer, s *stored) error {
-		r := &s.Record
-		if r.Status != string(document.Complete) && r.Status != string(document.Partial) {
+		if !s.Record.read() {
 			return nil
 		}
-		head, err := plainJSON(reportLine{r.N, r.ID, r.CustomID, r.Path, r.Status})
-		if err != nil {
-			return err
-		}
-		_, _ = w.Write(head[:len(head)-1]) // the error stays and comes with the last write
-		_, _ = w.WriteString(`,"report":`)
-		_, _ = w.Write(s.line)
-		_, err = w.WriteString("}\n")
+		_, err := w.Write(s.line)
 		return err
 	}), nil
 }
@@ -78,30 +70,30 @@ func unreadableSink(d draft) (sink, error) {
 		if r.Status != string(document.Unreadable) && (r.Status != Duplicate || len(r.Problems) == 0) {
 			return nil
 		}
-		line, err := plainJSON(unreadableLine{r.N, r.ID, r.CustomID, r.Path, r.SHA256, r.Bytes, r.DuplicateOf, r.Problems})
+		line, err := appendJSON(w.AvailableBuffer(), unreadableLine{r.N, r.ID, r.CustomID, r.Path, r.SHA256, r.Bytes, r.DuplicateOf, r.Problems})
 		if err != nil {
 			return err
 		}
-		_, _ = w.Write(line)
+		_, _ = w.Write(line) // the error stays and comes with the last write
 		return w.WriteByte('\n')
 	}), nil
 }
 
-// plainJSON writes a value without a line end and with < and > as they are.
-func plainJSON(v any) ([]byte, error) {
-	var b jsonBuffer
-	enc := json.NewEncoder(&b)
+// appendJSON appends a value without a line end and with < and > as they are.
+func appendJSON(to []byte, v any) ([]byte, error) {
+	enc := json.NewEncoder((*appender)(&to))
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return nil, err
+		return to, err
 	}
-	return b[:len(b)-1], nil
+	return to[:len(to)-1], nil
 }
 
-type jsonBuffer []byte
+// appender is a writer that appends.
+type appender []byte
 
 // Write implements io.Writer.
-func (b *jsonBuffer) Write(p []byte) (int, error) {
+func (b *appender) Write(p []byte) (int, error) {
 	*b = append(*b, p...)
 	return len(p), nil
 }

@@ -1,15 +1,13 @@
 package corpus
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
+	"encoding/binary"
+	"encoding/csv"
 	"fmt"
 	"hash/fnv"
-	"io"
-	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,11 +34,11 @@ func (m *marker) add(d *Document) {
 }
 
 // partName is the name of a part: its number, and the marker of its documents.
-func partName(n int, m marker) string { return fmt.Sprintf("%07d-%016x.zst", n, m.sum) }
+func partName(n int, m marker) string { return fmt.Sprintf("%07d-%016x.part", n, m.sum) }
 
 // parsePart reads the name of a part.
 func parsePart(name string) (n int, m marker, ok bool) {
-	num, rest, ok := strings.Cut(strings.TrimSuffix(name, ".zst"), "-")
+	num, rest, ok := strings.Cut(strings.TrimSuffix(name, ".part"), "-")
 	if !ok {
 		return 0, m, false
 	}
@@ -65,34 +63,93 @@ func parts(ctx context.Context, s shelf) (map[int]marker, error) {
 	return out, nil
 }
 
-// partWriter collects the results of a part, packed: two lines a document, its
-// rows and its report.
-type partWriter struct {
-	n    int
-	mark marker
-	buf  bytes.Buffer
-	z    *zstd.Encoder
+// sections is what a part has of a document. Those that make files of results are
+// the bytes of these files, so that putting parts together is hardly more than
+// copying; they are empty for formats that were not asked for.
+type sections struct {
+	record   []byte // Record in JSON
+	findings []byte // rows of findings, see appendFindings
+	table    []byte // rows of findings.csv
+	line     []byte // line of reports.jsonl, empty where nothing was read
 }
 
-func newPartWriter(n int) *partWriter {
-	p := &partWriter{n: n}
+// all returns the sections in the order in which they lie in a part, each behind
+// its length.
+func (s *sections) all() [4]*[]byte { return [...]*[]byte{&s.record, &s.findings, &s.table, &s.line} }
+
+// partWriter collects the results of a part, packed.
+type partWriter struct {
+	n           int
+	mark        marker
+	lines, rows bool // whether reports.jsonl and findings.csv are asked for
+	sections    sections
+	buf         bytes.Buffer
+	z           *zstd.Encoder
+}
+
+func newPartWriter(n int, formats []Format) *partWriter {
+	p := &partWriter{n: n, lines: slices.Contains(formats, JSONL), rows: slices.Contains(formats, CSV)}
 	p.z, _ = zstd.NewWriter(&p.buf, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<19)) // options that hold
 	return p
 }
 
 // add adds the result of a document.
-func (p *partWriter) add(d *Document, r result) error {
+func (p *partWriter) add(d *Document, r result) (err error) {
 	p.mark.add(d)
-	enc := json.NewEncoder(p.z)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r); err != nil {
+	s := &p.sections
+	for _, part := range s.all() {
+		*part = (*part)[:0]
+	}
+	if s.record, err = appendJSON(s.record, r.Record); err != nil {
 		return err
 	}
-	if r.report == nil {
-		_, err := p.z.Write([]byte("null\n"))
-		return err
+	s.findings = appendFindings(s.findings, r.Findings)
+	if p.rows && len(r.Findings) > 0 {
+		if s.table, err = appendTable(s.table, r.Findings); err != nil {
+			return err
+		}
 	}
-	return report.WriteJSONLine(p.z, r.report)
+	if p.lines && r.report != nil && r.Record.read() {
+		if s.line, err = appendReport(s.line, &r.Record, r.report); err != nil {
+			return err
+		}
+	}
+	for _, part := range s.all() {
+		var size [binary.MaxVarintLen64]byte
+		if _, err := p.z.Write(size[:binary.PutUvarint(size[:], uint64(len(*part)))]); err != nil {
+			return err
+		}
+		if _, err := p.z.Write(*part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendTable appends the rows of findings.csv.
+func appendTable(to []byte, fs []FindingRow) ([]byte, error) {
+	w := csv.NewWriter((*appender)(&to))
+	w.UseCRLF = true
+	for i := range fs {
+		if err := w.Write(findingCells(&fs[i])); err != nil {
+			return to, err
+		}
+	}
+	w.Flush()
+	return to, w.Error()
+}
+
+// appendReport appends a line of reports.jsonl.
+func appendReport(to []byte, r *Record, rep *report.Report) ([]byte, error) {
+	to, err := appendJSON(to, reportLine{r.N, r.ID, r.CustomID, r.Path, r.Status})
+	if err != nil {
+		return to, err
+	}
+	to = append(to[:len(to)-1], `,"report":`...)
+	if err := report.WriteJSONLine((*appender)(&to), rep); err != nil {
+		return to, err
+	}
+	return append(to[:len(to)-1], "}\n"...), nil
 }
 
 // bytes ends the part and returns it.
@@ -101,70 +158,4 @@ func (p *partWriter) bytes() ([]byte, error) {
 		return nil, err
 	}
 	return p.buf.Bytes(), nil
-}
-
-// stored is the result of a document as a part has it; report is its line, "null"
-// where there is none. The line is valid until the next one is asked for.
-type stored struct {
-	result
-	line []byte
-}
-
-// readPart returns the results of a part.
-func readPart(ctx context.Context, s shelf, name string) iter.Seq2[*stored, error] {
-	return func(yield func(*stored, error) bool) {
-		wrong := func(err error) {
-			yield(nil, fmt.Errorf("read the part %s in %s: %w; remove this file and run again with --resume", name, s, err))
-		}
-		r, err := s.open(ctx, partsDir+"/"+name)
-		if err != nil {
-			wrong(err)
-			return
-		}
-		defer r.Close()
-		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<30), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			wrong(err)
-			return
-		}
-		defer z.Close()
-		in := bufio.NewReaderSize(z, 256<<10)
-		var rows, line []byte
-		for {
-			if rows, err = wholeLine(in, rows[:0]); err == io.EOF && len(rows) == 0 {
-				return
-			}
-			if err == nil {
-				line, err = wholeLine(in, line[:0])
-			}
-			one := &stored{line: line}
-			if err == nil {
-				err = json.Unmarshal(rows, &one.result)
-			}
-			if err != nil {
-				if errors.Is(err, io.EOF) {
-					err = io.ErrUnexpectedEOF
-				}
-				wrong(err)
-				return
-			}
-			if !yield(one, nil) {
-				return
-			}
-		}
-	}
-}
-
-// wholeLine reads a line, without its end, behind what is in to.
-func wholeLine(in *bufio.Reader, to []byte) ([]byte, error) {
-	for {
-		part, err := in.ReadSlice('\n')
-		to = append(to, part...)
-		if err == nil {
-			return to[:len(to)-1], nil
-		}
-		if err != bufio.ErrBufferFull {
-			return to, err
-		}
-	}
 }

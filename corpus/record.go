@@ -43,6 +43,12 @@ type Record struct {
 	Problems    []report.Problem `json:"problems"`
 }
 
+// read reports whether the document was read, wholly or in part, and is the first
+// of its kind.
+func (r *Record) read() bool {
+	return r.Status == string(document.Complete) || r.Status == string(document.Partial)
+}
+
 // FindingRow is a finding of a corpus on one row.
 type FindingRow struct {
 	N           int         `json:"n"` // number of the document

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ type Run struct {
 	Labels   Labels            // words for the summary
 	Formats  []Format          // results to write; nil means all
 	Workers  int               // documents analysed at a time; 0 means GOMAXPROCS
-	Part     int               // documents of a part; 0 means 100
+	Part     int               // documents of a part; 0 means DefaultPart
 	Resume   bool              // go on with a run that did not end
 
 	// Progress, if set, is told about every document, from one goroutine at a time.
@@ -42,7 +43,7 @@ type Progress struct {
 }
 
 // DefaultPart is how many documents a part has.
-const DefaultPart = 100
+const DefaultPart = 50
 
 // errors that callers decide by; find them with errors.Is.
 var (
@@ -64,11 +65,16 @@ func (r *Run) Do(ctx context.Context) (*Summary, error) {
 	if err != nil || done != nil {
 		return done, err
 	}
-	n, err := r.analyse(ctx, out, led)
+	asm, err := r.newAssembly(ctx, out, led)
 	if err != nil {
 		return nil, err
 	}
-	return r.finish(ctx, out, led, n)
+	defer asm.drop()
+	n, err := r.analyse(ctx, out, led, asm)
+	if err != nil {
+		return nil, err
+	}
+	return asm.end(ctx, n)
 }
 
 // task is a document on its way through the workers.
@@ -79,10 +85,11 @@ type task struct {
 	err  error
 }
 
-// analyse makes the parts that are missing and returns how many documents there
-// are. Documents are read in order by one goroutine, analysed by the workers, and
-// put into parts in order by another; at most a few a worker are under way.
-func (r *Run) analyse(ctx context.Context, out shelf, led *ledger) (int, error) {
+// analyse makes the parts that are missing, adds all to the results and returns
+// how many documents there are. Documents are read in order by one goroutine,
+// analysed by the workers, and put into parts in order by another; at most a few a
+// worker are under way. A third puts the parts together meanwhile.
+func (r *Run) analyse(ctx context.Context, out shelf, led *ledger, asm *assembly) (int, error) {
 	have, err := parts(ctx, out)
 	if err != nil {
 		return 0, err
@@ -132,16 +139,28 @@ func (r *Run) analyse(ctx context.Context, out shelf, led *ledger) (int, error) 
 		}
 		fed <- err
 	}()
-	err = r.collect(ctx, out, led, line, &skipped)
+	made := make(chan part, 2)
+	joined := make(chan error, 1)
+	go func() {
+		err := asm.join(ctx, have, made)
+		if err != nil {
+			cancel(err)
+		}
+		joined <- err
+	}()
+	err = r.collect(ctx, out, led, line, &skipped, made)
+	close(made)
 	if err != nil {
 		cancel(err)
 	}
 	for range line.ordered { // nobody waits on a full line
 	}
-	if ferr := <-fed; ferr != nil {
-		return 0, ferr
+	ferr := <-fed
+	if ferr == nil && err == nil && total > 0 && r.Finishing != nil {
+		r.Finishing(total)
 	}
-	if err != nil {
+	jerr := <-joined
+	if err := cmp.Or(ferr, err, jerr); err != nil {
 		return 0, err
 	}
 	if total == 0 {
@@ -150,19 +169,65 @@ func (r *Run) analyse(ctx context.Context, out shelf, led *ledger) (int, error) 
 	return total, nil
 }
 
-// collect puts what the workers did into parts.
-func (r *Run) collect(ctx context.Context, out shelf, led *ledger, line *line, skipped *atomic.Int64) error {
-	var part *partWriter
+// part is a part that was just made.
+type part struct {
+	n    int
+	mark marker
+	data []byte
+}
+
+// join adds the parts that are made to the results, and those that were there.
+func (a *assembly) join(ctx context.Context, have map[int]marker, made <-chan part) error {
+	there := func() error {
+		for {
+			m, ok := have[a.next]
+			if !ok {
+				return nil
+			}
+			if err := a.add(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	if err := there(); err != nil {
+		return err
+	}
+	for p := range made {
+		if a.next != p.n {
+			return fmt.Errorf("part %d in %s was made where part %d was due", p.n, a.out, a.next)
+		}
+		if err := a.addBytes(ctx, p.mark, p.data); err != nil {
+			return err
+		}
+		if err := there(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// collect puts what the workers did into parts and hands these on.
+func (r *Run) collect(ctx context.Context, out shelf, led *ledger, line *line, skipped *atomic.Int64, made chan<- part) error {
+	var p *partWriter
 	flush := func() error {
-		if part == nil {
+		if p == nil {
 			return nil
 		}
-		data, err := part.bytes()
-		if err == nil {
-			err = put(ctx, out, partsDir+"/"+partName(part.n, part.mark), data)
+		done := part{n: p.n, mark: p.mark}
+		data, err := p.bytes()
+		if p = nil; err != nil {
+			return err
 		}
-		part = nil
-		return err
+		if err := put(ctx, out, partsDir+"/"+partName(done.n, done.mark), data); err != nil {
+			return err
+		}
+		done.data = data
+		select {
+		case made <- done:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
 	done := 0
 	for t := range line.ordered {
@@ -174,13 +239,13 @@ func (r *Run) collect(ctx context.Context, out shelf, led *ledger, line *line, s
 		if t.err != nil {
 			return t.err
 		}
-		if n := t.doc.N / led.Part; part == nil || part.n != n {
+		if n := t.doc.N / led.Part; p == nil || p.n != n {
 			if err := flush(); err != nil {
 				return err
 			}
-			part = newPartWriter(n)
+			p = newPartWriter(n, led.Formats)
 		}
-		if err := part.add(t.doc, t.res); err != nil {
+		if err := p.add(t.doc, t.res); err != nil {
 			return err
 		}
 		done++

@@ -103,7 +103,23 @@ func (s diskShelf) create(_ context.Context, key string) (draft, error) {
 
 type diskDraft struct {
 	*os.File
-	to string
+	to             string
+	written, begun int64 // bytes; of them, those that are on their way to the disk
+}
+
+// writeBackEvery is how many bytes gather before they are sent to the disk. A
+// large file is then nearly there when it ends, and is not waited for.
+const writeBackEvery = 8 << 20
+
+// Write implements io.Writer.
+func (d *diskDraft) Write(p []byte) (int, error) {
+	n, err := d.File.Write(p)
+	d.written += int64(n)
+	if more := d.written - d.begun; more >= writeBackEvery {
+		writeBack(d.File, d.begun, more)
+		d.begun = d.written
+	}
+	return n, err
 }
 
 func (d *diskDraft) drop() {

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -67,8 +69,14 @@ func (r *Run) Spread(ctx context.Context, q *queue.Queue) (*Summary, error) {
 	if err := q.Begin(ctx, batch, map[string]string{"source": r.Source.String(), "out": r.Out, "state": "running"}); err != nil {
 		return nil, err
 	}
+	asm, err := r.newAssembly(ctx, out, led)
+	if err != nil {
+		return nil, err
+	}
+	defer asm.drop()
 	for {
-		n, whole, err := r.spread(ctx, q, batch, out, led)
+		sp := &spread{Run: r, q: q, batch: batch, out: out, led: led, asm: asm}
+		whole, err := sp.all(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +86,15 @@ func (r *Run) Spread(ctx context.Context, q *queue.Queue) (*Summary, error) {
 		if err := q.Begin(ctx, batch, map[string]string{"state": "finishing"}); err != nil {
 			return nil, err
 		}
-		s, err := r.finish(ctx, out, led, n)
+		if r.Finishing != nil {
+			r.Finishing(sp.documents)
+		}
+		for m, ok := sp.want[asm.next]; ok; m, ok = sp.want[asm.next] {
+			if err := asm.add(ctx, m); err != nil {
+				return nil, err
+			}
+		}
+		s, err := asm.end(ctx, sp.documents)
 		if err != nil {
 			return nil, err
 		}
@@ -86,112 +102,181 @@ func (r *Run) Spread(ctx context.Context, q *queue.Queue) (*Summary, error) {
 	}
 }
 
-// spread puts the parts that are missing on the queue and waits until all are
-// there. It returns how many documents there are, and whole false where the queue
-// ran dry without all parts being there.
-func (r *Run) spread(ctx context.Context, q *queue.Queue, batch string, out shelf, led *ledger) (n int, whole bool, err error) {
-	have, err := parts(ctx, out)
-	if err != nil {
-		return 0, false, err
+// spread hands out the parts of a source once.
+type spread struct {
+	*Run
+	q         *queue.Queue
+	batch     string
+	out       shelf
+	led       *ledger
+	asm       *assembly
+	have      map[int]marker // parts that are known to be there
+	want      map[int]marker // all parts, so far as the source was cut
+	documents int
+	put       int // parts put on the queue
+	skipped   int // documents of the parts that were there before
+}
+
+// all puts the parts that are missing on the queue and waits until all are there,
+// while it adds them to the results. It returns false where the queue ran dry
+// without all parts being there.
+func (s *spread) all(ctx context.Context) (whole bool, err error) {
+	if s.have, err = parts(ctx, s.out); err != nil {
+		return false, err
 	}
-	if err := q.Forget(ctx, batch); err != nil {
-		return 0, false, err
+	if err := s.q.Forget(ctx, s.batch); err != nil {
+		return false, err
 	}
-	want := map[int]marker{}
-	put, skipped := 0, 0
-	for sh, err := range r.Source.Shards(ctx, led.Part) {
-		if err != nil {
-			return 0, false, err
+	if err := s.cut(ctx); err != nil {
+		return false, err
+	}
+	if s.documents == 0 {
+		return false, ErrNone
+	}
+	for part := range s.have {
+		if _, ok := s.want[part]; !ok {
+			return false, ErrChanged
 		}
-		n += sh.Count
-		want[sh.Part] = marker{sh.Mark}
-		if m, ok := have[sh.Part]; ok {
-			if m.sum != sh.Mark {
-				return 0, false, ErrChanged
+	}
+	if err := s.q.Begin(ctx, s.batch, map[string]string{"parts": strconv.Itoa(len(s.want)), "documents": strconv.Itoa(s.documents)}); err != nil {
+		return false, err
+	}
+	return s.wait(ctx)
+}
+
+// cut cuts the source and puts the parts that are missing on the queue.
+func (s *spread) cut(ctx context.Context) error {
+	s.want = map[int]marker{}
+	for sh, err := range s.Source.Shards(ctx, s.led.Part) {
+		if err != nil {
+			return err
+		}
+		s.documents += sh.Count
+		m := marker{sh.Mark}
+		s.want[sh.Part] = m
+		if there, ok := s.have[sh.Part]; ok {
+			if there != m {
+				return ErrChanged
 			}
-			skipped += sh.Count
+			s.skipped += sh.Count
 			continue
 		}
-		if put%64 == 0 {
-			if err := r.room(ctx, q, batch, led, skipped); err != nil {
-				return 0, false, err
+		if s.put%64 == 0 {
+			if err := s.room(ctx); err != nil {
+				return err
 			}
 		}
-		body, err := json.Marshal(job{Source: r.Source.String(), Include: led.Include, Exclude: led.Exclude, Limits: r.Source.limits, Out: r.Out, Settings: r.Settings, Shard: sh})
+		body, err := json.Marshal(job{Source: s.Source.String(), Include: s.led.Include, Exclude: s.led.Exclude, Limits: s.Source.limits, Out: s.Out, Settings: s.Settings, Shard: sh})
 		if err != nil {
-			return 0, false, err
+			return err
 		}
-		if err := q.Publish(ctx, queue.Job{Batch: batch, Key: partName(sh.Part, marker{sh.Mark}), Body: body}); err != nil {
-			return 0, false, err
+		if err := s.q.Publish(ctx, queue.Job{Batch: s.batch, Key: partName(sh.Part, m), Body: body}); err != nil {
+			return err
 		}
-		put++
+		s.put++
 	}
-	if n == 0 {
-		return 0, false, ErrNone
-	}
-	for part := range have {
-		if _, ok := want[part]; !ok {
-			return 0, false, ErrChanged
-		}
-	}
-	if err := q.Begin(ctx, batch, map[string]string{"parts": strconv.Itoa(len(want)), "documents": strconv.Itoa(n)}); err != nil {
-		return 0, false, err
-	}
-	dry := 0
+	return nil
+}
+
+// room waits until the queue has room.
+func (s *spread) room(ctx context.Context) error {
 	for {
-		done, err := q.Done(ctx, batch)
+		n, err := s.q.Backlog(ctx)
 		if err != nil {
-			return 0, false, err
+			return err
 		}
-		r.tell(int(done), led, skipped, n)
-		waiting, err := q.Backlog(ctx)
-		if err != nil {
-			return 0, false, err
+		done, err := s.step(ctx)
+		if err != nil || n < backlog {
+			return err
 		}
-		if dry++; waiting > 0 {
-			dry = 0
-		}
-		if int(done) >= put || dry > 2 {
-			have, err := parts(ctx, out)
-			if err != nil {
-				return 0, false, err
-			}
-			if maps.Equal(have, want) {
-				return n, true, nil
-			}
-			dead, err := q.Dead(ctx, batch)
-			if err != nil {
-				return 0, false, err
-			}
-			switch {
-			case len(dead) > 0 && waiting == 0:
-				return 0, false, fmt.Errorf("%w: %d of batch %s, the first because: %s", ErrDead, len(dead), batch, dead[0].Reason)
-			case dry > 2:
-				return n, false, nil
-			}
-		}
-		if err := pause(ctx, 500*time.Millisecond); err != nil {
-			return 0, false, err
+		s.tell(done, s.led, s.skipped, -1)
+		if err := pause(ctx, 5*poll); err != nil {
+			return err
 		}
 	}
 }
 
-// room waits until the queue has room.
-func (r *Run) room(ctx context.Context, q *queue.Queue, batch string, led *ledger, skipped int) error {
-	for {
-		n, err := q.Backlog(ctx)
-		if err != nil || n < backlog {
-			return err
+// poll is how often it is asked what is done.
+const poll = 100 * time.Millisecond
+
+// dueNext is how many of the parts that are due next are asked for.
+const dueNext = 64
+
+// step adds to the results what is done of the parts that are due. It returns how
+// many parts of this run are done.
+func (s *spread) step(ctx context.Context) (done int, err error) {
+	var keys []string
+	for i := s.asm.next; len(keys) < dueNext; i++ {
+		m, ok := s.want[i]
+		if !ok {
+			break
 		}
-		done, err := q.Done(ctx, batch)
-		if err != nil {
-			return err
+		keys = append(keys, partName(i, m))
+	}
+	n, are, err := s.q.Done(ctx, s.batch, keys...)
+	if err != nil {
+		return 0, err
+	}
+	for i := range keys {
+		next := s.asm.next
+		if _, ok := s.have[next]; !ok && !are[i] {
+			break
 		}
-		r.tell(int(done), led, skipped, -1)
-		if err := pause(ctx, 500*time.Millisecond); err != nil {
-			return err
+		if err := s.asm.add(ctx, s.want[next]); errors.Is(err, fs.ErrNotExist) && are[i] {
+			break // Redis is not believed
+		} else if err != nil {
+			return 0, err
 		}
 	}
+	return n, nil
+}
+
+// wait waits until all parts are there.
+func (s *spread) wait(ctx context.Context) (whole bool, err error) {
+	dry, waiting := 0, int64(1)
+	for round := 0; ; round++ {
+		done, err := s.step(ctx)
+		if err != nil {
+			return false, err
+		}
+		s.tell(done, s.led, s.skipped, s.documents)
+		if round%5 == 0 {
+			if waiting, err = s.q.Backlog(ctx); err != nil {
+				return false, err
+			}
+			if dry++; waiting > 0 {
+				dry = 0
+			}
+		}
+		if done >= s.put || dry > 2 {
+			if whole, err := s.whole(ctx, waiting); whole || err != nil {
+				return whole, err
+			}
+			if dry > 2 {
+				return false, nil
+			}
+		}
+		if err := pause(ctx, poll); err != nil {
+			return false, err
+		}
+	}
+}
+
+// whole looks whether all parts are there. It fails where some were put aside and
+// nothing waits.
+func (s *spread) whole(ctx context.Context, waiting int64) (bool, error) {
+	have, err := parts(ctx, s.out)
+	if err != nil {
+		return false, err
+	}
+	if maps.Equal(have, s.want) {
+		return true, nil
+	}
+	dead, err := s.q.Dead(ctx, s.batch)
+	if err == nil && len(dead) > 0 && waiting == 0 {
+		err = fmt.Errorf("%w: %d of batch %s, the first because: %s", ErrDead, len(dead), s.batch, dead[0].Reason)
+	}
+	return false, err
 }
 
 // tell says how far the workers are, in documents: parts are equally long.

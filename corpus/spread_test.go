@@ -225,12 +225,12 @@ func TestSpreadRefuses(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "b.txt"), []byte("longer"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := (&Worker{}).part(t.Context(), changed, &job{Shard: sh}, stub)
+		_, err := (&Worker{}).part(t.Context(), changed, &job{Shard: sh}, Formats, stub)
 		if !errors.Is(err, ErrChanged) {
 			t.Errorf("a changed source: %v", err)
 		}
 		os.Remove(filepath.Join(dir, "b.txt"))
-		if _, err := (&Worker{}).part(t.Context(), changed, &job{Shard: sh}, stub); err == nil {
+		if _, err := (&Worker{}).part(t.Context(), changed, &job{Shard: sh}, Formats, stub); err == nil {
 			t.Error("a source that lost a file made a part")
 		}
 	}

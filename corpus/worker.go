@@ -47,16 +47,18 @@ func (w *Worker) Do(ctx context.Context, qj queue.Job) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("look for the part: %w", err)
 	}
-	if led, err := readLedger(ctx, out); err != nil {
+	led, err := readLedger(ctx, out)
+	if err != nil {
 		return fmt.Errorf("read the ledger: %w", err)
-	} else if led.State != "running" {
+	}
+	if led.State != "running" {
 		return nil // late: the run is complete
 	}
 	src, err := w.source(ctx, &j)
 	if err != nil {
 		return fmt.Errorf("open the source: %w", err)
 	}
-	data, err := w.part(ctx, src, &j, read)
+	data, err := w.part(ctx, src, &j, led.Formats, read)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (w *Worker) source(ctx context.Context, j *job) (*Source, error) {
 }
 
 // part analyses the documents of a job and returns the part of them.
-func (w *Worker) part(ctx context.Context, src *Source, j *job, read Read) ([]byte, error) {
+func (w *Worker) part(ctx context.Context, src *Source, j *job, formats []Format, read Read) ([]byte, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	l := newLine(w.Workers, read)
@@ -106,7 +108,7 @@ func (w *Worker) part(ctx context.Context, src *Source, j *job, read Read) ([]by
 		}
 		fed <- nil
 	}()
-	p := newPartWriter(j.Shard.Part)
+	p := newPartWriter(j.Shard.Part, formats)
 	var failed error
 	for t := range l.ordered {
 		<-t.done

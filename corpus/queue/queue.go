@@ -209,13 +209,31 @@ func (q *Queue) Publish(ctx context.Context, j Job) error {
 	})
 }
 
-// Done returns how many jobs of a batch are done.
-func (q *Queue) Done(ctx context.Context, batch string) (n int64, err error) {
-	err = q.patiently(ctx, func() (err error) {
-		n, err = q.client.SCard(ctx, q.key("done", batch)).Result()
+// Done returns how many jobs of a batch are done, and of each of some whether it
+// is one of them.
+func (q *Queue) Done(ctx context.Context, batch string, keys ...string) (n int, are []bool, err error) {
+	members := make([]any, len(keys))
+	for i, k := range keys {
+		members[i] = k
+	}
+	err = q.patiently(ctx, func() error {
+		var count *redis.IntCmd
+		var each *redis.BoolSliceCmd
+		_, err := q.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			if count = p.SCard(ctx, q.key("done", batch)); len(keys) > 0 {
+				each = p.SMIsMember(ctx, q.key("done", batch), members...)
+			}
+			return nil
+		})
+		if err == nil {
+			n = int(count.Val())
+			if each != nil {
+				are = each.Val()
+			}
+		}
 		return err
 	})
-	return n, err
+	return n, are, err
 }
 
 // Backlog returns how many jobs of all batches are not done, after it has removed

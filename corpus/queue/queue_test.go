@@ -135,7 +135,7 @@ func wait(t *testing.T, what string, until func() bool) {
 
 func doneOf(t *testing.T, q *Queue, batch string) int {
 	t.Helper()
-	n, err := q.Done(t.Context(), batch)
+	n, _, err := q.Done(t.Context(), batch)
 	if err != nil {
 		t.Fatal(err)
 	}

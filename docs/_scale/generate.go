@@ -17,74 +17,64 @@ var services = []string{"帳票ひろば", "つなぐ名簿", "かんたん勤�
 var customers = []string{"利用者", "契約者", "お客様", "会員"}
 var reasons = []string{"当社が必要と判断した場合", "保守その他の運用上の必要がある場合", "障害の調査のために必要な場合", "法令に基づく場合", "契約者から依頼があった場合", "あらかじめ契約者の同意を得た場合"}
 
-// openings begin every document; {s} is the service, {c} the customer.
-var openings = []string{
-	"（目的）\n本規約は、当社が提供する「{s}」（以下「本サービス」という。）の利用条件を定めるものです。",
-	"（定義）\n本規約において「{c}データ」とは、{c}が本サービスに登録し、又は保存した情報をいいます。",
-	"（申込み）\n{c}は、本規約に同意の上、当社所定の方法により利用を申し込むものとします。",
+// layouts are how paragraphs and items are marked: with the number in it, or alike
+// for all.
+var layouts = []struct{ heading, paragraph, item string }{
+	{"第%d条（%s）\n", "%d. ", "(%d) "},
+	{"## 第%d条（%s）\n\n", "%d. ", "   - "},
+	{"第%d条　%s\n", "%d　", "　%d) "},
 }
 
-var clauses = []string{
-	"（料金）\n{c}は、当社が別に定める料金を、毎月{n}日までに支払うものとします。支払に要する手数料は{c}の負担とします。",
-	"（禁止事項）\n{c}は、本サービスの利用に当たり、次の行為をしてはなりません。\n(1) 法令又は公序良俗に反する行為\n(2) 他の{c}又は第三者の権利を侵害する行為\n(3) 本サービスの運営を妨げる行為",
-	"（利用の停止）\n当社は、{c}が料金を{n}日以上支払わないときは、催告の上、本サービスの利用を停止することができます。",
-	"（データの閲覧）\n当社は、{r}は、{c}データを閲覧し、又は分析することができるものとします。",
-	"（データの利用）\n当社は、{c}データを、本サービスの改良及び新しいサービスの開発のために利用することができます。{c}は、これをあらかじめ承諾します。",
-	"（統計情報）\n当社は、{c}データを特定の個人を識別できないように加工した統計情報を作成し、公表することができます。",
-	"（データの不閲覧）\n当社は、{c}データの内容を閲覧せず、取り扱わないものとします。ただし、{r}は、この限りではありません。",
-	"（不取扱い）\n当社は、{c}データに含まれる個人データを取り扱わないものとします。",
-	"（アクセス制御）\n当社は、{c}データに当社の従業者がアクセスできないよう、権限の管理その他の技術的な措置を講じます。",
-	"（暗号化）\n{c}データは、保存時及び通信時に暗号化し、暗号鍵は{c}が管理します。",
-	"（第三者への提供）\n当社は、{r}を除き、{c}データを第三者に開示し、又は提供しません。",
-	"（再委託）\n当社は、本サービスの提供に必要な業務の全部又は一部を第三者に委託することができます。この場合、当社は、委託先に対し本規約と同等の義務を負わせます。",
-	"（個人データの取扱いの委託）\n{c}は、当社に対し、{c}データに含まれる個人データの取扱いを委託し、当社は、その目的の範囲内でこれを取り扱います。",
-	"（安全管理）\n当社は、{c}データの漏えい、滅失又は毀損の防止のため、必要かつ適切な安全管理措置を講じます。",
-	"（漏えい時の通知）\n当社は、{c}データの漏えいを知ったときは、{n}時間以内にその概要を{c}に通知し、調査に協力します。",
-	"（監査）\n{c}は、年{m}回を限度として、当社における安全管理の状況について報告を求め、又は監査を行うことができます。",
-	"（契約終了後の措置）\n当社は、利用契約が終了した日から{n}日以内に、{c}データを復元できない方法により消去し、その旨を証明する書面を交付します。",
-	"（データの削除）\n当社は、利用契約の終了後、{c}データを任意に削除することができ、これにより生じた損害について責任を負いません。",
-	"（保管の場所）\n{c}データは、日本国内のデータセンターに保管します。",
-	"（外国での保管）\n当社は、{c}データを、日本又はシンガポールに所在するサーバーに保管することがあります。",
-	"（秘密保持）\n当社及び{c}は、相手方から開示を受けた秘密情報を第三者に開示せず、本サービスの目的以外に利用しません。",
-	"（責任の制限）\n当社の責任は、{c}が過去{m}か月に支払った料金の額を上限とします。ただし、当社に故意又は重大な過失がある場合は、この限りではありません。",
-	"（アカウントの管理）\n{c}は、自己の責任において認証情報を管理し、第三者に利用させてはなりません。",
-	"（規約の変更）\n当社は、{n}日前までに通知することにより、本規約を変更することができます。",
-	"（法令に基づく開示）\n当社は、裁判所又は行政機関から法令に基づき求められたときは、必要な範囲で{c}データを開示することができます。",
-	"（学習への利用）\n当社は、{c}データを機械学習の学習用データとして利用しません。",
-	"（保守用ID）\n当社は、保守のため専用の識別符号を用いて{c}の環境に立ち入ることがあります。この場合、作業の記録を{n}日間保存します。",
-	"（準拠法）\n本規約は日本法に準拠し、当社の本店の所在地の地方裁判所だけが第一審を受け持つものとします。",
-}
-
-var notes = []string{
-	"お問い合わせは、平日の午前9時から午後5時までの間に受け付けます。なお、繁忙期にはお返事までに{n}日程度いただく場合があります。",
-	"前項の規定は、天災その他当社の責めに帰することができない事由による場合には、適用しません。",
-	"{c}は、登録した事項に変更があったときは、遅滞なく当社に届け出るものとします。",
-	"当社は、本サービスの内容を、{c}への通知の上、変更し、又は追加することができます。",
-}
-
-// document is an invented document.
+// document is an invented document of some 15 kB, as terms of a cloud service are.
 func document(rnd *rand.Rand) string {
-	c, s := customers[rnd.IntN(len(customers))], services[rnd.IntN(len(services))]
+	c, s, layout := customers[rnd.IntN(len(customers))], services[rnd.IntN(len(services))], layouts[rnd.IntN(len(layouts))]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s利用規約\n\n", s)
-	article := 0
-	put := func(text string) {
-		article++
-		r := strings.NewReplacer("{s}", s, "{c}", c, "{r}", reasons[rnd.IntN(len(reasons))], "{n}", strconv.Itoa(3+rnd.IntN(88)), "{m}", strconv.Itoa(1+rnd.IntN(12)))
-		fmt.Fprintf(&b, "第%d条%s\n", article, r.Replace(text))
-		for range rnd.IntN(3) {
-			b.WriteString(r.Replace(notes[rnd.IntN(len(notes))]) + "\n")
+	number := 0
+	put := func(a article, all bool) {
+		number++
+		fill := strings.NewReplacer("{s}", s, "{c}", c, "{r}", reasons[rnd.IntN(len(reasons))], "{n}", strconv.Itoa(3+rnd.IntN(88)), "{m}", strconv.Itoa(1+rnd.IntN(12)))
+		fmt.Fprintf(&b, layout.heading, number, fill.Replace(a.title))
+		first, n := rnd.IntN(len(a.paragraphs)), 0
+		for i, p := range a.paragraphs {
+			if !all && i != first && rnd.IntN(10) < 1 {
+				continue
+			}
+			n++
+			for j, line := range strings.Split(fill.Replace(p), "\n") {
+				item, is := strings.CutPrefix(line, "- ")
+				if is {
+					line = marked(layout.item, j) + item
+				} else {
+					line = marked(layout.paragraph, n) + line
+				}
+				b.WriteString(line + "\n")
+			}
 		}
 		b.WriteString("\n")
 	}
-	for _, o := range openings {
-		put(o)
+	for _, a := range openings {
+		put(a, true)
 	}
-	for _, i := range rnd.Perm(len(clauses))[:4+rnd.IntN(13)] {
-		put(clauses[i])
+	for _, i := range rnd.Perm(len(articles)) {
+		share := 17 // of twenty
+		if strings.Contains(articles[i].paragraphs[0], "{c}データ") {
+			share = 8
+		}
+		if rnd.IntN(20) < share {
+			put(articles[i], false)
+		}
 	}
 	fmt.Fprintf(&b, "附則\n本規約は、20%02d年%d月1日から施行します。\n", 10+rnd.IntN(17), 1+rnd.IntN(12))
 	return b.String()
+}
+
+// marked is the mark of a paragraph or an item.
+func marked(form string, n int) string {
+	if strings.Contains(form, "%d") {
+		return fmt.Sprintf(form, n)
+	}
+	return form
 }
 
 // bad are documents that cannot be read.
