@@ -65,6 +65,8 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 			cut = false
 		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "て" || t[i].Surface == "で" || t[i].Surface == "が" || t[i].Surface == "けれども" || t[i].Surface == "ものの" || t[i].Surface == "し"):
 			cut = true
+		case becauseAt(t, i):
+			cut = !asksToHeed(t[i+2:]) // 「…することがありますので、ご確認ください」 says both
 		case t[i].Base == "ない" && i > 0 && (isNominal(t[i-1]) || t[i-1].Surface == "を問わ" || t[i-1].Base == "問う"):
 			// 「正当な理由なく、」, 「対価を支払うことなく、」, 「媒体を問わず、」 say how
 		case t[i].POS == token.Auxiliary && t[i].Base == "ない" && (t[i].Surface == "ず" || t[i].Surface == "なく"):
@@ -81,6 +83,12 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 		out = append(out, [2]int{start, len(t)})
 	}
 	return out
+}
+
+// becauseAt reports whether the token at i ends a clause that gives the reason for
+// the next one, 「…しますので、」, 「…しますから、」.
+func becauseAt(t []token.Token, i int) bool {
+	return t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "ので" || t[i].Surface == "から")
 }
 
 // without reports whether the adjective at i is the なく of 「承諾なく、」, 「承諾を得ること

@@ -159,7 +159,7 @@ func readModality(u *Unit, n *Norm) {
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
 		}
-		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == "が" || l == "し" || l == "けれども" || l == "ものの" || l == "て" || l == "で") {
+		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == "が" || l == "し" || l == "けれども" || l == "ものの" || l == "て" || l == "で" || becauseAt(t, at[len(at)-1])) {
 			bare = l == "て" || l == "で"
 			finite = !bare
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
@@ -299,6 +299,21 @@ func acknowledged(bases []string) int {
 		}
 	}
 	return 0
+}
+
+// asksToHeed reports whether a clause only asks the reader to bear in mind what was
+// said before it: 「ご了承ください」.
+func asksToHeed(t []token.Token) bool {
+	asked := false
+	for _, tk := range t {
+		switch {
+		case heeds[tk.Base]:
+			asked = true
+		case !courtesies[tk.Base] && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != "いたす":
+			return false
+		}
+	}
+	return asked
 }
 
 // heeds are the verbs of such a request, courtesies the words around them.

@@ -122,6 +122,25 @@ func TestItems(t *testing.T) {
 	}
 }
 
+// TestReasons: a reason is a predication of its own, unless the reader is only asked to bear it in mind.
+func TestReasons(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		norms int
+		first string
+	}{
+		{"投稿は当社が閲覧することがありますので、個人情報は書き込まないでください。", 2, "vendor permission"},
+		{"当社の職員が保存データを参照しますから、利用者は必要な設定を行うものとします。", 2, "vendor will"},
+		{"当社は、投稿を削除することがありますので、ご了承ください。", 1, "vendor permission"},
+	} {
+		units := read(t, tt.in)
+		list := units[0].Norms
+		if got := roleNames[list[0].Bearer] + " " + list[0].Modality.String(); len(list) != tt.norms || got != tt.first {
+			t.Errorf("%s: %d norms, the first %s; want %d, %s", tt.in, len(list), got, tt.norms, tt.first)
+		}
+	}
+}
+
 // TestProvisoBelow: a proviso on a line of its own belongs to the sentence above.
 func TestProvisoBelow(t *testing.T) {
 	units := read(t, "第1条（秘密）\n当社は、保存データを開示しない。\nただし、保守に必要な場合はこの限りでない。")

@@ -465,7 +465,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if opensList[t[k].Surface] && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
 			return k // 「…情報を次に該当する場合を除き」
 		}
-		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == "が" || t[k-1].Surface == "ものの") {
+		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == "が" || t[k-1].Surface == "ものの" || becauseAt(t, k-1)) {
 			break // another predicate ends here
 		}
 		switch {

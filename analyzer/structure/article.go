@@ -61,7 +61,7 @@ type candidate struct {
 }
 
 func (p *parser) rankArticles() {
-	for _, st := range [...]style{styleArticle, styleArticleEN} {
+	for _, st := range [...]style{styleArticle, styleArticleEN, styleOrdinal} {
 		var found []candidate
 		for i := range p.lines {
 			l := &p.lines[i]
@@ -75,8 +75,25 @@ func (p *parser) rankArticles() {
 		}
 		p.acceptArticles(found)
 		if p.articles > 0 {
-			return
+			break
 		}
+	}
+	p.dropOrdinals()
+}
+
+// dropOrdinals makes a 「第1」 that counts no articles words again: one alone, or
+// beside 第N条.
+func (p *parser) dropOrdinals() {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.num.style != styleOrdinal || l.rank == rankArticle && p.articles > 1 {
+			continue
+		}
+		if l.rank == rankArticle {
+			p.articles--
+		}
+		l.num, l.rest, l.rank, l.caption = number{}, l.span, noRank, source.Span{}
+		l.shape = shapeOf(p.text, l.rest)
 	}
 }
 

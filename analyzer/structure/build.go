@@ -69,7 +69,7 @@ func (p *parser) rankedKind(l *line) Kind {
 		return Annex
 	case styleSupplement:
 		return Supplement
-	case styleArticle, styleArticleEN:
+	case styleArticle, styleArticleEN, styleOrdinal:
 		return Article
 	case noStyle, styleSection, styleSubsection, styleDivision:
 		return Section

@@ -156,6 +156,8 @@ func (p *parser) ownLabel(c *Provision) string {
 	switch in.style {
 	case styleArticle, styleArticleEN:
 		return ordinalLabel("条", n)
+	case styleOrdinal:
+		return ordinalLabel("", n)
 	case styleChapter:
 		return ordinalLabel("章", n)
 	case stylePart:

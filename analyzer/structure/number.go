@@ -47,6 +47,7 @@ const (
 	styleDivision         // 第1目
 	styleArticle          // 第1条
 	styleArticleEN        // Article 1
+	styleOrdinal          // 第1, where public contracts write no 条
 	styleAnnex            // 別紙1
 	styleSupplement       // 附則
 )
@@ -612,6 +613,7 @@ func scanOrdinal(s string) (number, bool) {
 		return number{}, false
 	}
 	at += w
+	bare := at
 	at += blanks(s[at:])
 	r, size := utf8.DecodeRuneInString(s[at:])
 	n := plain(noStyle, v, 0, 0)
@@ -632,7 +634,10 @@ func scanOrdinal(s string) (number, bool) {
 		n.style = styleMarkerItem
 		n.paren = r == '号'
 	default:
-		return number{}, false
+		if at == len(s) || at == bare && r != '（' {
+			return number{}, false
+		}
+		return plain(styleOrdinal, v, bare, at), true
 	}
 	at += size
 	for int(n.n) < len(n.path) {

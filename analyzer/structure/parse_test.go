@@ -53,6 +53,34 @@ func TestFlattenedItems(t *testing.T) {
 	}
 }
 
+// TestOrdinalsWithoutArticle: public contracts write 第1 where others write 第1条, with
+// the caption on the line above.
+func TestOrdinalsWithoutArticle(t *testing.T) {
+	tree := Parse(plainText(`個人情報の取扱いに関する特記事項
+（秘密の保持）
+第1　受注者は、業務で知った個人情報を口外してはならない。
+（返還）
+第2　受注者は、業務が終わったときは、預かった名簿を返還する。
+2　前項の返還は、発注者の指示に従って行う。`), Options{})
+	var b strings.Builder
+	tree.Print(&b)
+	want := `article 第1（秘密の保持） 受注者は、業務で知った個人情報を口外してはならない。
+article 第2（返還）
+  paragraph 第2第1項 受注者は、業務が終わったときは、預かった名簿を返還する。
+  paragraph 第2第2項 前項の返還は、発注者の指示に従って行う。
+`
+	if got := b.String(); got != want {
+		t.Errorf("Print:\n%s\nwant:\n%s", got, want)
+	}
+	for _, text := range []string{"第1条（目的）\nこの約款は条件を定めます。\n第1 四半期は無料とします。", "第1 四半期は無料とします。\n利用料は月額とします。"} {
+		for _, c := range Parse(plainText(text), Options{}).Clauses() {
+			if c.Provision.Label == "第1" {
+				t.Errorf("%q: 第1 in running text counts as an article", text)
+			}
+		}
+	}
+}
+
 // TestOwnWordForCustomer: a document may call the other side by a word that elsewhere means a third party.
 func TestOwnWordForCustomer(t *testing.T) {
 	for _, word := range []string{"パートナー", "クリエイター", "加盟店"} {

@@ -245,7 +245,7 @@ func (p *parser) shape(c *Provision) shape {
 // ordinal reports whether q is a 第N条, whose paragraphs count even without numbers.
 func (p *parser) ordinal(q *Provision) bool {
 	st := p.infos[q.id].style
-	return st == styleArticle || st == styleArticleEN
+	return st == styleArticle || st == styleArticleEN || st == styleOrdinal
 }
 
 // absorb makes the words of t, the first line below q, the body of q.
