@@ -268,10 +268,10 @@ var notSo = [...][]string{
 // (…ことを約する, …ことを確認する), or 0.
 func promise(bases []string) int {
 	switch {
-	case ends(bases, "旨", "を", "約する"), ends(bases, "こと", "を", "約する"):
+	case ends(bases, "旨", "を", "約する"), ends(bases, "こと", "を", "約する"), ends(bases, "こと", "を", "誓う"), ends(bases, "旨", "を", "誓う"):
 		return 3
 	case ends(bases, "する"):
-		for _, verb := range [...]string{"約", "確認", "保証", "約束", "誓約", "表明"} {
+		for _, verb := range [...]string{"約", "確認", "保証", "約束", "誓約", "表明", "確約", "宣言"} {
 			if ends(bases, "こと", "を", verb, "する") || verb == "約" && ends(bases, "旨", "を", verb, "する") {
 				return 4
 			}

@@ -110,6 +110,9 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 			if f.base != 0 {
 				tok.Base = d.baseAt(f.base)
 			}
+			if f.pos == Verb || f.pos == BoundVerb {
+				dst = humble(dst, tok.Base)
+			}
 			dst = append(dst, tok)
 			continue
 		}
@@ -118,6 +121,10 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 		if strings.Contains(surface, "・") {
 			dst = apart(dst, tok)
 			continue
+		}
+		if k := tail(surface); k > 0 {
+			dst = append(dst, tok.part(0, k))
+			tok = tok.part(k, len(surface))
 		}
 		dst = append(dst, tok)
 	}
@@ -132,10 +139,7 @@ func apart(dst []Token, tok Token) []Token {
 		if from == to {
 			return
 		}
-		part := tok
-		part.Surface = tok.Surface[from:to]
-		part.Base = part.Surface
-		part.Span = source.Span{Start: tok.Span.Start + from, End: tok.Span.Start + to}
+		part := tok.part(from, to)
 		if mark {
 			part.POS, part.Form = Symbol, 0
 		}
@@ -155,6 +159,25 @@ func apart(dst []Token, tok Token) []Token {
 	}
 	add(from, len(tok.Surface), false)
 	return dst
+}
+
+// tail returns where a word for what is stored begins at the end of an unknown token,
+// or 0: the dictionary takes any run of katakana for one word, and エンドユーザーデータ is data.
+func tail(s string) int {
+	for _, w := range [...]string{"データ", "コンテンツ"} {
+		if k := len(s) - len(w); k >= 2*len("ア") && s[k:] == w {
+			return k
+		}
+	}
+	return 0
+}
+
+// part returns the bytes from to to of an unknown token as a token of its own.
+func (t Token) part(from, to int) Token {
+	t.Surface = t.Surface[from:to]
+	t.Base = t.Surface
+	t.Span = source.Span{Start: t.Span.Start + from, End: t.Span.Start + to}
+	return t
 }
 
 func isBlank(s string) bool {

@@ -89,10 +89,44 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
 			}
 			continue
 		}
+		if k := tail(x.Surface); k > 0 && x.Class == tokenizer.UNKNOWN {
+			dst = append(dst, tok.part(0, k))
+			tok = tok.part(k, len(x.Surface))
+		}
 		tok.POS = refine(tok.Surface, tok.POS)
+		if tok.POS == Verb || tok.POS == BoundVerb {
+			dst = humble(dst, tok.Base)
+		}
 		dst = append(dst, tok)
 	}
 	return dst
+}
+
+// TestHumble: a polite noun before する or くださる is お and its verb.
+func TestHumble(t *testing.T) {
+	tok, err := New(Options{Cache: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ text, want string }{
+		{"結果をお送りいたします", "結果 を お 送る いたす ます"},
+		{"書類をお渡しします", "書類 を お 渡す する ます"},
+		{"お控えください", "お 控える くださる"},
+		{"お送りの際は", "お送り の 際 は"},
+		{"エンドユーザーデータを見る", "エンドユーザー データ を 見る"},
+		{"お願いします", "お願い する ます"},
+	} {
+		var bases []string
+		for _, x := range tok.Tokenize(nil, tt.text, source.Span{End: len(tt.text)}) {
+			if x.Surface != tt.text[x.Span.Start:x.Span.End] {
+				t.Errorf("%s: %q stands at %v", tt.text, x.Surface, x.Span)
+			}
+			bases = append(bases, x.Base)
+		}
+		if got := strings.Join(bases, " "); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.text, got, tt.want)
+		}
+	}
 }
 
 // TestSameAsKagome compares the lattice with kagome, token for token, on whole
