@@ -206,7 +206,7 @@ func nextMember(u *Unit, k int) bool {
 			if n < len(u.Deeds) && u.Deeds[n] {
 				return true
 			}
-			if actOnly[t[n].Surface] {
+			if actOnly[t[n].Surface] && (n+1 >= len(t) || t[n+1].Surface != "の") { // 「削除、取扱いの制限を行う」
 				return n+1 >= len(t) || t[n+1].POS == token.Period || governed(u, n+1, t[n+1].Surface)
 			}
 		case token.CaseParticle, token.TopicParticle:

@@ -50,8 +50,8 @@ func (n *Norm) ObjectOmitted() bool {
 		if n.Unit.Roles[k] == Main {
 			switch t[k].Surface {
 			case "について", "に対し", "に対して", "に関し", "に関して", "の":
-				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || k+1 < n.End && t[k+1].POS == token.VerbalNoun) {
-					return false // 「…設備について」, 「脆弱性の修正を行う」
+				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || k+1 < len(n.Unit.Deeds) && n.Unit.Deeds[k+1] && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly[t[k-1].Surface]) {
+					return false // 「…設備について」, 「脆弱性の修正を行う」; not 「事前の通知なく」, 「削除、利用の制限を行う」
 				}
 			}
 		}

@@ -245,6 +245,41 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			}
 			return Purpose, n
 		}
+	case "向け":
+		// 「機能の追加に向けて」, 「改善に向けた検討」; not 「会員に向けて」
+		if i > 1 && s(i-1) == "に" && base(i) == "向ける" && (t[i-2].POS == token.VerbalNoun || goalNouns[s(i-2)]) {
+			n := i + 1
+			if s(n) == "て" || s(n) == "た" {
+				n++
+			} else if s(n) != "、" {
+				return 0, 0
+			}
+			return Purpose, n
+		}
+	case "べく":
+		// 「健全性を保つべく」
+		if i > 0 && base(i) == "べし" && (t[i-1].POS == token.Verb || t[i-1].POS == token.BoundVerb) {
+			return Purpose, i + 1
+		}
+	case "念頭", "視野":
+		// 「品質の維持を念頭に」
+		if i > 0 && s(i-1) == "を" && s(i+1) == "に" {
+			n := i + 2
+			if base(n) == "置く" || base(n) == "おく" || base(n) == "入れる" {
+				n++
+				if s(n) == "て" {
+					n++
+				}
+			}
+			return Purpose, n
+		}
+	case "見越し", "見据え", "目指し", "期し", "ねらい":
+		// 「障害を見越して」
+		if i > 0 && s(i-1) == "を" && s(i+1) == "て" {
+			return Purpose, i + 2
+		}
+	case "うえ":
+		return inDoing(t, i)
 	case "応じ", "応じて", "に応じて", "に基づき", "に基づいて", "に基づい", "基づき", "基づい", "従い", "従っ", "に従い", "に従って", "受け", "得":
 		// 依頼に応じて, 同意を得て, 法令に基づき
 		if i == 0 {
@@ -363,6 +398,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			}
 		}
 	case "上":
+		if role, end := inDoing(t, i); end > 0 {
+			return role, end
+		}
 		// 「維持管理上、」, 「技術上の理由により」
 		if i > 0 && (t[i-1].POS == token.VerbalNoun || groundNouns[s(i-1)]) && s(i+1) == "、" && s(i+3) != "上" && s(i+4) != "上" {
 			return Condition, i + 1
@@ -380,6 +418,25 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		return Condition, i + 1
 	}
 	return 0, 0
+}
+
+// goalNouns are nouns, beside those of acts, that one works towards.
+var goalNouns = map[string]bool{"実現": true, "品質": true, "利便性": true, "精度": true, "目標": true, "高度化": true, "最適化": true, "新機能": true}
+
+// inDoing reads 「確かめるうえで」, 「運営する上で」: in doing something, for it. What has been
+// done (した上で) is none; 「するうえで必要な範囲で」 belongs to the mark behind it.
+func inDoing(t []token.Token, i int) (role TokenRole, end int) {
+	if i == 0 || i+1 >= len(t) || t[i+1].Surface != "で" || t[i-1].POS != token.Verb && t[i-1].POS != token.BoundVerb || t[i-1].Form != token.Terminal {
+		return 0, 0
+	}
+	n := i + 2
+	if n < len(t) && (t[n].Surface == "は" || t[n].Surface == "も") {
+		n++
+	}
+	if n < len(t) && (t[n].Base == "必要" || t[n].Base == "不可欠" || t[n].Base == "欠かせる") {
+		return 0, 0
+	}
+	return Purpose, n
 }
 
 // asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
@@ -491,8 +548,8 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					return k + 1
 				}
 			}
-		case t[k].Surface == "を" && role == Purpose && t[i].Surface == "目的" && k >= i-2:
-			continue // 「改善を目的として」
+		case t[k].Surface == "を" && role == Purpose && (t[i].Surface == "目的" && k >= i-2 || k == i-1):
+			continue // 「改善を目的として」, 「品質の維持を念頭に」
 		case t[k].Surface == "を" && role == Purpose:
 			if verbal && !taken {
 				taken = true

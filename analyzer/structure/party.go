@@ -64,11 +64,11 @@ func (p *parser) findParties() {
 	if len(vendor) == 0 {
 		best, n := "", 0
 		for i, w := range table.words {
-			if w.class == vagueVendor && p.usage[i].topic > n {
+			if (w.class == vagueVendor || w.text == "管理者") && p.usage[i].topic > n {
 				best, n = w.text, p.usage[i].topic
 			}
 		}
-		if n >= 3 {
+		if n >= 3 || n == 2 && vaguePersons[best] {
 			vendor[best] = true
 		}
 	}
@@ -101,6 +101,10 @@ func (p *parser) findParties() {
 	}
 	p.tree.Parties = pt
 }
+
+// vaguePersons are the vague words for the vendor that mean somebody and not the
+// service: they are believed sooner.
+var vaguePersons = map[string]bool{"私": true, "管理者": true, "管理人": true, "作者": true, "制作者": true, "製作者": true, "事務局": true}
 
 func longestFirst(set map[string]bool) []string {
 	out := make([]string, 0, len(set))
