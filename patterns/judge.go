@@ -167,7 +167,7 @@ func (j *judge) fills(k slot, phrase *node) bool {
 	case provisoSlot:
 		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(name, phrase, p) })
 	case beforeSlot:
-		before := u.Before()
+		before := u.Pointed()
 		return before != nil && j.whole(name, phrase, before)
 	}
 	return false
@@ -214,7 +214,7 @@ func (j *judge) object(phrase *node) bool {
 	if j.look(name, phrase, j.s, viewKey{kind: plainView}) {
 		return true // a condition or an earlier predicate of the sentence named it
 	}
-	before := u.Before()
+	before := u.Pointed()
 	return before != nil && j.look(name, phrase, prepare(before), viewKey{kind: plainView})
 }
 

@@ -245,11 +245,34 @@ func (j *judge) data() norm.Data {
 				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && (roles[mark.Start] != norm.Relative || e.end < j.dataAt()) {
 					return j.n.Data // the words stand in a purpose, or describe others; the act is about those
 				}
-				return mark.Data
+				return j.beside(e.s, mark)
 			}
 		}
 	}
 	return j.n.Data
+}
+
+// beside returns the kind of data of a mark, or, where it is listed with what
+// customers store (「会員情報や保存データを」), that; in a notice it is the other way round.
+func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
+	if mark.Data == norm.CustomerData || j.match.kind == structure.Privacy {
+		return mark.Data
+	}
+	for _, m := range s.data {
+		if m.Start < mark.End || m.Data != norm.CustomerData {
+			continue
+		}
+		for k := mark.End; k < m.Start; k++ {
+			switch t := &s.tokens[k]; t.POS {
+			case token.CaseParticle, token.TopicParticle, token.ConjunctiveParticle, token.Verb, token.Period:
+				if t.Surface != "と" {
+					return mark.Data
+				}
+			}
+		}
+		return m.Data
+	}
+	return mark.Data
 }
 
 // dataAt returns the token of the main clause at which the norm's own data word

@@ -333,6 +333,10 @@ func readData(u *Unit, n *Norm) {
 			n.Data = before.Norms[len(before.Norms)-1].Data
 			return
 		}
+		if before := u.Pointed(); before != nil {
+			n.Data = about(before)
+			return
+		}
 	}
 	// A data word inside a condition is better than none.
 	for _, m := range u.Marks {

@@ -243,6 +243,34 @@ func (u *Unit) Before() *Unit {
 	return u.reader.Unit(u.at[0], u.at[1]-1)
 }
 
+// Pointed returns the sentence that u points back to: the one before it, or, at the
+// beginning of a provision which opens with a word that points (「これらの情報は」, 「ただし」),
+// the last of the provision before it under the same caption. The latter is read
+// without its norms. It is nil if there is none.
+func (u *Unit) Pointed() *Unit {
+	if b := u.Before(); b != nil || u.reader == nil || u.at[1] != 0 || u.at[0] == 0 {
+		return b
+	}
+	t := u.Sentence.Tokens
+	opens := false
+	for i := 0; i < len(t) && i < 6; i++ {
+		switch t[i].Surface {
+		case "これ", "これら", "それら", "当該", "かかる", "上記", "前項", "前号", "ただし", "但し":
+			opens = true
+		case "は", "を":
+			i = len(t)
+		}
+	}
+	if !opens {
+		return nil
+	}
+	own, last := u.reader.clauses[u.at[0]], u.reader.clauses[u.at[0]-1]
+	if own.Clause.Provision.Parent != last.Clause.Provision.Parent || len(last.Sentences) == 0 {
+		return nil
+	}
+	return u.reader.bare(u.at[0]-1, len(last.Sentences)-1)
+}
+
 // Lexicon finds the words that norms are made of. The compiled library
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {

@@ -285,7 +285,7 @@ func resolve(u *Unit) {
 			switch k := m.Start - 1; {
 			case points[t[k].Surface], k > 0 && t[k].Surface == "の" && points[t[k-1].Surface]:
 				if last == NoData {
-					if before := u.Before(); before != nil {
+					if before := u.Pointed(); before != nil {
 						last = about(before)
 					}
 				}
