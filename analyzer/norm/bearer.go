@@ -239,7 +239,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「記事は、当社の広報活動において使うことができる」
 		return
 	}
-	if n.Modality == Permission && n.Head >= 0 && t[n.Head].Base == "妨げる" {
+	if n.Modality == Permission && n.Head >= 0 && (t[n.Head].Base == "妨げる" || t[n.Head].Base == "差し支える") {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「保守に伴う閲覧は、これを妨げない」
 		return
 	}

@@ -62,7 +62,7 @@ var endings = []ending{
 	// ban
 	{"て/は/なる/ない", Prohibition}, {"で/は/なる/ない", Prohibition}, {"ては/なる/ない", Prohibition}, {"ては/いける/ない", Prohibition}, {"て/は/いける/ない", Prohibition}, {"禁止/する", Prohibition}, {"禁止/する/れる", Prohibition}, {"禁止/と/する", Prohibition}, {"禁ずる", Prohibition}, {"禁じる", Prohibition}, {"べし/だ/ない", Prohibition}, {"べし/で/は/ない", Prohibition}, {"禁止/する/て/いる", Prohibition}, {"禁じる/れる/て/いる", Prohibition}, {"許す/れる/ない", Prohibition}, {"認める/れる/ない", Prohibition},
 	// may
-	{"妨げる/ない", Permission}, {"妨げる/れる/ない", Permission}, {"妨げる/もの/で/は/ない", Permission},
+	{"妨げる/ない", Permission}, {"妨げる/れる/ない", Permission}, {"妨げる/もの/で/は/ない", Permission}, {"差し支える/ない", Permission}, {"差し支え/ない", Permission}, {"差し支え/は/ない", Permission}, {"構う/ない", Permission}, {"かまう/ない", Permission},
 	{"できる/ない", Denial}, {"得る/ない", Denial}, {"うる/ない", Denial}, {"不可能/だ", Denial}, {"不可能/だ/ある", Denial},
 	{"できる", Permission}, {"出来る", Permission}, {"得る", Permission}, {"うる", Permission}, {"可能/だ", Permission}, {"可能/だ/ある", Permission}, {"可能/と/する", Permission}, {"可能/と/なる", Permission}, {"可能", Permission},
 	{"こと/が/ある", Permission}, {"こと/も/ある", Permission}, {"場合/が/ある", Permission}, {"場合/も/ある", Permission}, {"とき/が/ある", Permission}, {"可能性/が/ある", Permission}, {"可能/性/が/ある", Permission}, {"こと/が/できる", Permission},
@@ -319,7 +319,7 @@ func asksToHeed(t []token.Token) bool {
 // heeds are the verbs of such a request, courtesies the words around them.
 var (
 	heeds      = map[string]bool{"了承": true, "承知": true, "理解": true, "了解": true, "容赦": true, "留意": true, "注意": true}
-	courtesies = map[string]bool{"、": true, "予め": true, "あらかじめ": true, "ご": true, "御": true, "お": true, "何卒": true, "どうぞ": true, "どうか": true, "くださる": true, "下さる": true, "願う": true, "お願い": true, "する": true, "の": true, "程": true, "ほど": true, "を": true, "て": true, "置く": true, "おく": true, "おきる": true, "十分": true, "に": true, "賜る": true}
+	courtesies = map[string]bool{"、": true, "予め": true, "あらかじめ": true, "ご": true, "御": true, "お": true, "何卒": true, "どうぞ": true, "どうか": true, "くださる": true, "下さる": true, "願う": true, "お願い": true, "する": true, "の": true, "程": true, "ほど": true, "を": true, "うえ": true, "上": true, "で": true, "申し込む": true, "申し込み": true, "登録": true, "利用": true, "て": true, "置く": true, "おく": true, "おきる": true, "十分": true, "に": true, "賜る": true}
 )
 
 // planned reports whether a predicate ends in a plan, 「…する方針です」, and is no

@@ -255,7 +255,7 @@ func (u *Unit) Pointed() *Unit {
 	opens := false
 	for i := 0; i < len(t) && i < 6; i++ {
 		switch t[i].Surface {
-		case "これ", "これら", "それら", "当該", "かかる", "上記", "前項", "前号", "ただし", "但し":
+		case "これ", "これら", "それら", "当該", "かかる", "上記", "ただし", "但し":
 			opens = true
 		case "は", "を":
 			i = len(t)

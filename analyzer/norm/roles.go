@@ -217,6 +217,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		}
 	case "目的", "用途":
 		n := i + 1
+		if s(n) == "で" && base(n+1) == "ある" && s(n+2) == "ば" {
+			return 0, 0 // 「正当と認める目的であれば」 is a condition
+		}
 		if s(n) == "外" && s(n+1) == "に" || s(n) == "外" && s(n+1) == "で" {
 			return Exception, n + 2
 		}
@@ -285,6 +288,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if i == 0 {
 			return 0, 0
 		}
+		if i+1 < len(t) && t[i+1].POS == token.Auxiliary && t[i+1].Base != "た" {
+			return 0, 0 // 「引渡しに応じます」 is the predicate
+		}
 		back := i - 1
 		if s(back) == "に" || s(back) == "を" {
 			back--
@@ -350,6 +356,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			p := t[i-1]
 			for k := i - 1; k > 0 && (p.POS == token.AdverbialParticle || p.Surface == "等" || p.Surface == "など"); k-- {
 				p = t[k-1]
+			}
+			if p.Surface == "担保" || p.Surface == "閲覧" && base(i+1) == "供" {
+				return 0, 0
 			}
 			if p.POS == token.VerbalNoun || p.POS == token.Noun && !strings.HasSuffix(p.Surface, "者") && !strings.HasSuffix(p.Surface, "社") {
 				return Purpose, i + 1
@@ -468,7 +477,7 @@ func exceptedLater(t []token.Token, i int) bool {
 var groundNouns = map[string]bool{"技術": true, "業務": true, "安全": true, "運用": true, "運営": true, "保守": true, "保安": true, "性質": true, "都合": true, "システム": true, "法令": true, "会計": true, "税務": true, "セキュリティ": true}
 
 // usedFor are verbs whose に says what for.
-var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true}
+var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true, "供": true, "供す": true, "生かす": true, "活かす": true, "回す": true}
 
 // nearMarks take no more than the noun phrase before them.
 var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true, "に": true, "として": true, "に際し": true, "に際して": true, "に当たり": true, "にあたり": true, "に当たって": true, "にあたって": true}
@@ -653,6 +662,9 @@ func endsClause(t []token.Token, i int) bool {
 
 func relativeStart(u *Unit, i int) int {
 	t := u.Sentence.Tokens
+	if i > 1 && t[i].Base == "する" && adnominalVerbs[t[i-1].Base] && (t[i-2].Surface == "が" || t[i-2].Surface == "は") {
+		return i - 1 // 「当社の担当者が該当するファイルを見る」: who sees it
+	}
 	objects, agent := 0, false
 	for k := i; k >= 0; k-- {
 		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted || isTopic(u, k) {
@@ -689,6 +701,9 @@ func relativeStart(u *Unit, i int) int {
 	}
 	return 0
 }
+
+// adnominalVerbs say of a noun no more than that it is the one meant.
+var adnominalVerbs = map[string]bool{"該当": true, "関連": true, "関係": true, "相当": true, "対応": true}
 
 func isNominal(t token.Token) bool {
 	switch t.POS {
