@@ -324,7 +324,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		return Condition, n
 	case "なく", "無く", "なし", "無し", "なしに", "ず", "ずに", "なけれ", "ない":
 		back := i - 1
-		for back >= 0 && (t[back].Base == "こと" || s(back) == "が" || s(back) == "も" || s(back) == "は" || s(back) == "を" || t[back].Base == "得る" || t[back].Base == "受ける" || t[back].Base == "する" || t[back].Base == "ある" || t[back].Base == "とる" || t[back].Base == "取る" || t[back].Base == "経る" || t[back].Base == "得") {
+		for back >= 0 && (t[back].Base == "こと" || s(back) == "が" || s(back) == "も" || s(back) == "は" || s(back) == "を" || s(back) == "の" || t[back].Base == "得る" || t[back].Base == "受ける" || t[back].Base == "する" || t[back].Base == "ある" || t[back].Base == "とる" || t[back].Base == "取る" || t[back].Base == "経る" || t[back].Base == "得") {
 			back--
 		}
 		if back < 0 || !consentWords[t[back].Surface] {
