@@ -28,7 +28,7 @@ func readTrigger(u *Unit, n *Norm) {
 			case Main, Relative, Bracket:
 				// Only wide discretion is said outside conditions (任意に, 裁量により), and
 				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.
-				ok = ok || !ban && (m.Trigger == Discretion && role == Main && (adverbial(x, m) || x == u && putTo(u, n, m)) || neededFor(x, m))
+				ok = ok || !ban && (m.Trigger == Discretion && role == Main && (adverbial(x, m) || x == u && putTo(u, n, m)) || neededFor(x, m) || m.Trigger == Legal && role != Bracket && orderedBy(x, m))
 			}
 			if ok && wider(m.Trigger, n.Trigger, ban) {
 				n.Trigger = m.Trigger
@@ -214,6 +214,25 @@ func neededFor(u *Unit, m Mark) bool {
 		return at(1) == "必要" || at(1) == "の"
 	case "の":
 		return (at(1) == "ため" || at(1) == "目的") && (at(2) == "の" || at(2) == "に")
+	}
+	return false
+}
+
+// orderedBy reports whether a law, a court or an authority asks for what follows:
+// 「法令に基づく照会に対し」, 「裁判所の命令により」, 「警察からの求めに応じ」.
+func orderedBy(u *Unit, m Mark) bool {
+	t := u.Sentence.Tokens
+	k := m.End
+	if k+1 >= len(t) || !(t[k].Surface == "に" && t[k+1].Base == "基づく" && t[k+1].Form == token.Terminal || t[k].Surface == "に基づく") {
+		return false
+	}
+	for n := k + 1; n+1 < len(t) && n < k+8; n++ {
+		switch t[n].Surface {
+		case "照会", "請求", "要請", "要求", "求め", "命令", "調査", "検査", "質問", "処分", "捜査":
+			for n++; n < len(t) && isNominal(t[n]); n++ {
+			}
+			return n < len(t) && (t[n].Surface == "に対し" || t[n].Surface == "に対して" || t[n].Surface == "により" || t[n].Surface == "によって" || t[n].Surface == "に" || t[n].Surface == "へ")
+		}
 	}
 	return false
 }

@@ -113,6 +113,9 @@ func nominalized(t []token.Token, i int) bool {
 	if i > 0 && t[i-1].POS == token.AdnominalParticle {
 		return true
 	}
+	if i > 0 && t[i-1].Surface == "を" && i+1 < len(t) && joins[t[i+1].Surface] {
+		return false // 「投稿を取り除き又は隠す」
+	}
 	if i+1 < len(t) && (t[i+1].Surface == "たり" || t[i+1].Surface == "だり") {
 		return false // 「読んだり使ったりする」
 	}

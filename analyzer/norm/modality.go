@@ -125,6 +125,10 @@ func readModality(u *Unit, n *Norm) {
 				}
 				continue
 			}
+		case "だ":
+			if voicedPast(t, i) {
+				continue
+			}
 		case "ござる":
 			b = "ある"
 		case "ない", "無い":

@@ -14,7 +14,7 @@ import (
 // sentences without a word for data are not looked at.
 
 // putIn are the verbs by which something comes to lie with the vendor.
-var putIn = map[string]bool{"登録": true, "入力": true, "保存": true, "投稿": true, "アップロード": true, "ロード": true, "送信": true, "格納": true, "預託": true, "寄託": true, "掲載": true, "書き込む": true, "取り込む": true, "インポート": true, "蓄積": true, "記入": true, "預ける": true, "作成": true, "制作": true, "送受信": true, "受信": true, "公開": true, "共有": true, "寄せる": true, "提出": true}
+var putIn = map[string]bool{"登録": true, "入力": true, "保存": true, "投稿": true, "アップロード": true, "ロード": true, "送信": true, "格納": true, "預託": true, "寄託": true, "掲載": true, "書き込む": true, "取り込む": true, "インポート": true, "蓄積": true, "記入": true, "預ける": true, "預かる": true, "作成": true, "制作": true, "送受信": true, "受信": true, "公開": true, "共有": true, "寄せる": true, "提出": true}
 
 // stores are those of them by which one keeps what is about others: personal data
 // that a customer uploads are what it stores, those it registers may be its own.
@@ -102,13 +102,13 @@ func (r *Reader) putInBy(d structure.Definition) bool {
 // putInVerb returns the token of the verb of putting in whose clause ends at
 // token i (した, された, いただいた, する), or -1.
 func putInVerb(t []token.Token, i int) int {
-	if !endsClause(t, i) && t[i].Base != "た" {
+	if !endsClause(t, i) && t[i].Base != "た" && !voicedPast(t, i) {
 		return -1
 	}
 	k := i
 	for k > 0 {
 		switch t[k].Base {
-		case "た", "する", "れる", "られる", "いただく", "頂く", "いたす", "て", "いる", "くださる", "なさる":
+		case "た", "だ", "する", "れる", "られる", "いただく", "頂く", "いたす", "て", "いる", "くださる", "なさる":
 			k--
 			continue
 		}

@@ -145,6 +145,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		}
 		return Condition, n
 	case "除き", "除い", "除く", "除外", "のぞき", "除いては":
+		if t[i].Surface == "のぞき" && i+1 < len(t) && t[i+1].POS == token.Auxiliary {
+			return 0, 0 // 「中身をのぞきません」
+		}
 		if i > 0 && (s(i-1) == "を" || s(i-1) == "は" || s(i-1) == "、") {
 			n := i + 1
 			for s(n) == "て" || s(n) == "は" || s(n) == "ほか" || s(n) == "の" || s(n) == "他" {
@@ -655,9 +658,17 @@ func endsClause(t []token.Token, i int) bool {
 	case token.Verb, token.BoundVerb, token.Adjective:
 		return t[i].Form == token.Terminal
 	case token.Auxiliary:
+		if voicedPast(t, i) {
+			return true
+		}
 		return (t[i].Form == token.Terminal || t[i].Form == token.Attributive) && t[i].Base != "だ" && t[i].Base != "です" && t[i].Base != "ます"
 	}
 	return false
+}
+
+// voicedPast reports whether the だ at token i is the た of 読んだ, 書き込んだ.
+func voicedPast(t []token.Token, i int) bool {
+	return i > 0 && t[i].Surface == "だ" && t[i].POS == token.Auxiliary && (t[i-1].POS == token.Verb || t[i-1].POS == token.BoundVerb)
 }
 
 func relativeStart(u *Unit, i int) int {
