@@ -286,7 +286,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		}
 	case "うえ":
 		return inDoing(t, i)
-	case "応じ", "応じて", "に応じて", "に基づき", "に基づいて", "に基づい", "基づき", "基づい", "従い", "従っ", "に従い", "に従って", "受け", "得":
+	case "応じ", "応じて", "に応じて", "に基づき", "に基づいて", "に基づい", "基づき", "基づい", "従い", "従っ", "に従い", "に従って", "受け", "得", "頂い", "いただい":
 		// 依頼に応じて, 同意を得て, 法令に基づき
 		if i == 0 {
 			return 0, 0
@@ -301,7 +301,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if back < 0 {
 			return 0, 0
 		}
-		if t[i].Surface == "受け" || t[i].Surface == "得" {
+		if t[i].Surface == "受け" || t[i].Surface == "得" || t[i].Base == "頂く" || t[i].Base == "いただく" {
 			if !consentWords[t[back].Surface] || (s(i+1) != "て" && s(i+1) != "た" && s(i+1) != "、") {
 				return 0, 0
 			}
