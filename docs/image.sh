@@ -44,7 +44,7 @@ echo "== run"
 c=$("${B[@]}" from --pull-never localhost/yakkan)
 trap '[ -n "${pid:-}" ] && kill "$pid" 2>/dev/null; "${B[@]}" rm "$c" >/dev/null 2>&1' EXIT
 root=$("${B[@]}" mount "$c")
-echo "files of the image: $(du -sm --apparent-size "$root" | cut -f1) MB, program $(du -m --apparent-size "$root/usr/bin/yakkan" | cut -f1) MB"
+find "$root" -type f -printf '%s %P\n' | awk '{s += $1; if ($2 == "usr/bin/yakkan") p = $1; if ($2 ~ /cache/) c += $1} END {printf "files of the image: %.1f MB: program %.1f MB, caches %.1f MB\n", s / 1e6, p / 1e6, c / 1e6}'
 begin=$(date +%s%N)
 port=18480
 "${B[@]}" run --isolation chroot --network host --user 65532:65532 --env YAKKAN_LISTEN=127.0.0.1:$port "$c" -- /usr/bin/yakkan serve --data /var/lib/yakkan >"$WORK/serve.log" 2>&1 &
@@ -57,6 +57,14 @@ echo "ready after $((($(date +%s%N) - begin) / 1000000)) ms"
 curl -fsS -H 'Content-Type: text/markdown' --data-binary @docs/examples/mk-like.md "http://127.0.0.1:$port/v1/analyses?name=mk-like.md" >"$WORK/answer.json"
 grep -o '"verdict":{"terms":"[a-z_]*"' "$WORK/answer.json"
 curl -fsS "http://127.0.0.1:$port/metrics" | awk '/^process_resident_memory_bytes/ {printf "resident memory %.0f MB\n", $2/1048576}'
+# Every template: the program was built with another way to find methods.
+for page in / /rules /rules/monitor /clauses /compare /facts /tester /docs "/?lang=en"; do
+  curl -fsS "http://127.0.0.1:$port$page" | grep -qi '</html>' || { echo "the page $page does not come"; exit 1; }
+done
+curl -fsS -H 'Content-Type: text/markdown' -H 'Accept: text/html' --data-binary @docs/examples/mk-like.md "http://127.0.0.1:$port/v1/analyses?name=mk-like.md" | grep -q '</html>'
+mkdir -p "$root/tmp/terms" && cp docs/examples/*.md "$root/tmp/terms/"
+"${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan batch /tmp/terms --out /tmp/results >"$WORK/batch.log"
+grep -q '</html>' "$root/tmp/results/summary.html"
 "${B[@]}" run --isolation chroot --network host --user 65532:65532 --env YAKKAN_LISTEN=127.0.0.1:$port "$c" -- /usr/bin/yakkan healthcheck
 echo
 echo "ok"

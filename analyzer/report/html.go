@@ -229,6 +229,12 @@ func (p *page) Variant(s Suggestion) string {
 	return p.W.entrust
 }
 
+// Found is a finding by its ID, nil if there is none.
+func (p *page) Found(id string) *Finding { return p.R.By(id) }
+
+// Spot says where a finding stands.
+func (p *page) Spot(f *Finding) string { return f.Place() }
+
 // Place says where a model clause goes.
 func (p *page) Place(s Suggestion) string {
 	switch {

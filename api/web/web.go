@@ -167,6 +167,9 @@ func (v *view) Style() template.CSS {
 	return template.CSS(report.HTMLStyle() + caseStyle) //nolint:gosec // part of the program
 }
 
+// Spot says where a finding stands.
+func (v *view) Spot(f *report.Finding) string { return f.Place() }
+
 // Other is the other language.
 func (v *view) Other() string {
 	if v.Lang == "en" {
