@@ -44,6 +44,7 @@ type node struct {
 	parts   []*node
 	elems   int     // elements with classes written out
 	guards  []guard // what must be in the text, each one of its literals
+	marks   bool    // asks for data words; set by seal
 	nothing bool    // can match nothing
 	gapHead bool    // can start with a gap
 	gapTail bool    // can end with a gap
@@ -432,6 +433,9 @@ func (n *node) seal(words int, none bits) {
 	if n.first != nil {
 		return
 	}
+	defer func() {
+		n.marks = n.marks || slices.ContainsFunc(n.parts, func(p *node) bool { return p.marks })
+	}()
 	switch n.op {
 	case wordOp:
 		n.words = newBits(words)
@@ -443,6 +447,7 @@ func (n *node) seal(words int, none bits) {
 		n.first = &start{words: none, parties: n.mask}
 	case dataOp:
 		n.first = &start{words: none, data: n.mask}
+		n.marks = true
 	case sequenceOp:
 		n.sealSequence(words, none)
 	case alternativeOp:

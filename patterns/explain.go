@@ -139,7 +139,7 @@ func (f *filter) missing(p *pattern, c, s int) []string {
 
 func (m *matcher) explain(p *pattern, u *norm.Unit, missing []string) PatternTrace {
 	t := PatternTrace{Class: p.class.ID, Pattern: p.name, Missing: missing}
-	s := prepare(u)
+	s := m.prepare(u)
 	for i := range u.Norms {
 		j := judge{match: m, s: s, n: &u.Norms[i], trace: &trace{}}
 		j.pattern(p)

@@ -69,11 +69,12 @@ func (j *judge) holds(c *conditions) bool {
 			return false
 		}
 	}
-	if c.triggers != 0 && !j.says("trigger", c.triggers&(1<<n.Trigger) != 0) {
-		return false
-	}
-	if c.data != 0 && !j.says("data", c.data&(1<<n.Data) != 0) {
-		return false
+	attributes := c.triggers|c.data != 0 // left to look at
+	if attributes && (j.s.unit.Finished() || j.trace != nil) {
+		if !j.attributes(c) {
+			return false
+		}
+		attributes = false
 	}
 	for _, f := range c.with {
 		if !j.says("with "+featureNames[f], j.has(f)) {
@@ -86,7 +87,17 @@ func (j *judge) holds(c *conditions) bool {
 		}
 	}
 	for k, phrase := range c.phrases {
-		if phrase != nil && !j.says(slotNames[k], j.fills(slot(k), phrase)) {
+		if phrase == nil {
+			continue
+		}
+		if attributes && phrase.marks {
+			// The dear part of reading a sentence, which phrases of words do without.
+			if !j.attributes(c) {
+				return false
+			}
+			attributes = false
+		}
+		if !j.says(slotNames[k], j.fills(slot(k), phrase)) {
 			return false
 		}
 	}
@@ -95,7 +106,16 @@ func (j *judge) holds(c *conditions) bool {
 			return false
 		}
 	}
-	return true
+	return !attributes || j.attributes(c)
+}
+
+// attributes evaluates what needs the whole of a norm.
+func (j *judge) attributes(c *conditions) bool {
+	j.s.know()
+	if c.triggers != 0 && !j.says("trigger", c.triggers&(1<<j.n.Trigger) != 0) {
+		return false
+	}
+	return c.data == 0 || j.says("data", c.data&(1<<j.n.Data) != 0)
 }
 
 func (j *judge) has(f feature) bool {
@@ -133,6 +153,9 @@ func (j *judge) has(f feature) bool {
 
 // look searches a phrase in a view and remembers where it was found.
 func (j *judge) look(name string, phrase *node, s *sentence, key viewKey) bool {
+	if phrase.marks {
+		s.know()
+	}
 	start, end, ok := j.match.machine.find(phrase, s.look(key))
 	if ok {
 		j.found = append(j.found, evidence{name, s, start, end})
@@ -175,10 +198,10 @@ func (j *judge) fills(k slot, phrase *node) bool {
 
 // does looks for a phrase that ends in what the predicate of the norm does.
 func (j *judge) does(phrase *node) bool {
-	deeds := j.s.unit.Deeds
-	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), func(last int) bool {
-		return last < len(deeds) && deeds[last]
-	})
+	if phrase.marks {
+		j.s.know()
+	}
+	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), j.s.unit.Does)
 	if ok {
 		j.found = append(j.found, evidence{slotNames[doesSlot], j.s, start, end})
 	}
@@ -191,7 +214,7 @@ func (j *judge) inText(k slot, phrase *node) bool {
 }
 
 func (j *judge) whole(name string, phrase *node, u *norm.Unit) bool {
-	s := prepare(u)
+	s := j.match.prepare(u)
 	return j.look(name, phrase, s, viewKey{kind: wholeView}) || s.brackets() && j.look(name, phrase, s, viewKey{kind: plainView})
 }
 
@@ -202,7 +225,7 @@ func (j *judge) object(phrase *node) bool {
 	if j.look(name, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), viewKey{kind: plainView}) {
+	if u.Lead != nil && j.look(name, phrase, j.match.prepare(u.Lead), viewKey{kind: plainView}) {
 		return true
 	}
 	if j.n.ObjectOmitted() && (j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) || j.look(name, phrase, j.s, viewKey{kind: roleView + viewKind(norm.Condition)})) {
@@ -215,7 +238,7 @@ func (j *judge) object(phrase *node) bool {
 		return true // a condition or an earlier predicate of the sentence named it
 	}
 	before := u.Pointed()
-	return before != nil && j.look(name, phrase, prepare(before), viewKey{kind: plainView})
+	return before != nil && j.look(name, phrase, j.match.prepare(before), viewKey{kind: plainView})
 }
 
 // pointsBack reports whether the norm speaks of what the sentence before named.
@@ -246,7 +269,7 @@ func (j *judge) role(name string, phrase *node, role norm.TokenRole, items norm.
 	if u.Inherits == items && j.whole(name, phrase, u) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, prepare(u.Lead), key) {
+	if u.Lead != nil && j.look(name, phrase, j.match.prepare(u.Lead), key) {
 		return true
 	}
 	return u.ItemsAre == items && slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(name, phrase, item) })

@@ -24,6 +24,7 @@ type sentence struct {
 	hits    []hit   // the words, by the token they begin at
 	from    []int32 // token -> its first hit; one more than there are tokens
 	present bits    // all words of the sentence
+	known   bool    // the next two are there
 	data    []norm.Mark
 	kinds   uint8 // kinds of data that occur
 	roles   uint8 // parties that occur
@@ -62,23 +63,32 @@ func (v *vocabulary) words(m *memory, tokens []token.Token) *sentence {
 	return s
 }
 
-// prepare returns the sentence of a unit that the library has marked.
-func prepare(u *norm.Unit) *sentence {
-	s := u.Kept.(*sentence)
-	if s.unit != nil {
+// prepare returns the sentence of a unit. Its data words are known after know.
+func (m *matcher) prepare(u *norm.Unit) *sentence {
+	if s, ok := u.Kept.(*sentence); ok {
 		return s
 	}
-	s.unit = u
-	for _, m := range u.Marks {
+	s := m.lib.begin(m.mem, u.Sentence.Tokens)
+	u.Kept, s.unit = s, u
+	for _, p := range u.Parties {
+		s.roles |= 1 << p.Role
+	}
+	return s
+}
+
+// know finishes the unit of a sentence and takes over its data words.
+func (s *sentence) know() {
+	s.unit.Finish() // of what was an item or a proviso alone there may be more by now
+	if s.known {
+		return
+	}
+	s.known = true
+	for _, m := range s.unit.Marks {
 		if m.Data != norm.NoData && m.End <= len(s.tokens) {
 			s.data = append(s.data, m)
 			s.kinds |= 1 << m.Data
 		}
 	}
-	for _, p := range u.Parties {
-		s.roles |= 1 << p.Role
-	}
-	return s
 }
 
 // mood is what a token may add to the politeness of a sentence, by its base form.

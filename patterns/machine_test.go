@@ -58,7 +58,8 @@ variants:
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
 	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}
-	u.Marks, u.Kept = lib.Marks(&norm.Memory{}, tokens)
+	mem := &norm.Memory{}
+	u.Marks = lib.Marks(mem, tokens)
 	for i, tok := range tokens {
 		switch tok.Surface {
 		case "当社":
@@ -69,7 +70,9 @@ variants:
 			}
 		}
 	}
-	start, end, ok := (&machine{}).find(n, prepare(u).look(viewKey{kind: wholeView}))
+	s := (&matcher{lib: lib, mem: memoryOf(mem)}).prepare(u)
+	s.know()
+	start, end, ok := (&machine{}).find(n, s.look(viewKey{kind: wholeView}))
 	if !ok {
 		return "", false
 	}

@@ -11,19 +11,24 @@ import (
 
 // Marks returns the data words and trigger phrases of a sentence, in order of
 // Start. Of data words that overlap the longest is kept; triggers are all kept.
-// What it keeps is the sentence with its words, for the matcher.
-func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) ([]norm.Mark, any) {
+func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) []norm.Mark {
 	m := memoryOf(mem)
-	var s *sentence
-	if len(tokens) > 0 {
-		s = m.begun[&tokens[0]]
+	m.view.see(lib.begin(m, tokens), nil)
+	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
+	return m.marks.Copy(m.found)
+}
+
+// begin returns the sentence of tokens with its words, which are found once.
+func (lib *Library) begin(m *memory, tokens []token.Token) *sentence {
+	if len(tokens) == 0 {
+		return lib.vocabulary.words(m, tokens)
 	}
+	s := m.begun[&tokens[0]]
 	if s == nil {
 		s = lib.vocabulary.words(m, tokens)
+		m.begun[&tokens[0]] = s
 	}
-	m.view.see(s, nil)
-	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
-	return m.marks.Copy(m.found), s
+	return s
 }
 
 var _ norm.Lexicon = (*Library)(nil)

@@ -84,7 +84,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			return nil, ctx.Err()
 		}
 		t := &list[i]
-		s := m.begin(r.Cut(t.clause, t.sentence))
+		s := lib.begin(m.mem, r.Cut(t.clause, t.sentence))
 		if filter {
 			to := t.from
 			for _, p := range candidates[t.from:t.to] {
@@ -104,22 +104,13 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		if t.from == t.to {
 			continue
 		}
-		unit := r.Unit(t.clause, t.sentence)
+		unit := r.Outline(t.clause, t.sentence)
 		for _, p := range candidates[t.from:t.to] {
 			matches = m.unit(matches, p, unit)
 		}
-		m.mem.done(prepare(unit)) // a sentence after it that looks back makes its own
+		m.mem.done(m.prepare(unit)) // a sentence after it that looks back makes its own
 	}
 	return matches, nil
-}
-
-// begin finds the words of a sentence, which Marks then need not look for again.
-func (m *matcher) begin(tokens []token.Token) *sentence {
-	s := m.lib.vocabulary.words(m.mem, tokens)
-	if len(tokens) > 0 {
-		m.mem.begun[&tokens[0]] = s
-	}
-	return s
 }
 
 // within reports whether a sentence with these words can have what only the
@@ -145,7 +136,7 @@ func (p *pattern) applies(kind structure.DocumentKind) bool {
 
 // unit appends the matches of a pattern in a unit.
 func (m *matcher) unit(matches []finding.Match, p *pattern, u *norm.Unit) []finding.Match {
-	s := prepare(u)
+	s := m.prepare(u)
 	for i := range u.Norms {
 		j := judge{match: m, s: s, n: &u.Norms[i]}
 		if j.pattern(p) {
@@ -177,6 +168,7 @@ func (j *judge) pattern(p *pattern) bool {
 
 // result makes the match of a norm for which a pattern held.
 func (j *judge) result(p *pattern) finding.Match {
+	j.s.know()
 	n := j.n
 	match := finding.Match{
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
@@ -240,6 +232,7 @@ func (j *judge) data() norm.Data {
 		if e.name != slotNames[objectSlot] {
 			continue
 		}
+		e.s.know()
 		for _, mark := range e.s.data {
 			if mark.Start < e.end && e.start < mark.End {
 				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && (roles[mark.Start] != norm.Relative || e.end < j.dataAt()) {
@@ -291,8 +284,11 @@ func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
 	for _, span := range c.Captions {
 		s, ok := m.captions[span]
 		if !ok {
-			s = prepare(m.reader.Caption(span))
+			s = m.prepare(m.reader.Caption(span))
 			m.captions[span] = s
+		}
+		if phrase.marks {
+			s.know()
 		}
 		if _, _, ok := m.machine.find(phrase, s.look(viewKey{kind: wholeView})); ok {
 			return true

@@ -7,6 +7,7 @@ import "github.com/yakkan/yakkan/analyzer/token"
 func readTrigger(u *Unit, n *Norm) {
 	ban := (n.Modality == Denial || n.Modality == Prohibition) && n.Exception
 	widest := func(x *Unit, all bool) {
+		x.Mark()
 		for _, m := range x.Marks {
 			if m.Trigger == NoTrigger {
 				continue
@@ -330,8 +331,8 @@ func readData(u *Unit, n *Norm) {
 	}
 	if u.HasItems() && u.ItemsAre == Objects {
 		for _, it := range u.Items() {
-			if d := first(it.Marks); d != NoData {
-				n.Data = d
+			if it.Mark(); first(it.Marks) != NoData {
+				n.Data = first(it.Marks)
 				return
 			}
 		}
@@ -349,6 +350,7 @@ func readData(u *Unit, n *Norm) {
 	}
 	if refersBack(t) {
 		if before := u.Before(); before != nil && len(before.Norms) > 0 {
+			before.Finish()
 			n.Data = before.Norms[len(before.Norms)-1].Data
 			return
 		}

@@ -42,13 +42,21 @@ var joins = map[string]bool{"、": true, ",": true, "，": true, "・": true, "/
 // fillers are words that a list member may end with.
 var fillers = map[string]bool{"等": true, "など": true, "のみ": true, "だけ": true, "ほか": true}
 
-// deeds fills u.Deeds. Roles and the norms' borders must be known.
-func deeds(u *Unit) {
+// Does reports whether token i is what a predicate of the main clause does.
+func (u *Unit) Does(i int) bool {
+	if u.deeds == nil {
+		u.readDeeds()
+	}
+	return i < len(u.deeds) && u.deeds[i]
+}
+
+// readDeeds fills u.deeds. Roles must be known.
+func (u *Unit) readDeeds() {
 	t := u.Sentence.Tokens
-	u.Deeds = u.memory().deeds.Take(len(t))
+	u.deeds = u.memory().deeds.Take(len(t))
 	for i := len(t) - 1; i >= 0; i-- {
 		if u.Roles[i] == Main {
-			u.Deeds[i] = isDeed(u, i)
+			u.deeds[i] = isDeed(u, i)
 		}
 	}
 }
@@ -206,7 +214,7 @@ func nextMember(u *Unit, k int) bool {
 		}
 		switch t[n].POS {
 		case token.VerbalNoun, token.Verb, token.Noun:
-			if n < len(u.Deeds) && u.Deeds[n] {
+			if u.Does(n) {
 				return true
 			}
 			if actOnly[t[n].Surface] && (n+1 >= len(t) || t[n+1].Surface != "の") { // 「削除、取扱いの制限を行う」

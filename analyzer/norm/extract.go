@@ -15,11 +15,10 @@ import (
 
 func spanOf(s string) source.Span { return source.Span{End: len(s)} }
 
-// finish reads roles and norms of a unit whose neighbours are known.
-func finish(u *Unit) {
-	resolve(u)
+// outline reads roles and norms of a unit whose neighbours are known, without
+// triggers and data.
+func outline(u *Unit) {
 	roles(u)
-	deeds(u)
 	for _, p := range u.Provisos {
 		if p.Roles == nil {
 			roles(p)
@@ -40,8 +39,6 @@ func finish(u *Unit) {
 		readConsent(u, n)
 		settle(u, n)
 		readFlags(u, n)
-		readTrigger(u, n)
-		readData(u, n)
 	}
 }
 

@@ -50,7 +50,7 @@ func (n *Norm) ObjectOmitted() bool {
 		if n.Unit.Roles[k] == Main {
 			switch t[k].Surface {
 			case "について", "に対し", "に対して", "に関し", "に関して", "の":
-				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || k+1 < len(n.Unit.Deeds) && n.Unit.Deeds[k+1] && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly[t[k-1].Surface]) {
+				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly[t[k-1].Surface]) {
 					return false // 「…設備について」, 「脆弱性の修正を行う」; not 「事前の通知なく」, 「削除、利用の制限を行う」
 				}
 			}
@@ -97,16 +97,18 @@ type Unit struct {
 	Clause   *structure.Clause
 	Sentence *token.Sentence
 	Roles    []TokenRole // one per token
-	Deeds    []bool      // one per token: it is what a predicate of the main clause does
-	Marks    []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions
+	Marks    []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions; see Mark
 	Parties  []PartyMark // party words
 	Norms    []Norm
 	Lead     *Unit    // last sentence of the lead (柱書), when the clause is an item
 	Provisos []*Unit  // the ただし sentences that follow and belong to it
 	ItemsAre ItemRole // what the items of this sentence are to it
 	Inherits ItemRole // what this sentence, as an item, is to its lead
-	Kept     any      // what the Lexicon keeps of the sentence for its own use
-	complete bool     // neighbours and norms are there
+	Kept     any      // what whoever asks for units keeps of the sentence
+	outlined bool     // neighbours are there, and norms without trigger and data
+	marked   bool     // Marks are there
+	finished bool     // triggers and data are there
+	deeds    []bool   // one per token, see Does; nil before somebody asks
 	reader   *Reader
 	at       [2]int  // clause and sentence of reader
 	items    []int32 // clauses of reader that are its items
@@ -234,13 +236,13 @@ type PartyMark struct {
 	Role       structure.Role
 }
 
-// Before returns the sentence before it in the same clause, or nil. It is read
-// when it is asked for.
+// Before returns the outline of the sentence before it in the same clause, or nil.
+// It is read when it is asked for.
 func (u *Unit) Before() *Unit {
 	if u.reader == nil || u.at[1] == 0 {
 		return nil
 	}
-	return u.reader.Unit(u.at[0], u.at[1]-1)
+	return u.reader.Outline(u.at[0], u.at[1]-1)
 }
 
 // Pointed returns the sentence that u points back to: the one before it, or, at the
@@ -271,10 +273,39 @@ func (u *Unit) Pointed() *Unit {
 	return u.reader.bare(u.at[0]-1, len(last.Sentences)-1)
 }
 
+// Mark finds the data words and trigger phrases of a sentence, if nobody did before.
+func (u *Unit) Mark() {
+	if !u.marked && u.reader != nil {
+		u.marked = true
+		u.Marks = u.reader.mark(u.Sentence.Tokens, u.Parties)
+	}
+}
+
+// Finish reads what an outline leaves: marks, and the triggers and data of the
+// norms. Of a sentence that only others are read with it finds the marks.
+func (u *Unit) Finish() {
+	u.Mark()
+	if u.finished || !u.outlined {
+		return
+	}
+	u.finished = true
+	if u.Lead != nil {
+		u.Lead.Finish() // it looks at the marks of its items as they stand there
+	}
+	resolve(u)
+	for i := range u.Norms {
+		readTrigger(u, &u.Norms[i])
+		readData(u, &u.Norms[i])
+	}
+}
+
+// Finished reports whether Finish has nothing left to do.
+func (u *Unit) Finished() bool { return u.finished }
+
 // Lexicon finds the words that norms are made of. The compiled library
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {
-	// Marks returns the marks of a sentence, in order of Start, and what the
-	// lexicon wants to keep of the sentence (Unit.Kept). Both may lie in memory that goes with mem.
-	Marks(mem *Memory, tokens []token.Token) (marks []Mark, kept any)
+	// Marks returns the marks of a sentence, in order of Start. They may lie in
+	// memory that goes with mem.
+	Marks(mem *Memory, tokens []token.Token) []Mark
 }

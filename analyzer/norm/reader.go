@@ -78,17 +78,25 @@ func (r *Reader) Memory() *Memory { return r.mem }
 // Unit reads sentence s of clause c, both indices into Clauses, with all it is
 // read with: lead, items, provisos and the sentence before.
 func (r *Reader) Unit(c, s int) *Unit {
-	u := r.bare(c, s)
-	if u.complete {
-		return u
-	}
-	u.complete = true
-	r.link(u, c, s)
-	finish(u)
+	u := r.Outline(c, s)
+	u.Finish()
 	return u
 }
 
-// bare tokenizes a sentence and finds its words, but reads no norm.
+// Outline is Unit without what takes longest: the norms have neither Trigger nor
+// Data yet, and the sentence no Marks. Unit.Finish reads the rest.
+func (r *Reader) Outline(c, s int) *Unit {
+	u := r.bare(c, s)
+	if u.outlined {
+		return u
+	}
+	u.outlined = true
+	r.link(u, c, s)
+	outline(u)
+	return u
+}
+
+// bare tokenizes a sentence and finds its parties, but reads no norm.
 func (r *Reader) bare(c, s int) *Unit {
 	cs := r.clauses[c]
 	if u := r.units[r.starts[c]+s]; u != nil {
@@ -101,7 +109,6 @@ func (r *Reader) bare(c, s int) *Unit {
 	*u = Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
 	r.units[r.starts[c]+s] = u
 	u.Parties = r.markParties(sent.Tokens)
-	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
 	return u
 }
 
@@ -198,17 +205,15 @@ func (r *Reader) leadUnit(li int) *Unit {
 	for s := n - 1; s >= 0; s-- {
 		sp := r.clauses[li].Sentences[s].Of(text)
 		if announces(sp) {
-			return r.Unit(li, s)
+			return r.Outline(li, s)
 		}
 	}
-	return r.Unit(li, n-1)
+	return r.Outline(li, n-1)
 }
 
 // Caption reads a caption, or any other span outside the clauses, as a unit
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
 	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span)}
-	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), complete: true, reader: r}
-	u.Marks, u.Kept = r.mark(sent.Tokens, u.Parties)
-	return u
+	return &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), reader: r}
 }

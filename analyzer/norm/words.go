@@ -153,8 +153,8 @@ type dataTerm struct {
 
 // mark joins the marks of the lexicon with the document's own terms. A term
 // hides the lexicon's marks inside it.
-func (r *Reader) mark(tokens []token.Token, parties []PartyMark) ([]Mark, any) {
-	marks, keep := r.known(tokens)
+func (r *Reader) mark(tokens []token.Token, parties []PartyMark) []Mark {
+	marks := r.known(tokens)
 	if r.tree.Kind == structure.Privacy {
 		// In a privacy policy データ without more are those of its readers.
 		for i := range marks {
@@ -163,14 +163,14 @@ func (r *Reader) mark(tokens []token.Token, parties []PartyMark) ([]Mark, any) {
 			}
 		}
 	}
-	return putInMarks(tokens, parties, marks), keep
+	return putInMarks(tokens, parties, marks)
 }
 
 // known returns the marks of the lexicon and of the document's own terms.
-func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
-	marks, keep := r.lex.Marks(r.mem, tokens)
+func (r *Reader) known(tokens []token.Token) []Mark {
+	marks := r.lex.Marks(r.mem, tokens)
 	if len(r.terms) == 0 {
-		return marks, keep
+		return marks
 	}
 	own := r.mem.own[:0]
 	for i := 0; i < len(tokens); {
@@ -191,7 +191,7 @@ func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
 	}
 	r.mem.own = own
 	if len(own) == 0 {
-		return marks, keep
+		return marks
 	}
 	kept := marks[:0]
 	for _, m := range marks {
@@ -208,7 +208,7 @@ func (r *Reader) known(tokens []token.Token) ([]Mark, any) {
 	}
 	kept = append(kept, own...)
 	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Start < kept[j].Start })
-	return kept, keep
+	return kept
 }
 
 // dataTerms gives each defined term that means data its kind: by the meaning's
@@ -267,8 +267,7 @@ func isParty(p structure.Parties, term string) bool {
 
 // first returns the kind of the first data word among tokens.
 func (r *Reader) first(tokens []token.Token) Data {
-	marks, _ := r.lex.Marks(r.mem, tokens)
-	return first(marks)
+	return first(r.lex.Marks(r.mem, tokens))
 }
 
 // resolve gives words that only point to data (「かかる情報」, 「当該データ」) the kind of
@@ -301,6 +300,7 @@ func resolve(u *Unit) {
 // about returns the kind of data a sentence is about: that of its last predicate
 // which has one, else of its first data word.
 func about(u *Unit) Data {
+	u.Finish()
 	for i := len(u.Norms) - 1; i >= 0; i-- {
 		if d := u.Norms[i].Data; d != NoData {
 			return d
