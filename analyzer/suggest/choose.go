@@ -123,7 +123,9 @@ func (p *planner) choose() {
 	}
 }
 
-func (c *Case) rank(id string) int { return slices.Index(c.Clauses.IDs(), id) }
+func (c *Case) rank(id string) int {
+	return slices.IndexFunc(c.Clauses, func(x *Clause) bool { return x.ID == id })
+}
 
 // place decides for each clause whether its text takes the place of a sentence,
 // and numbers the articles that are new.
@@ -185,7 +187,7 @@ func (p *planner) home() *structure.Provision {
 // articleOf returns the article of the main part that a provision stands in.
 func articleOf(p *structure.Provision) *structure.Provision {
 	for a := p; a != nil; a = a.Parent {
-		if a.Kind == structure.Article && ordinalLabel().MatchString(a.Label) && !beside(a) {
+		if _, _, ok := splitLabel(a.Label, true); ok && a.Kind == structure.Article && !beside(a) {
 			return a
 		}
 	}
@@ -195,7 +197,7 @@ func articleOf(p *structure.Provision) *structure.Provision {
 // homeOf returns the article that a provision stands in, or the provision itself
 // in a document without articles.
 func (p *planner) homeOf(q *structure.Provision) *structure.Provision {
-	if articles, _ := mainArticles(p.c.Tree, q); len(articles) == 0 {
+	if !hasArticles(p.c.Tree, q) {
 		return q
 	}
 	return articleOf(q)
@@ -203,7 +205,7 @@ func (p *planner) homeOf(q *structure.Provision) *structure.Provision {
 
 // fill fills the texts, now that it is known what stands where.
 func (p *planner) fill() {
-	f := &filler{words: readWords(p.c), digits: p.num.digits, refs: map[string]string{}, polite: isPolite(p.c.Tree.Document.Text)}
+	f := &filler{words: readWords(p.c), digits: p.num.digits, refs: map[string]string{}}
 	for i := range p.chosen {
 		s := &p.chosen[i]
 		f.refs[s.Clause.ID] = p.reference(s)
@@ -212,6 +214,7 @@ func (p *planner) fill() {
 		}
 	}
 	f.whole = p.whole()
+	against := append(p.c.Standing(), p.c.of(declaring)...)
 	p.standing(f.refs)
 	for i := range p.chosen {
 		s := &p.chosen[i]
@@ -223,17 +226,18 @@ func (p *planner) fill() {
 		for _, row := range t.Annex {
 			s.Annex = append(s.Annex, f.fill(s.Clause, t, row))
 		}
-		p.other(s, f)
+		p.other(s, f, against)
 		s.Reason, s.Why = p.reason(s), p.why
 		s.Reference = f.words.data + "の取扱いについては、" + strings.TrimSuffix(f.refs[s.Clause.ID], "の定め") + "の定めるところによる。"
-		if f.polite {
+		if f.words.polite {
 			s.Reference = polite(s.Reference)
 		}
 	}
 }
 
-// other fills the other variant of a clause, or says why it is not offered.
-func (p *planner) other(s *Suggestion, f *filler) {
+// other fills the other variant of a clause, or says why it is not offered; against
+// is what a clause of non-handling cannot stand beside.
+func (p *planner) other(s *Suggestion, f *filler, against []*finding.Finding) {
 	v := Preserve
 	if p.variant == Preserve {
 		v = Entrust
@@ -242,7 +246,7 @@ func (p *planner) other(s *Suggestion, f *filler) {
 	if t == nil || len(s.Clause.closes(v)) == 0 {
 		return
 	}
-	if against := append(p.c.Standing(), p.c.of(declaring)...); slices.Contains(t.NotWhile, Power) && len(against) > 0 {
+	if slices.Contains(t.NotWhile, Power) && len(against) > 0 {
 		s.Refused = p.c.refusal(against)
 		return
 	}

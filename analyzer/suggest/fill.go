@@ -8,7 +8,6 @@ type filler struct {
 	digits  digits
 	refs    map[string]string // clause -> where it stands
 	whole   string            // the articles that are added
-	polite  bool              // the document is written in polite style
 	article bool              // the text is of an article of its own, which may define a term
 }
 
@@ -54,7 +53,7 @@ func (f *filler) fill(c *Clause, t *Template, text string) string {
 		}
 		return otherwise
 	})
-	if f.polite {
+	if f.words.polite {
 		return polite(filled)
 	}
 	return filled
@@ -64,6 +63,7 @@ func (f *filler) fill(c *Clause, t *Template, text string) string {
 // describes them; texts are filled for every report.
 func fillHoles(text string, value func(name, otherwise string) string) string {
 	var b strings.Builder
+	b.Grow(len(text) + len(text)/4)
 	for {
 		before, rest, ok := strings.Cut(text, "{{")
 		b.WriteString(before)

@@ -1,9 +1,11 @@
 package suggest
 
 import (
-	"regexp"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -35,6 +37,9 @@ func (d digits) format(n int) string {
 
 // label writes the numbers of a label in the digits of the document.
 func (d digits) label(s string) string {
+	if d == ascii {
+		return s // as labels are
+	}
 	return numbers().ReplaceAllStringFunc(s, func(n string) string { return d.format(number(n)) })
 }
 
@@ -82,40 +87,85 @@ type numbering struct {
 	extra   int                  // the N before the next; 0 where nothing follows and numbers go on
 }
 
-var (
-	ordinalLabel = lazily(`^(|.*[ 　])第([0-9]+条(?:の[0-9]+)*)$`)
-	plainLabel   = lazily(`^(|.*[ 　])([0-9]+)$`)
-	kanjiNumber  = lazily(`^第[ 　]*[〇一二三四五六七八九十百千]`)
-)
+var kanjiNumber = lazily(`^第[ 　]*[〇一二三四五六七八九十百千]`)
 
-// mainArticles returns the articles of the main part, numbered 第N条 if there are
-// such, else N.; articles of 附則 and of annexes are left out. Of several documents
-// in one file, which the labels tell apart, those of the document that near stands
-// in are taken, or of the first.
-func mainArticles(tree *structure.Tree, near *structure.Provision) (articles []*structure.Provision, ordinal bool) {
-	for k, form := range [...]*regexp.Regexp{ordinalLabel(), plainLabel()} {
-		prefix, found := "", false
+// splitLabel cuts the label of an article, 第12条の2 if ordinal, else 12, behind what
+// the labels of several documents in one file have before it. It reports whether the
+// label has that form; numbers are then 12条の2 or 12.
+func splitLabel(label string, ordinal bool) (prefix, numbers string, ok bool) {
+	if i := strings.LastIndexAny(label, " 　"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(label[i:])
+		prefix, label = label[:i+n], label[i+n:]
+	}
+	if !ordinal {
+		return prefix, label, isNumber(label)
+	}
+	numbers, first := strings.CutPrefix(label, "第")
+	number, branches, second := strings.Cut(numbers, "条")
+	if !first || !second || !isNumber(number) {
+		return prefix, numbers, false
+	}
+	if branches == "" {
+		return prefix, numbers, true
+	}
+	branches, ok = strings.CutPrefix(branches, "の")
+	for n := range strings.SplitSeq(branches, "の") {
+		ok = ok && isNumber(n)
+	}
+	return prefix, numbers, ok
+}
+
+// isNumber reports whether s is a number in digits.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// mainPart yields the articles of the main part, numbered 第N条 if ordinal, else N.;
+// articles of 附則 and of annexes are left out. Of several documents in one file,
+// which the labels tell apart, those of the document that near stands in are taken,
+// or of the first.
+func mainPart(tree *structure.Tree, near *structure.Provision, ordinal bool) iter.Seq[*structure.Provision] {
+	return func(yield func(*structure.Provision) bool) {
+		of, found := "", false
 		for a := near; a != nil && !found; a = a.Parent {
-			if m := form.FindStringSubmatch(a.Label); m != nil && a.Kind == structure.Article {
-				prefix, found = m[1], true
+			if a.Kind == structure.Article {
+				of, _, found = splitLabel(a.Label, ordinal)
 			}
 		}
 		for _, p := range tree.Provisions {
-			if p.Kind != structure.Article || beside(p) {
+			if p.Kind != structure.Article {
 				continue
 			}
-			m := form.FindStringSubmatch(p.Label)
-			if m == nil || found && m[1] != prefix {
+			prefix, _, ok := splitLabel(p.Label, ordinal)
+			if !ok || found && prefix != of || beside(p) {
 				continue
 			}
-			prefix, found = m[1], true
-			articles = append(articles, p)
+			if of, found = prefix, true; !yield(p) {
+				return
+			}
 		}
-		if len(articles) > 0 {
-			return articles, k == 0
+	}
+}
+
+// mainArticles returns the articles of the main part in the form that it has: 第N条,
+// else N.
+func mainArticles(tree *structure.Tree, near *structure.Provision) (articles []*structure.Provision, ordinal bool) {
+	for _, ordinal := range [...]bool{true, false} {
+		if articles := slices.Collect(mainPart(tree, near, ordinal)); len(articles) > 0 {
+			return articles, ordinal
 		}
 	}
 	return nil, false
+}
+
+// hasArticles reports whether mainArticles returns any.
+func hasArticles(tree *structure.Tree, near *structure.Provision) bool {
+	for _, ordinal := range [...]bool{true, false} {
+		for range mainPart(tree, near, ordinal) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reports whether a provision stands in 附則 or in an annex.
@@ -177,10 +227,11 @@ func readNumbering(tree *structure.Tree, home *structure.Provision) numbering {
 func numbersOf(p *structure.Provision) []int {
 	var nums []int
 	label := p.Label
-	if m := ordinalLabel().FindStringSubmatch(label); m != nil {
-		label = m[2]
-	} else if m := plainLabel().FindStringSubmatch(label); m != nil {
-		label = m[2]
+	for _, ordinal := range [...]bool{true, false} {
+		if _, own, ok := splitLabel(p.Label, ordinal); ok {
+			label = own
+			break
+		}
 	}
 	for _, s := range numbers().FindAllString(label, -1) {
 		nums = append(nums, number(s))

@@ -19,35 +19,42 @@ var politeEnds = [...][2]string{
 	{"する", "します"}, {"である", "です"},
 }
 
-// isPolite reports whether most sentences of a text end in polite style.
-func isPolite(text string) bool {
+// politeStops end sentences of polite style; the last ends those of both.
+var politeStops = []string{"ます。", "ません。", "です。", "ました。", "ください。", "。"}
+
+// polite reports whether most sentences of a text end in polite style.
+func (used counts) polite() bool {
 	polite := 0
-	for _, end := range [...]string{"ます。", "ません。", "です。", "ました。", "ください。"} {
-		polite += strings.Count(text, end)
+	last := len(politeStops) - 1
+	for _, end := range politeStops[:last] {
+		polite += used.count(end)
 	}
-	return polite*2 > strings.Count(text, "。")
+	return polite*2 > used.count(politeStops[last])
 }
 
 // polite turns the ends of sentences; those it does not know, and those inside
 // brackets, stay.
 func polite(text string) string {
 	var b strings.Builder
+	b.Grow(len(text) + len(text)/8)
 	for {
-		i := strings.Index(text, "。")
-		if i < 0 {
+		sentence, rest, ok := strings.Cut(text, "。")
+		if !ok {
 			b.WriteString(text)
 			return b.String()
 		}
-		sentence, rest := text[:i], text[i+len("。"):]
+		turned := ""
 		if !strings.HasPrefix(rest, "）") {
-			for _, e := range politeEnds {
+			for _, e := range &politeEnds {
 				if head, ok := strings.CutSuffix(sentence, e[0]); ok {
-					sentence = head + e[1]
+					sentence, turned = head, e[1]
 					break
 				}
 			}
 		}
-		b.WriteString(sentence + "。")
+		b.WriteString(sentence)
+		b.WriteString(turned)
+		b.WriteString("。")
 		text = rest
 	}
 }

@@ -3,10 +3,10 @@ package suggest
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -16,6 +16,7 @@ type words struct {
 	pdata                                                  string // where no clause of the plan defines it
 	define                                                 string // the term for it where one does
 	long                                                   bool   // pdata describes it, for want of a term
+	polite                                                 bool   // most sentences end in polite style
 }
 
 // What things are called where a document does not say.
@@ -37,13 +38,14 @@ var (
 // from how often it uses the usual ones.
 func readWords(c *Case) words {
 	terms := dataTerms(c)
-	used := countWords(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms)
+	used := countWords(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms, politeStops)
 	w := words{
 		vendor:   used.oftenest(c.Tree.Parties.Vendor, usualVendor),
 		service:  used.oftenest(services, services[0]),
 		self:     used.oftenest(selves, selves[0]),
 		contract: used.oftenest(contracts, contracts[0]),
 		annex:    nextAnnex(c.Tree),
+		polite:   used.polite(),
 	}
 	w.customer = used.customer(c.Tree.Parties.Customer)
 	w.data = used.oftenest(terms, w.customer+"が"+w.service+"に保存したデータ")
@@ -61,38 +63,23 @@ func readWords(c *Case) words {
 }
 
 // counts says how often a text has a word, in other words too.
-type counts map[string]int
+type counts struct {
+	words *spot.Words
+	of    []int
+}
 
 // countWords counts the words of some lists, all in one pass over the text.
 func countWords(text string, lists ...[]string) counts {
-	used := counts{}
-	begin := map[rune][]string{}
-	for _, list := range lists {
-		for _, w := range list {
-			if _, known := used[w]; known || w == "" {
-				continue
-			}
-			used[w] = 0
-			first, _ := utf8.DecodeRuneInString(w)
-			begin[first] = append(begin[first], w)
-		}
+	w := spot.New(lists...)
+	return counts{w, w.Count(text)}
+}
+
+// count returns how often the text has a word that was counted.
+func (used counts) count(word string) int {
+	if i := used.words.Index(word); i >= 0 {
+		return used.of[i]
 	}
-	// Few letters begin a word: most are told by their last bits.
-	var some [256]bool
-	for r := range begin {
-		some[uint8(r)] = true
-	}
-	for i, r := range text {
-		if !some[uint8(r)] {
-			continue
-		}
-		for _, w := range begin[r] {
-			if strings.HasPrefix(text[i:], w) {
-				used[w]++
-			}
-		}
-	}
-	return used
+	return 0
 }
 
 // oftenest returns the word that the text uses most, of equal ones the first, or
@@ -100,10 +87,10 @@ func countWords(text string, lists ...[]string) counts {
 func (used counts) oftenest(of []string, otherwise string) string {
 	best, most := otherwise, 0
 	for _, w := range of {
-		n := used[w]
+		n := used.count(w)
 		for _, longer := range of {
 			if longer != w && strings.Contains(longer, w) {
-				n -= used[longer]
+				n -= used.count(longer)
 			}
 		}
 		if n > most {
@@ -117,7 +104,7 @@ func (used counts) oftenest(of []string, otherwise string) string {
 // service.
 func (used counts) customer(of []string) string {
 	for _, w := range of {
-		if strings.Contains(w, "契約") && used[w] > 1 {
+		if strings.Contains(w, "契約") && used.count(w) > 1 {
 			return w
 		}
 	}
