@@ -10,12 +10,16 @@ func (t *Tree) Clauses() []*Clause { return t.clauses }
 func (p *parser) relate() {
 	of := make([]*Clause, len(p.infos))
 	slab := make([]Clause, 0, len(p.tree.Provisions))
-	captions := map[*Provision][]source.Span{}
+	p.tree.clauses = make([]*Clause, 0, len(p.tree.Provisions))
+	captions := make([][]source.Span, len(p.infos)) // above each provision, itself included
+	captions[p.tree.Root.id] = p.tree.Root.captionsBelow(nil)
 	for _, q := range p.tree.Provisions {
+		above := q.captionsBelow(captions[q.Parent.id])
+		captions[q.id] = above
 		if q.Body.Empty() {
 			continue
 		}
-		slab = append(slab, Clause{Provision: q, Span: q.Body, Captions: p.captionsOf(captions, q), Index: len(slab)})
+		slab = append(slab, Clause{Provision: q, Span: q.Body, Captions: above, Index: len(slab)})
 		c := &slab[len(slab)-1]
 		of[q.id] = c
 		p.tree.clauses = append(p.tree.clauses, c)
@@ -23,20 +27,13 @@ func (p *parser) relate() {
 	p.leads(of, p.tree.Root, nil)
 }
 
-// captionsOf returns the captions above q, the nearest first, itself included.
-func (p *parser) captionsOf(known map[*Provision][]source.Span, q *Provision) []source.Span {
-	if q == nil {
-		return nil
+// captionsBelow returns the captions above what stands in q, the nearest first: its
+// own before those above it.
+func (q *Provision) captionsBelow(above []source.Span) []source.Span {
+	if q.Caption.Empty() {
+		return above
 	}
-	if s, ok := known[q]; ok {
-		return s
-	}
-	s := p.captionsOf(known, q.Parent)
-	if !q.Caption.Empty() {
-		s = append([]source.Span{q.Caption}, s...)
-	}
-	known[q] = s
-	return s
+	return append([]source.Span{q.Caption}, above...)
 }
 
 // leads ties the children of q to the sentence that introduces them, and goes

@@ -3,6 +3,7 @@ package structure
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/document"
@@ -375,28 +376,28 @@ func opening(s string) int {
 }
 
 // itemEnds are the words that an item ends with: formal nouns that carry a whole clause.
-var itemEnds = [...]string{"行為", "場合", "こと", "もの", "とき", "ため", "おそれ", "恐れ", "際", "る者", "た者", "い者", "ところ"}
+var itemEnds = sync.OnceValue(func() *affixes {
+	return ends("行為", "場合", "こと", "もの", "とき", "ため", "おそれ", "恐れ", "際", "る者", "た者", "い者", "ところ")
+})
 
 // nounEnds are nouns whose last kana looks like that of a predicate.
-var nounEnds = [...]string{"こと", "もの", "とき", "ところ", "ため", "など", "まで", "のみ", "だけ", "ほか", "扱い", "あつかい", "払い", "違い", "願い", "問い",
-	"使い", "思い", "伺い", "お手伝い", "手伝い", "災い", "争い", "狙い", "もと", "うち", "あいだ", "かた", "すべて", "全て", "わいせつ", "いたずら",
-	"について", "に関して", "誓い", "補い", "行い", "振る舞い", "いじめ", "はじめに", "さいごに", "最後に", "終わりに", "おわりに"}
+var nounEnds = sync.OnceValue(func() *affixes {
+	return ends("こと", "もの", "とき", "ところ", "ため", "など", "まで", "のみ", "だけ", "ほか", "扱い", "あつかい", "払い", "違い", "願い", "問い",
+		"使い", "思い", "伺い", "お手伝い", "手伝い", "災い", "争い", "狙い", "もと", "うち", "あいだ", "かた", "すべて", "全て", "わいせつ", "いたずら",
+		"について", "に関して", "誓い", "補い", "行い", "振る舞い", "いじめ", "はじめに", "さいごに", "最後に", "終わりに", "おわりに")
+})
 
 // lastWord classifies a text by the word it ends with.
 func lastWord(s string) shape {
-	for _, e := range itemEnds {
-		if strings.HasSuffix(s, e) {
-			return nominal | itemEnd
-		}
+	if itemEnds().end(s) {
+		return nominal | itemEnd
 	}
 	r, _ := utf8.DecodeLastRuneInString(s)
 	if r < 'ぁ' || r > 'ん' {
 		return nominal
 	}
-	for _, e := range nounEnds {
-		if strings.HasSuffix(s, e) {
-			return nominal
-		}
+	if nounEnds().end(s) {
+		return nominal
 	}
 	switch r {
 	case 'か':
@@ -413,39 +414,29 @@ func lastWord(s string) shape {
 // it has a 。 before byte stop, and whether it speaks of definitions.
 func survey(s string, stop int) (announces, inner, defines bool) {
 	for i := 0; i+2 < len(s); i++ {
-		switch s[i] {
-		case 0xe3: // 。
-			if s[i+1] == 0x80 && s[i+2] == 0x82 && i < stop {
-				inner = true
-			}
-			i += 2
-		case 0xe4: // 以下, 下記
-			switch {
-			case announces:
-			case strings.HasPrefix(s[i:], "以下"):
+		first := s[i]
+		if first < 0xe3 || first > 0xef {
+			continue
+		}
+		switch c := uint32(first)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
+		case 0xe38082: // 。
+			inner = inner || i < stop
+		case 0xe4bba5: // 以
+			if !announces && strings.HasPrefix(s[i:], "以下") {
 				announces = announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i])
-			case strings.HasPrefix(s[i:], "下記"):
+			}
+		case 0xe4b88b, 0xe5b7a6: // 下, 左
+			if !announces && hasPrefix(s[i:], "下記", "左記") {
 				announces = announcedBy(s[i+len("下記"):])
 			}
-			i += 2
-		case 0xe5: // 左記, 定義
-			defines = defines || strings.HasPrefix(s[i:], "定義")
-			if !announces && strings.HasPrefix(s[i:], "左記") {
-				announces = announcedBy(s[i+len("左記"):])
-			}
-			i += 2
-		case 0xe6: // 次, 意味, 意義
-			defines = defines || s[i+1] == 0x84 && hasPrefix(s[i:], "意味", "意義")
-			if !announces && s[i+1] == 0xac && s[i+2] == 0xa1 {
+		case 0xe6aca1: // 次
+			if !announces {
 				announces = announcedBy(s[i+len("次"):]) && !hasSuffix(s[:i], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高")
 			}
-			i += 2
-		case 0xe7: // 用語
-			defines = defines || strings.HasPrefix(s[i:], "用語")
-			i += 2
-		case 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef:
-			i += 2
+		case 0xe5ae9a, 0xe6848f, 0xe794a8: // 定, 意, 用
+			defines = defines || hasPrefix(s[i:], "定義", "意味", "意義", "用語")
 		}
+		i += 2
 	}
 	return announces || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"), inner, defines
 }
@@ -498,7 +489,10 @@ func hasSuffix(s string, words ...string) bool {
 	return false
 }
 
+// continuings are the words that tie what they open to what stands before it.
+var continuings = sync.OnceValue(func() *affixes {
+	return starts("ただし", "但し", "但、", "なお", "尚", "また、", "また，", "この場合", "その場合", "もっとも", "ただ、", "さらに", "更に、", "加えて、", "おって", "※", "前記", "上記", "例えば", "たとえば", "したがって", "従って、", "この際", "その際")
+})
+
 // continuing reports whether s opens with a word that ties it to what stands before it.
-func continuing(s string) bool {
-	return hasPrefix(s, "ただし", "但し", "但、", "なお", "尚", "また、", "また，", "この場合", "その場合", "もっとも", "ただ、", "さらに", "更に、", "加えて、", "おって", "※", "前記", "上記", "例えば", "たとえば", "したがって", "従って、", "この際", "その際")
-}
+func continuing(s string) bool { return continuings().begin(s) }

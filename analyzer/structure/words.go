@@ -49,8 +49,23 @@ var builtinWords = func() []word {
 type wordTable struct {
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
-	by    [][]int32      // indices into words, the longest first
+	by    [][]begun      // the longest first
 	words []word
+}
+
+// begun is a word by its index, with the three bytes behind its first character, as
+// a number, where it has as many; they tell most words before they are compared.
+type begun struct {
+	word   int32
+	second uint32
+}
+
+// second returns the three bytes of s behind a character of as many, or 0.
+func second(s string) uint32 {
+	if len(s) < 6 {
+		return 0
+	}
+	return uint32(s[3])<<16 | uint32(s[4])<<8 | uint32(s[5])
 }
 
 // mark says why the scan stops at a character.
@@ -89,8 +104,8 @@ func newWordTable(words []word) *wordTable {
 			k = uint8(len(t.by))
 			t.first[r] = k
 		}
-		list := append(t.by[k-1], int32(i))
-		for j := len(list) - 1; j > 0 && len(words[list[j]].text) > len(words[list[j-1]].text); j-- {
+		list := append(t.by[k-1], begun{int32(i), second(w.text)})
+		for j := len(list) - 1; j > 0 && len(words[list[j].word].text) > len(words[list[j-1].word].text); j-- {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
 		t.by[k-1] = list
@@ -107,9 +122,10 @@ func (t *wordTable) at(r rune, s string) int32 {
 	if k == 0 {
 		return -1
 	}
-	for _, i := range t.by[k-1] {
-		if strings.HasPrefix(s, t.words[i].text) {
-			return i
+	next := second(s)
+	for _, b := range t.by[k-1] {
+		if (b.second == next || b.second == 0) && strings.HasPrefix(s, t.words[b.word].text) {
+			return b.word
 		}
 	}
 	return -1
