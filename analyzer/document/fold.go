@@ -76,19 +76,37 @@ func (b *builder) put(s string, from, to int, kind pieceKind) {
 		}
 		b.pend = false
 	} else if b.pend {
-		_, n := utf8.DecodeRuneInString(b.src[b.space:])
-		b.piece(b.space, b.space+n, replaced)
-		b.out.WriteByte(' ')
-		b.pend = false
+		b.writeBlank()
 	}
-	if n := len(b.pieces); kind == verbatim && n > 0 && b.pieces[n-1].kind == verbatim && b.pieces[n-1].to == from && b.pieces[n-1].text+(from-b.pieces[n-1].from) == b.out.Len() {
-		b.pieces[n-1].to = to
-	} else {
+	if kind != verbatim || !b.goesOn(from, to) {
 		b.piece(from, to, kind)
 	}
 	b.out.WriteString(s)
 	r, _ := utf8.DecodeLastRuneInString(s)
 	b.last = r
+}
+
+// writeBlank writes the blank that was noted.
+func (b *builder) writeBlank() {
+	_, n := utf8.DecodeRuneInString(b.src[b.space:])
+	if b.src[b.space] != ' ' || !b.goesOn(b.space, b.space+1) {
+		b.piece(b.space, b.space+n, replaced)
+	}
+	b.out.WriteByte(' ')
+	b.pend = false
+}
+
+// goesOn makes src[from:to] part of the last piece, if it goes on with it verbatim.
+func (b *builder) goesOn(from, to int) bool {
+	if len(b.pieces) == 0 {
+		return false
+	}
+	last := &b.pieces[len(b.pieces)-1]
+	if last.kind != verbatim || last.to != from || last.text+(from-last.from) != b.out.Len() {
+		return false
+	}
+	last.to = to
+	return true
 }
 
 func (b *builder) piece(from, to int, kind pieceKind) {

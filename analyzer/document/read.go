@@ -191,7 +191,10 @@ func termsLike(text string) bool {
 // the content leaves it open.
 func detectFormat(name string, data []byte) Format {
 	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, "\\", "/")))
-	head := lowered(data[:min(len(data), 4096)])
+	head := data[:min(len(data), 4096)]
+	if bytes.IndexByte(head, '<') >= 0 {
+		head = lowered(head)
+	}
 	if bytes.IndexByte(head, 0) >= 0 {
 		head = bytes.ReplaceAll(head, []byte{0}, nil)
 	}
@@ -262,7 +265,11 @@ func binaryKind(data []byte) string {
 
 // charsetHint reads <meta charset> and the like from the head of a page.
 func charsetHint(data []byte) string {
-	_, v, ok := strings.Cut(string(lowered(data[:min(len(data), 2048)])), "charset=")
+	head := data[:min(len(data), 2048)]
+	if bytes.IndexByte(head, '=') < 0 {
+		return ""
+	}
+	_, v, ok := strings.Cut(string(lowered(head)), "charset=")
 	if !ok {
 		return ""
 	}

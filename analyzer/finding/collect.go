@@ -24,7 +24,7 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 	absorbItems(groups)
 	gatherLists(groups)
 	keepOnce(groups)
-	var findings []Finding
+	findings := make([]Finding, 0, len(groups))
 	for _, g := range groups {
 		if g.absorbed {
 			continue

@@ -34,6 +34,7 @@ type Part struct {
 func (r *reading) division() DivisionScore {
 	score := DivisionScore{Formula: r.w.Formulas.Division}
 	total := 0.0
+	score.Parts = make([]Part, 0, len(r.w.Division))
 	for _, class := range keys(r.w.Division) {
 		p := r.part(class)
 		total += p.Points

@@ -102,7 +102,7 @@ func (d *Data) DutiesOf(j *Judgement) []Duty {
 	if !ok && !j.Incident {
 		return nil
 	}
-	var out []Duty
+	out := make([]Duty, 0, len(d.Duties.Duties))
 	for _, role := range DutyRoles {
 		for _, duty := range d.Duties.Duties {
 			if duty.Role == role && duty.LawVersion == d.LawVersion && (len(duty.Finals) == 0 || slices.Contains(duty.Finals, f)) && j.marked(duty.When) {

@@ -21,7 +21,7 @@ func (r *reading) elements() []ElementResult {
 		"maintenance_access": r.maintenanceAccess, "service_nature": r.serviceNature, "actual_handling": r.actualHandling,
 		"own_purpose": r.ownPurpose, "re_entrustment": r.reEntrustment, "foreign": r.foreign, "my_number": r.myNumber,
 	}
-	var results []ElementResult
+	results := make([]ElementResult, 0, len(r.d.Elements.Elements))
 	for _, e := range r.d.Elements.Elements {
 		result := ElementResult{ID: e.ID, Facts: r.d.Said(r.c.Facts, e.ID)}
 		result.Terms, result.Findings = judge[e.ID]()

@@ -158,7 +158,7 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 		Question
 		steps int
 	}
-	var list []ranked
+	list := make([]ranked, 0, len(p.asked))
 	terms := r.base(asWritten)
 	for _, open := range p.asked {
 		q := open.question
@@ -186,9 +186,9 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.steps, a.steps), cmp.Compare(b.Points, a.Points))
 	})
-	var questions []Question
-	for _, q := range list {
-		questions = append(questions, q.Question)
+	questions := make([]Question, len(list))
+	for i := range list {
+		questions[i] = list[i].Question
 	}
 	return questions
 }

@@ -76,7 +76,7 @@ type builder struct {
 }
 
 func newBuilder(in Input, r *Report) *builder {
-	b := &builder{in: in, r: r, classes: map[string]*finding.Class{}}
+	b := &builder{in: in, r: r, classes: make(map[string]*finding.Class, len(in.Classes))}
 	for _, c := range in.Classes {
 		b.classes[c.ID] = c
 	}
@@ -121,6 +121,7 @@ func (b *builder) verdict() {
 }
 
 func (b *builder) absences() {
+	b.r.Absences = make([]Absence, 0, len(b.in.Judgement.Absences))
 	for _, a := range b.in.Judgement.Absences {
 		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {
@@ -253,6 +254,7 @@ func (b *builder) scores() {
 	in, r, j := b.in, b.r, b.in.Judgement
 	d := &r.Scores.Defeat
 	d.Value, d.Low, d.High, d.Formula = j.Defeat.Value, j.Defeat.Low, j.Defeat.High, j.Defeat.Formula
+	d.Steps = make([]Step, 0, len(j.Defeat.Steps))
 	for _, s := range j.Defeat.Steps {
 		step := Step{Finding: s.Finding, Class: s.Class, Fact: s.Fact, Points: float64(s.Points), Value: float64(s.Value)}
 		t := in.Legal.Scores.Defeat.Steps[s.Kind]
@@ -283,6 +285,7 @@ func (b *builder) scores() {
 		d.Steps = append(d.Steps, step)
 	}
 	r.Scores.Division.Value, r.Scores.Division.Formula, r.Scores.Division.Band = j.Division.Value, j.Division.Formula, j.Division.Band.Title
+	r.Scores.Division.Parts = make([]Part, 0, len(j.Division.Parts))
 	for _, p := range j.Division.Parts {
 		part := Part{Class: p.Class, Label: b.title(p.Class), Grade: string(p.Grade), Points: p.Points, Of: p.Weight, Findings: []string{}}
 		if part.Grade == "" {
@@ -294,6 +297,7 @@ func (b *builder) scores() {
 }
 
 func (b *builder) elements() {
+	b.r.Elements = make([]Element, 0, len(b.in.Judgement.Elements))
 	for _, e := range b.in.Judgement.Elements {
 		x := Element{ID: e.ID, Status: string(e.Status), Findings: []string{}, Terms: string(e.Terms), Facts: said(e.Facts)}
 		x.Findings = append(x.Findings, e.Findings...)

@@ -109,8 +109,9 @@ func NewDuties(document string, j *legal.Judgement, d *legal.Data, opt DutyOptio
 }
 
 func dutiesOf(j *legal.Judgement, d *legal.Data) []Duty {
-	out := []Duty{}
-	for _, x := range d.DutiesOf(j) {
+	duties := d.DutiesOf(j)
+	out := make([]Duty, 0, len(duties))
+	for _, x := range duties {
 		duty := Duty{ID: x.ID, Role: x.Role, Group: x.Group, Text: x.Text, Items: []Text{}, Basis: []string{}, LawVersion: x.LawVersion}
 		duty.Items, duty.Basis = append(duty.Items, x.Items...), append(duty.Basis, x.Basis...)
 		out = append(out, duty)

@@ -76,11 +76,13 @@ func (s *Scores) UnmarshalJSON(b []byte) error {
 // the questions.
 func (b *builder) conclude() {
 	j, q, r := b.in.Judgement, b.in.Legal.Facts, b.r
+	r.Considerations = make([]Consideration, 0, len(j.Considerations))
 	for _, c := range j.Considerations {
 		row := Consideration{ID: c.ID, Label: c.Title, Direction: string(c.Direction), Points: c.Label, Terms: []Text{}, Facts: said(c.Facts), Findings: []string{}}
 		row.Terms, row.Findings = append(row.Terms, c.Terms...), append(row.Findings, c.Findings...)
 		r.Considerations = append(r.Considerations, row)
 	}
+	r.Questions = make([]Question, 0, len(j.Questions))
 	for _, x := range j.Questions {
 		r.Questions = append(r.Questions, question(x))
 	}

@@ -51,7 +51,7 @@ const shortRunes = 42
 // lines cuts the blocks into lines and reads the number of each.
 func (p *parser) scanLines() {
 	text := p.text
-	p.lines = make([]line, 0, len(p.doc.Blocks)+8)
+	p.lines = slices.Grow(p.lines, len(p.doc.Blocks)+8)
 	for _, b := range p.doc.Blocks {
 		span := trim(text, b.Span)
 		if span.Empty() {
@@ -414,11 +414,10 @@ func lastWord(s string) shape {
 // it has a 。 before byte stop, and whether it speaks of definitions.
 func survey(s string, stop int) (announces, inner, defines bool) {
 	for i := 0; i+2 < len(s); i++ {
-		first := s[i]
-		if first < 0xe3 || first > 0xef {
+		if s[i] < 0xe3 {
 			continue
 		}
-		switch c := uint32(first)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
+		switch c := uint32(s[i])<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
 		case 0xe38082: // 。
 			inner = inner || i < stop
 		case 0xe4bba5: // 以

@@ -86,7 +86,7 @@ type nester struct {
 // nest decides for the lines [from, to) which lists they belong to; the result
 // is in p.placed, by line, as indices into p.nester.frames.
 func (p *parser) nest(from, to int) {
-	n := &p.nester
+	n := p.nester
 	n.frames, n.steps = n.frames[:0], n.steps[:0]
 	n.now = append(n.now[:0], reading{top: -1, past: -1})
 	seen := between{}
@@ -143,7 +143,7 @@ func (b *between) text(l *line) {
 
 // advance extends every reading by line i.
 func (p *parser) advance(i int, seen *between) {
-	n := &p.nester
+	n := p.nester
 	l := &p.lines[i]
 	n.options = n.options[:0]
 	for _, r := range n.now {
@@ -172,7 +172,7 @@ func rejection(num *number) int32 {
 
 // goOn adds the readings in which line i goes on with an open list.
 func (p *parser) goOn(r reading, i int, seen *between) {
-	n := &p.nester
+	n := p.nester
 	l := &p.lines[i]
 	for at := r.top; at >= 0; at = n.frames[at].parent {
 		f := &n.frames[at]
@@ -260,7 +260,7 @@ func followsPath(f *frame, num *number) (c, value, other int32, ok bool) {
 
 // open adds the readings in which line i opens a new list.
 func (p *parser) open(r reading, i int, seen *between) {
-	n := &p.nester
+	n := p.nester
 	l := &p.lines[i]
 	g := frame{parent: -1, line: int32(i), list: int32(i), value: l.num.value, other: l.num.other, path: l.num.path, n: l.num.n,
 		style: l.num.style, class: l.class(), bullet: l.num.bullet, level: l.level}
@@ -330,7 +330,7 @@ func (n *nester) openStyle(r reading, st style) bool {
 
 // below says what it costs to open the list of l under the frame at.
 func (p *parser) below(r reading, at int32, l *line, seen *between) int32 {
-	n := &p.nester
+	n := p.nester
 	var c int32
 	if l.num.style == styleDotted || l.num.style == styleHyphen {
 		return p.belowPath(at, l)
@@ -399,7 +399,7 @@ func (p *parser) below(r reading, at int32, l *line, seen *between) int32 {
 
 // belowPath is below for 1.1: the list it belongs under is written in the number.
 func (p *parser) belowPath(at int32, l *line) int32 {
-	n := &p.nester
+	n := p.nester
 	if at < 0 {
 		return 2
 	}

@@ -2,6 +2,7 @@ package structure
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
@@ -24,7 +25,7 @@ type parser struct {
 	stops     int8 // 0 not known, 1 no, 2 yes: plain sentences end in 。
 	subheads  int8 // 0 not known, 1 no, 2 yes: plain lines serve as headings
 
-	nester nester
+	nester *nester
 	ended  [styleSupplement + 1]int32 // last value of the top list of the region before, by style
 
 	terms       map[string]int // definitions by term
@@ -57,7 +58,9 @@ type info struct {
 // Text, and what it had to leave out is in Problems. The tree keeps d and shares
 // its text.
 func Parse(d *document.Document, opt Options) *Tree {
-	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth(), terms: map[string]int{}}
+	m := memories.Get().(*memory)
+	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth(), terms: map[string]int{}, lines: m.lines, infos: m.infos, nester: &m.nester}
+	defer m.keep(p)
 	p.tree = &Tree{Document: d, Kind: Terms}
 	p.scanLines()
 	p.dropContents()
@@ -72,6 +75,28 @@ func Parse(d *document.Document, opt Options) *Tree {
 	p.findParties()
 	p.findKind()
 	return p.tree
+}
+
+// memory is what a parser works in and nothing of a tree: the next one has it again.
+type memory struct {
+	lines  []line
+	infos  []info
+	nester nester
+}
+
+var memories = sync.Pool{New: func() any { return new(memory) }}
+
+// mostLines is how many lines memory has room for that is kept.
+const mostLines = 1 << 14
+
+// keep takes the memory of p back, without what its lines hold of a document.
+func (m *memory) keep(p *parser) {
+	if cap(p.lines) > mostLines || cap(p.infos) > mostLines || cap(m.nester.steps) > beamWidth*mostLines {
+		return
+	}
+	clear(p.lines)
+	m.lines, m.infos = p.lines[:0], p.infos[:0]
+	memories.Put(m)
 }
 
 // firstArticle returns the line of the first article.

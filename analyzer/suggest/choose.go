@@ -118,6 +118,7 @@ func (p *planner) choose() {
 		}
 	}
 	slices.SortFunc(order[powers:], func(a, b string) int { return p.c.rank(a) - p.c.rank(b) })
+	p.chosen = make([]Suggestion, 0, len(order))
 	for _, id := range order {
 		p.chosen = append(p.chosen, *taken[id])
 	}

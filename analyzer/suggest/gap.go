@@ -32,7 +32,7 @@ type gap struct {
 // gaps returns the gaps of every class, powers first and the strongest of them
 // first, then in the order of the library.
 func (c *Case) gaps() []gap {
-	var all []gap
+	all := make([]gap, 0, 2*len(c.Classes))
 	for _, f := range c.Standing() {
 		id := f.Match.Class.ID
 		if i := slices.IndexFunc(all, func(g gap) bool { return g.class == id }); i >= 0 {
