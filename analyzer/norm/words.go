@@ -1,6 +1,7 @@
 package norm
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -206,7 +207,11 @@ func (r *Reader) known(tokens []token.Token) []Mark {
 			kept = append(kept, m)
 		}
 	}
-	kept = append(kept, own...)
+	for _, o := range own {
+		if o.Data != NoData {
+			kept = append(kept, o)
+		}
+	}
 	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Start < kept[j].Start })
 	return kept
 }
@@ -222,6 +227,11 @@ func (r *Reader) dataTerms() []dataTerm {
 			continue
 		}
 		if !namesData(d.Term) {
+			continue
+		}
+		if r.vendorsOwn(d) {
+			seen[d.Term] = true
+			out = append(out, dataTerm{d.Term, NoData}) // hides what the lexicon would see in it
 			continue
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
@@ -246,6 +256,29 @@ func (r *Reader) dataTerms() []dataTerm {
 	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
 	return out
 }
+
+// vendorsOwn reports whether a defined term means what the vendor made: 「当社コンテンツ」,
+// or 「本データ」 that 甲 has made and licenses to 乙.
+func (r *Reader) vendorsOwn(d structure.Definition) bool {
+	meaning := d.Meaning.Of(r.tree.Document.Text)
+	names := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(meaning, w) })
+	}
+	for _, w := range append([]string{"当社", "弊社"}, r.tree.Parties.Vendor...) {
+		if rest, ok := strings.CutPrefix(d.Term, w); ok && (rest == "コンテンツ" || rest == "資料" || rest == "提供情報" || rest == "素材") {
+			return true
+		}
+		for _, made := range [...]string{"が作成", "が制作", "が執筆", "が編集", "が著作", "が配布", "が発行"} {
+			if strings.Contains(meaning, w+made) {
+				return !names(r.tree.Parties.Customer) && !names(givenIn)
+			}
+		}
+	}
+	return false
+}
+
+// givenIn are words of what somebody else put in.
+var givenIn = []string{"登録", "入力", "投稿", "保存", "送信", "提出", "格納", "アップロード", "預か", "預け", "委託", "個人"}
 
 // ownTerms are what a privacy policy calls the data of its own readers, whatever
 // its definition says of how they are collected.
