@@ -125,7 +125,7 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// TestReasons: a reason is a predication of its own, unless the reader is only asked to bear it in mind.
+// TestReasons: a reason or a concession is a predication of its own, unless the reader is only asked to bear it in mind.
 func TestReasons(t *testing.T) {
 	for _, tt := range []struct {
 		in    string
@@ -135,6 +135,7 @@ func TestReasons(t *testing.T) {
 		{"投稿は当社が閲覧することがありますので、個人情報は書き込まないでください。", 2, "vendor permission"},
 		{"当社の職員が保存データを参照しますから、利用者は必要な設定を行うものとします。", 2, "vendor will"},
 		{"当社は、投稿を削除することがありますので、ご了承ください。", 1, "vendor permission"},
+		{"当社は、投稿を参考にすることがありますが、投稿によって作られたデータは、外部へ渡しません。", 2, "vendor permission"},
 	} {
 		units := read(t, tt.in)
 		list := units[0].Norms

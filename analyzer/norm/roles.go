@@ -685,7 +685,7 @@ func relativeStart(u *Unit, i int) int {
 		case t[k].POS == token.Comma && k > 0:
 			p := t[k-1]
 			if p.POS == token.CaseParticle || p.POS == token.TopicParticle || p.POS == token.ConjunctiveParticle || p.POS == token.Conjunction || p.POS == token.Auxiliary && p.Form == token.Terminal {
-				if p.Surface != "が" {
+				if p.Surface != "が" || p.POS == token.ConjunctiveParticle {
 					return k + 1
 				}
 			}
