@@ -58,7 +58,7 @@ curl -fsS -H 'Content-Type: text/markdown' --data-binary @docs/examples/mk-like.
 grep -o '"verdict":{"terms":"[a-z_]*"' "$WORK/answer.json"
 curl -fsS "http://127.0.0.1:$port/metrics" | awk '/^process_resident_memory_bytes/ {printf "resident memory %.0f MB\n", $2/1048576}'
 # Every template: the program was built with another way to find methods.
-for page in / /rules /rules/monitor /clauses /compare /facts /tester /docs "/?lang=en"; do
+for page in / /rules /rules/monitor /clauses /compare /case /diff /tester /batches /docs "/?lang=en"; do
   curl -fsS "http://127.0.0.1:$port$page" | grep -qi '</html>' || { echo "the page $page does not come"; exit 1; }
 done
 curl -fsS -H 'Content-Type: text/markdown' -H 'Accept: text/html' --data-binary @docs/examples/mk-like.md "http://127.0.0.1:$port/v1/analyses?name=mk-like.md" | grep -q '</html>'
