@@ -29,6 +29,7 @@ func (s *Server) identify(c *gin.Context) {
 	credential, ok := credentialOf(c.Request)
 	switch {
 	case ok && s.config.Auth != nil:
+		requestOf(c.Request.Context()).asks = s.asksOf(c.Request)
 		caller, err := s.config.Auth.Identify(c.Request.Context(), credential)
 		if errors.Is(err, ErrNoCaller) {
 			err = wrongCredential()

@@ -24,16 +24,15 @@ func (s *Server) count(c *gin.Context) {
 		c.Next()
 		return
 	}
-	ctx := c.Request.Context()
-	who := s.who(c.Request)
+	taken := s.taken(c.Request)
 	left := make([]byte, 0, 80)
 	var over *Problem
 	for _, q := range s.config.Quotas {
-		n := 1
-		if q.Name == contentBytes {
-			n = int(max(0, c.Request.ContentLength))
+		n := cost(c.Request, q)
+		t := store.Taken{OK: true, Remaining: q.Units}
+		if n > 0 {
+			t, taken = taken[0], taken[1:]
 		}
-		t := s.take(ctx, who, q, n)
 		if len(left) > 0 {
 			left = append(left, ", "...)
 		}
@@ -53,6 +52,51 @@ func (s *Server) count(c *gin.Context) {
 		return
 	}
 	c.Next()
+}
+
+// cost is how many units of a quota a request takes.
+func cost(r *http.Request, q store.Quota) int {
+	if q.Name == contentBytes {
+		return int(max(0, r.ContentLength))
+	}
+	return 1
+}
+
+// asksOf is what a request asks of the quotas.
+func (s *Server) asksOf(r *http.Request) []store.Ask {
+	if !counted(r) {
+		return nil
+	}
+	all := make([]store.Ask, 0, len(s.config.Quotas))
+	for _, q := range s.config.Quotas {
+		if n := cost(r, q); n > 0 {
+			all = append(all, store.Ask{Quota: q, N: n})
+		}
+	}
+	return all
+}
+
+// taken is what quotas gave to a request, up to the first that did not. A store
+// that can is asked for all at once.
+func (s *Server) taken(r *http.Request) []store.Taken {
+	ctx := r.Context()
+	if t := requestOf(ctx).taken; len(t) > 0 {
+		return t
+	}
+	who, asks := s.who(r), s.asksOf(r)
+	if at, ok := s.service.store.(store.AtOnce); ok && len(asks) > 0 {
+		if t, err := at.TakeAll(ctx, who, asks); err == nil {
+			return t
+		}
+	}
+	all := make([]store.Taken, 0, len(asks))
+	for _, a := range asks {
+		t := s.take(ctx, who, a.Quota, a.N)
+		if all = append(all, t); !t.OK {
+			break
+		}
+	}
+	return all
 }
 
 // policies are the quotas as a header says them.
@@ -77,7 +121,7 @@ func counted(r *http.Request) bool {
 // who is whom quotas count: the tenant, or the address where there is none.
 func (s *Server) who(r *http.Request) string {
 	if caller := CallerOf(r.Context()); caller != nil && caller != Anyone {
-		return "t/" + caller.Tenant
+		return tenantOf(caller.Tenant)
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -89,9 +133,6 @@ func (s *Server) who(r *http.Request) string {
 // take asks the store's limiter, or the one in this process while the store is
 // away: a node by itself still has limits.
 func (s *Server) take(ctx context.Context, who string, q store.Quota, n int) store.Taken {
-	if n == 0 {
-		return store.Taken{OK: true, Remaining: q.Units}
-	}
 	t, err := s.service.store.Take(ctx, who, q, n)
 	if err != nil {
 		t, _ = s.local.Take(ctx, who, q, n) // memory does not fail
@@ -106,6 +147,9 @@ func (s *Server) countLate(r *http.Request, read int64) error {
 	}
 	for _, q := range s.config.Quotas {
 		if q.Name != contentBytes {
+			continue
+		}
+		if read == 0 {
 			continue
 		}
 		if t := s.take(r.Context(), s.who(r), q, int(read)); !t.OK {

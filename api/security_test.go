@@ -50,6 +50,78 @@ func guarded(t *testing.T, change ...func(*Config, *ServiceConfig)) (*testServer
 
 func bearer(key string) []string { return []string{"Authorization", "Bearer " + key} }
 
+// atOnce is a store that counts what is asked of it at once.
+type atOnce struct {
+	store.Store
+	taken, looked int
+}
+
+func (a *atOnce) TakeAll(ctx context.Context, who string, asks []store.Ask) (all []store.Taken, err error) {
+	a.taken++
+	for _, ask := range asks {
+		t, err := a.Take(ctx, who, ask.Quota, ask.N)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, t); !t.OK {
+			break
+		}
+	}
+	return all, nil
+}
+
+func (a *atOnce) KeyAndTake(ctx context.Context, id, who string, asks []store.Ask) (store.Key, []store.Taken, error) {
+	a.looked++
+	k, err := a.Key(ctx, id)
+	if err != nil {
+		return k, nil, err
+	}
+	a.taken--
+	all, err := a.TakeAll(ctx, who, asks)
+	return k, all, err
+}
+
+// TestKeysAtOnce shows that a key that was good is looked up together with its
+// quotas, that nobody else takes of them, and that it is refused at once when it
+// was revoked.
+func TestKeysAtOnce(t *testing.T) {
+	var at *atOnce
+	s, key := guarded(t, func(c *Config, sc *ServiceConfig) {
+		at = &atOnce{Store: sc.Store}
+		sc.Store = at
+		c.Auth = Authenticators{NewKeys(at, time.Minute)}
+		c.Quotas = []store.Quota{{Name: "requests", Units: 10, Window: time.Hour}, {Name: contentBytes, Units: 1000, Window: time.Hour}}
+	})
+	mine := key("acme", time.Hour, Scopes...)
+	id, _, _ := strings.Cut(strings.TrimPrefix(mine, keyPrefix), "_")
+	left := func(want string) {
+		t.Helper()
+		res := s.do("GET", "/v1/rules", "", bearer(mine)...)
+		if s.read(res, 200); !strings.Contains(res.Header.Get("RateLimit"), want) {
+			t.Errorf("RateLimit %q, want %s", res.Header.Get("RateLimit"), want)
+		}
+	}
+	left(`"requests";r=9`)
+	left(`"requests";r=8`)
+	if at.taken != 1 || at.looked != 1 {
+		t.Errorf("the first request took %d times, the second looked up %d times", at.taken, at.looked)
+	}
+	for range 3 { // who knows no more than the ID
+		s.problem(s.do("GET", "/v1/rules", "", bearer(mine[:len(mine)-1]+"!")...), 401)
+	}
+	left(`"requests";r=7`)
+	if err := at.RevokeKey(t.Context(), id, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	looked := at.looked
+	for range 3 {
+		s.problem(s.do("GET", "/v1/rules", "", bearer(mine)...), 401)
+	}
+	if at.looked > looked+1 {
+		t.Errorf("a revoked key took of the quotas %d times", at.looked-looked)
+	}
+}
+
 func TestTenantsAreApart(t *testing.T) {
 	s, key := guarded(t)
 	acme, other := key("acme", time.Hour, Scopes...), key("other", time.Hour, Scopes...)

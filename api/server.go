@@ -126,8 +126,10 @@ type request struct {
 	server *Server
 	id     string
 	lang   string
-	caller *Caller // nil before it is known
-	made   string  // ID of the analysis that answers this request whenever it comes again
+	caller *Caller       // nil before it is known
+	asks   []store.Ask   // of quotas, once it is known that they count the request
+	taken  []store.Taken // of them, where they were taken together with looking up the key
+	made   string        // ID of the analysis that answers this request whenever it comes again
 	ends   []func()
 	cause  error // of a failure, for the log
 }

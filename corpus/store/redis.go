@@ -13,8 +13,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
-	"github.com/go-redis/redis_rate/v10"
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -33,11 +33,13 @@ import (
 //	yk:gone            channel of deleted analyses
 type Redis struct {
 	client redis.UniversalClient
-	rate   *redis_rate.Limiter
 	probe  atomic.Int64 // Unix milliseconds before which nobody tries; 0 while Redis answers
 }
 
-var _ Store = (*Redis)(nil)
+var (
+	_ Store  = (*Redis)(nil)
+	_ AtOnce = (*Redis)(nil)
+)
 
 // pause is how long nobody tries after Redis did not answer.
 const pause = time.Second
@@ -129,7 +131,7 @@ func OpenRedis(address string) (*Redis, error) {
 	}
 	redis.SetLogger(&logging.VoidLogger{}) // what goes wrong comes back as errors
 	c := redis.NewUniversalClient(opt)
-	return &Redis{client: c, rate: redis_rate.NewLimiter(c)}, nil
+	return &Redis{client: c}, nil
 }
 
 // Kind implements Store.
@@ -257,8 +259,9 @@ func decodeAnalysis(tenant, id string, v []any) (*Analysis, error) {
 	}
 	a := &Analysis{ID: id, Tenant: tenant, Created: time.UnixMilli(c), Expires: time.UnixMilli(e), Summary: []byte(summary)}
 	if len(v) > 3 {
-		body, _ := v[3].(string)
-		a.Body = []byte(body)
+		if body, _ := v[3].(string); body != "" {
+			a.Body = unsafe.Slice(unsafe.StringData(body), len(body)) // nobody changes it
+		}
 	}
 	return a, nil
 }
@@ -434,26 +437,7 @@ func (r *Redis) AddKey(ctx context.Context, k Key) error {
 
 // Key implements Keys.
 func (r *Redis) Key(ctx context.Context, id string) (Key, error) {
-	var k Key
-	err := r.try(ctx, func() error {
-		var value, revoked *redis.StringCmd
-		_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-			value, revoked = p.HGet(ctx, keysKey, id), p.HGet(ctx, revokedKey, id)
-			return nil
-		})
-		if err != nil && !errors.Is(err, redis.Nil) {
-			return err
-		}
-		if value.Err() != nil {
-			return value.Err()
-		}
-		ms, _ := strconv.ParseInt(revoked.Val(), 10, 64)
-		k, err = decodeKey(value.Val(), ms)
-		return err
-	})
-	if errors.Is(err, redis.Nil) {
-		return Key{}, ErrNotFound
-	}
+	k, _, err := r.KeyAndTake(ctx, id, "", nil)
 	return k, err
 }
 
@@ -530,18 +514,4 @@ func (r *Redis) Finish(ctx context.Context, tenant, key, fingerprint string, ttl
 // Release implements Claims.
 func (r *Redis) Release(ctx context.Context, tenant, key string) error {
 	return r.try(ctx, func() error { return r.client.Del(ctx, claimKey(tenant, key)).Err() })
-}
-
-// Take implements Limiter.
-func (r *Redis) Take(ctx context.Context, who string, q Quota, n int) (Taken, error) {
-	var t Taken
-	err := r.try(ctx, func() error {
-		res, err := r.rate.AllowN(ctx, "yk:{"+who+"}:"+q.Name, redis_rate.Limit{Rate: q.Units, Burst: q.Units, Period: q.Window}, n)
-		if err != nil {
-			return err
-		}
-		t = Taken{OK: res.Allowed > 0, Remaining: res.Remaining, Reset: res.ResetAfter, Retry: max(0, res.RetryAfter)}
-		return nil
-	})
-	return t, err
 }

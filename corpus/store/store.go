@@ -144,6 +144,21 @@ type Limiter interface {
 	Take(ctx context.Context, who string, q Quota, n int) (Taken, error)
 }
 
+// Ask asks for units of a quota.
+type Ask struct {
+	Quota Quota
+	N     int // at least 1
+}
+
+// AtOnce is what a store can do at once that would have to ask another place
+// several times.
+type AtOnce interface {
+	// TakeAll is Take for one after the other, up to the first that is not allowed.
+	TakeAll(ctx context.Context, who string, asks []Ask) ([]Taken, error)
+	// KeyAndTake is Key together with TakeAll. What was taken may be missing.
+	KeyAndTake(ctx context.Context, id, who string, asks []Ask) (Key, []Taken, error)
+}
+
 // cursor is the place of an analysis in its tenant's list; it sorts by time.
 func cursor(a *Analysis) string { return fmt.Sprintf("%013d-%s", a.Created.UnixMilli(), a.ID) }
 

@@ -285,6 +285,45 @@ func TestClaims(t *testing.T) {
 	})
 }
 
+// TestAtOnce asks a store for what it can do at once: the same as one after the
+// other, and a key that is looked up takes what it is told to, revoked or not.
+func TestAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s Store) {
+		at, ok := s.(AtOnce)
+		if !ok {
+			t.Skip("this store is in the process")
+		}
+		ctx := t.Context()
+		few, many := Quota{Name: "requests", Units: 2, Window: time.Hour}, Quota{Name: "content-bytes", Units: 1000, Window: time.Hour}
+		asks := []Ask{{few, 1}, {many, 100}}
+		k := Key{ID: "k1", Hash: []byte("hash"), Tenant: "acme", Created: time.Now().Truncate(time.Millisecond)}
+		if err := s.AddKey(ctx, k); err != nil {
+			t.Fatal(err)
+		}
+		got, err := at.TakeAll(ctx, "t/acme", asks)
+		if err != nil || len(got) != 2 || !got[0].OK || got[0].Remaining != 1 || !got[1].OK || got[1].Remaining != 900 || got[1].Reset <= 0 {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		if err := s.RevokeKey(ctx, "k1", time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		key, got, err := at.KeyAndTake(ctx, "k1", "t/acme", asks)
+		if err != nil || key.Tenant != "acme" || key.Revoked.IsZero() || len(got) != 2 || got[0].Remaining != 0 || got[1].Remaining != 800 {
+			t.Fatalf("%+v, %+v, %v", key, got, err)
+		}
+		got, err = at.TakeAll(ctx, "t/acme", asks)
+		if err != nil || len(got) != 1 || got[0].OK || got[0].Retry <= 0 {
+			t.Errorf("over the first quota: %+v, %v", got, err)
+		}
+		if one, err := s.Take(ctx, "t/acme", many, 1); err != nil || one.Remaining != 799 {
+			t.Errorf("what was refused took of the second quota: %+v, %v", one, err)
+		}
+		if _, _, err := at.KeyAndTake(ctx, "none", "t/other", asks); !errors.Is(err, ErrNotFound) {
+			t.Errorf("a key that is none: %v", err)
+		}
+	})
+}
+
 func TestQuotas(t *testing.T) {
 	each(t, func(t *testing.T, s Store) {
 		ctx := t.Context()
