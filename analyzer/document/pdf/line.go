@@ -197,10 +197,18 @@ func pitch(all []printed) map[int]float32 {
 // goesOn reports whether a line may take up the one before it, and whether it does
 // even where that one ends with a full stop.
 func goesOn(before, here *printed, pitch float32) (soft, surely bool) {
-	if before.table || here.table || before.outer || here.outer || before.size > 1.2*here.size || here.size > 1.2*before.size {
+	if before.table || here.table || before.size > 1.2*here.size || here.size > 1.2*before.size {
 		return false, false
 	}
 	room := before.right - before.x1
+	if before.outer || here.outer {
+		// A heading near the edge of a page parts the text beyond it from the body as
+		// a gap parts head and foot. Text is full and begins where the body does.
+		together := before.part != here.part || before.outer == here.outer
+		if !together || room > 1.2*before.size || before.x0-before.left > 3*before.size || abs(here.x0-here.left) > 0.5*here.size {
+			return false, false
+		}
+	}
 	if room > 2.5*before.size {
 		return false, false
 	}
