@@ -9,9 +9,11 @@ COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     docs/_image/overlay.sh /tmp/small \
  && CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /tmp/whole ./cmd/yakkan \
- && CGO_ENABLED=0 go build -overlay /tmp/small/overlay.json -trimpath -ldflags='-s -w -funcalign=16' -tags timetzdata,nomsgpack,mapped -o /out/usr/bin/yakkan ./cmd/yakkan
+ && CGO_ENABLED=0 go build -overlay /tmp/small/overlay.json -trimpath -ldflags='-s -w -funcalign=16' -tags timetzdata,nomsgpack,mapped -o /out/usr/bin/yakkan ./cmd/yakkan \
+ && mkdir -p /out/var/cache/yakkan && go run ./docs/_image/pdfium /out/var/cache/yakkan/pdfium.wasm.zst
 # Warm the caches of the dictionary and of the compiled library, so that the first
-# start maps both at once. The dictionary is in the image once: as the cache.
+# start maps both at once. The dictionary is in the image once: as the cache, and so
+# is PDFium, packed.
 RUN mkdir -p /out/var/cache/yakkan /out/var/lib/yakkan /out/etc/ssl/certs /out/usr/share/doc/yakkan /out/tmp \
  && YAKKAN_CACHE=/out/var/cache/yakkan /tmp/whole version && rm -f /out/var/cache/yakkan/library-* \
  && YAKKAN_CACHE=/out/var/cache/yakkan /out/usr/bin/yakkan version \

@@ -65,6 +65,24 @@ mkdir -p "$root/tmp/terms" && cp docs/examples/*.md "$root/tmp/terms/"
 "${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan batch /tmp/terms --out /tmp/results >"$WORK/batch.log" || [ $? = 3 ]
 "${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan analyze --format html /tmp/terms/mk-like.md >"$WORK/report.html" || [ $? -lt 3 ]
 grep -q '</html>' "$WORK/report.html"
+# PDFium is unpacked and compiled for the first file, and then in the cache.
+cat >"$root/tmp/terms.pdf" <<'PDF'
+%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj
+4 0 obj <</Length 58>> stream
+BT /F 12 Tf 20 200 Td (These are terms in English.) Tj ET
+endstream endobj
+trailer <</Root 1 0 R>>
+%%EOF
+PDF
+for nth in first second; do
+  begin=$(date +%s%N)
+  "${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan analyze --format json /tmp/terms.pdf >"$WORK/pdf.json" || true
+  grep -q no_japanese "$WORK/pdf.json" || { echo "the PDF was not read"; exit 1; }
+  echo "the $nth PDF after $((($(date +%s%N) - begin) / 1000000)) ms, the tool's own time included"
+done
 grep -q '</html>' "$root/tmp/results/summary.html"
 "${B[@]}" run --isolation chroot --network host --user 65532:65532 --env YAKKAN_LISTEN=127.0.0.1:$port "$c" -- /usr/bin/yakkan healthcheck
 echo

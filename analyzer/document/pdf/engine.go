@@ -39,21 +39,30 @@ var engine struct {
 	slots chan struct{} // one for each worker that may live
 }
 
-// cacheDir is where the compiled engine is kept from one run to the next, or "":
-// below YAKKAN_CACHE ("off" means none), or else the folder yakkan in the user's cache folder.
-func cacheDir() string {
-	dir := os.Getenv("YAKKAN_CACHE")
-	if dir == "off" {
+// cacheRoot is the folder of caches, or "": YAKKAN_CACHE ("off" means none), or else
+// the folder yakkan in the user's cache folder.
+func cacheRoot() string {
+	switch dir := os.Getenv("YAKKAN_CACHE"); dir {
+	case "off":
 		return ""
-	}
-	if dir == "" {
+	case "":
 		user, err := os.UserCacheDir()
 		if err != nil {
 			return ""
 		}
-		dir = filepath.Join(user, "yakkan")
+		return filepath.Join(user, "yakkan")
+	default:
+		return dir
 	}
-	dir = filepath.Join(dir, "pdf")
+}
+
+// cacheDir is where the compiled engine is kept from one run to the next, or "".
+func cacheDir() string {
+	root := cacheRoot()
+	if root == "" {
+		return ""
+	}
+	dir := filepath.Join(root, "pdf")
 	if os.MkdirAll(dir, 0o700) != nil {
 		return ""
 	}
@@ -96,7 +105,7 @@ func start(memory uint32) (*worker, error) {
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	pool, err := webassembly.Init(webassembly.Config{
+	pool, err := open(webassembly.Config{
 		Context: ctx, MaxIdle: 1, MaxTotal: 1, ReuseWorkers: true,
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 		RuntimeConfig: wazero.NewRuntimeConfig().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
