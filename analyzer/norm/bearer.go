@@ -37,6 +37,11 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 				role = p.Role // 当社又は第三者は: the party counts
 			}
 			i = p.Start
+			if role == structure.Third && i > 2 && t[i-1].Base == "含む" && t[i-2].Surface == "を" {
+				if p, ok := partyAt(u, i-2); ok && p.Role == structure.Vendor {
+					return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End} // 「開発者を含む第三者が」
+				}
+			}
 			// 及び, 又は, と, 、 join another party.
 			j := i
 			for j > 0 && (t[j-1].Surface == "及び" || t[j-1].Surface == "および" || t[j-1].Surface == "又は" || t[j-1].Surface == "または" || t[j-1].Surface == "と" || t[j-1].Surface == "、" || t[j-1].Surface == "並びに" || t[j-1].Surface == "ならびに" || t[j-1].Surface == "もしくは" || t[j-1].Surface == "若しくは" || t[j-1].Surface == "・") {

@@ -81,13 +81,31 @@ func runsIt(t []token.Token, i int) bool {
 	case "側":
 		return true
 	case "は", "も":
-		return i+2 < len(t) && t[i+2].POS == token.Comma
+		// 「運営は投稿を利用できる」; not 「運営は当社が行う」
+		return i+2 < len(t) && (t[i+2].POS == token.Comma || t[i+1].Surface == "は" && !runBy(t, i+2))
 	case "が":
+		if i+4 < len(t) && isNominal(t[i+2]) && (t[i+3].Surface == "を" || t[i+4].Surface == "を") {
+			return true // 「運営が内容を閲覧する」
+		}
 		return i+2 < len(t) && (t[i+2].Base == "必要" || t[i+2].Base == "判断" || t[i+2].Base == "不適切" || t[i+2].Base == "認める")
 	case "の":
 		return i+2 < len(t) && (t[i+2].Surface == "判断" || t[i+2].Surface == "裁量")
 	}
 	return false
+}
+
+// runBy reports whether the words from token k say who runs the service, or that it
+// is run at all (「運営は当社が行う」, 「運営は継続します」).
+func runBy(t []token.Token, k int) bool {
+	for n := k; n < len(t) && n < k+6; n++ {
+		if t[n].Surface == "が" || t[n].Surface == "により" || t[n].Surface == "によって" {
+			return true
+		}
+		if t[n].Surface == "を" || t[n].Surface == "に" || t[n].Surface == "の" {
+			return false
+		}
+	}
+	return true
 }
 
 // partiesAt returns the party words that may begin with a token: all, or none
