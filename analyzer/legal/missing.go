@@ -38,6 +38,8 @@ func (r *reading) matters(name string, ref structure.Reference) bool {
 			return false
 		}
 		switch id := f.Match.Class.ID; {
+		case isData(name) && !policy:
+			return true
 		case id == "precedence":
 			return policy || isData(name)
 		case id == "own_privacy":
@@ -58,8 +60,17 @@ func (r *reading) supplied(name string) bool {
 	if slices.ContainsFunc(r.c.Supplied, func(title string) bool { return strings.Contains(title, name) }) {
 		return true
 	}
-	text := r.text()
+	text, short := r.text(), shortTitle(name)
 	return slices.ContainsFunc(r.c.Tree.Provisions, func(p *structure.Provision) bool {
-		return p.Kind <= structure.Section && (strings.Contains(p.Caption.Of(text), name) || p.Number == name)
+		return p.Kind <= structure.Section && (strings.Contains(shortTitle(p.Caption.Of(text)), short) || p.Number == name)
 	})
+}
+
+// shortTitle leaves out of a title what is written or not as one likes:
+// 「個人データの取扱いに関する覚書」 is 「個人データ取扱覚書」.
+func shortTitle(s string) string {
+	for _, w := range [...]string{"に関する", "に係る", "についての", "の", "り", "い"} {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return s
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
 // overlays returns what the verdict is shown with, in the order of AllOverlays.
@@ -24,7 +25,7 @@ func (r *reading) overlays(v Verdict, missing []string) []OverlayMark {
 	if len(missing) > 0 {
 		marks = append(marks, OverlayMark{ID: Incomplete, Findings: ids(), Documents: missing})
 	}
-	if found := r.unclear(); len(found) > 0 && v != NotApplicable {
+	if found := r.unclear(); len(found) > 0 && v != NotApplicable && v != Declared {
 		marks = append(marks, OverlayMark{ID: AmbiguousObject, Findings: ids(found)})
 	}
 	labels := r.of([]string{"not_entrusted"}, nil)
@@ -41,9 +42,9 @@ func (r *reading) beyond() []*finding.Finding {
 }
 
 // unclear returns the wide powers whose object cannot be told, where none is
-// clear.
+// clear. A privacy notice speaks of its readers.
 func (r *reading) unclear() []*finding.Finding {
-	if len(r.powers()) > 0 {
+	if len(r.powers()) > 0 || r.c.Tree != nil && r.c.Tree.Kind == structure.Privacy {
 		return nil
 	}
 	return r.of(r.t.Powers, func(f *finding.Finding) bool {

@@ -326,6 +326,8 @@ func (r *Reader) first(tokens []token.Token) Data {
 func resolve(u *Unit) {
 	t := u.Sentence.Tokens
 	last := NoData
+	again := ""    // the word of a pointer, which may come again without it: 「かかる情報に…、情報を…」
+	kind := NoData // what it pointed to
 	for i := range u.Marks {
 		m := &u.Marks[i]
 		if m.Data == NoData {
@@ -341,6 +343,11 @@ func resolve(u *Unit) {
 				}
 				if last != NoData {
 					m.Data = last
+				}
+				again, kind = t[m.Start].Surface, m.Data
+			default:
+				if m.End-m.Start == 1 && t[m.Start].Surface == again {
+					m.Data = kind
 				}
 			}
 		}
