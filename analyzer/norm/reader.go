@@ -143,11 +143,8 @@ func (r *Reader) link(u *Unit, c, s int) {
 	if s == len(cs.Sentences)-1 || announces(u.Sentence.Span.Of(r.tree.Document.Text)) {
 		u.items = r.items(cs.Clause)
 	}
-	for n := s + 1; n < len(cs.Sentences); n++ {
+	for n := s + 1; n < len(cs.Sentences) && token.IsProviso(cs.Sentences[n].Of(r.tree.Document.Text)); n++ {
 		p := r.bare(c, n)
-		if !p.Sentence.Proviso {
-			break
-		}
 		u.Provisos = append(u.Provisos, p)
 		if text := p.Sentence.Span.Of(r.tree.Document.Text); p.items == nil && announces(text) {
 			// 「ただし、次の各号の場合はこの限りでない。」
