@@ -31,28 +31,89 @@ const (
 	endOp
 )
 
-// node is a compiled phrase. It is immutable and may be shared.
+// node is a compiled phrase. It is immutable and may be shared. What the machine
+// asks first lies in the first bytes.
 type node struct {
 	op      op
-	gap     int
 	mask    uint8 // of parties or kinds of data, one bit each
-	words   bits  // of word IDs; set by seal, as the next two
-	must    bits  // words of which every match has one; nil where that is not known
-	first   *start
-	index   *index // of alternatives: which of them words begin
-	list    []int  // the same as a list, sorted
+	nothing bool  // can match nothing
+	gapHead bool  // can start with a gap
+	gapTail bool  // can end with a gap
+	known   bool  // whether must is known
+	gap     int16
+	words   wordSet // of word IDs; set by seal, as the next
 	parts   []*node
+	must    wordSet // words of which every match has one
+	first   *start
+	index   *index  // of alternatives: which of them words begin
+	list    []int   // words as a list, sorted
 	elems   int     // elements with classes written out
 	guards  []guard // what must be in the text, each one of its literals
 	marks   bool    // asks for data words; set by seal
-	nothing bool    // can match nothing
-	gapHead bool    // can start with a gap
-	gapTail bool    // can end with a gap
 }
+
+// wordSet is a set of words. Most have one word or two, which need no bits.
+type wordSet struct {
+	few  [3]int32 // -1 for none, where there are no bits
+	many bits
+}
+
+func newSet(words bits) wordSet {
+	s := wordSet{few: [3]int32{-1, -1, -1}}
+	if words.count() > len(s.few) {
+		s.many = words
+		return s
+	}
+	k := 0
+	words.each(func(id int32) { s.few[k] = id; k++ })
+	return s
+}
+
+func (s *wordSet) has(word int32) bool {
+	if s.many != nil {
+		return s.many.has(word)
+	}
+	return word == s.few[0] || word == s.few[1] || word == s.few[2]
+}
+
+// meets reports whether one of the words is present.
+func (s *wordSet) meets(present bits) bool {
+	if s.many != nil {
+		return present.meets(s.many)
+	}
+	for _, word := range s.few {
+		if word >= 0 && present.has(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls f for the words in order.
+func (s *wordSet) each(f func(word int32)) {
+	if s.many != nil {
+		s.many.each(f)
+		return
+	}
+	for _, word := range s.few {
+		if word >= 0 {
+			f(word)
+		}
+	}
+}
+
+func (s *wordSet) count() int {
+	n := 0
+	s.each(func(int32) { n++ })
+	return n
+}
+
+// addTo puts the words into b.
+func (s *wordSet) addTo(b bits) { s.each(b.set) }
 
 // start is what a match can begin with.
 type start struct {
-	words         bits
+	words         wordSet
 	parties, data uint8
 	free          bool // anything: a node that looks and takes nothing comes first
 }
@@ -193,7 +254,7 @@ func (c *compiler) node(w written, p *phrase) *node {
 	case markNode:
 		return c.mark(w, p)
 	case gapNode:
-		return c.keep(&node{op: gapOp, gap: p.gap, elems: 1, nothing: true, gapHead: true, gapTail: true})
+		return c.keep(&node{op: gapOp, gap: int16(p.gap), elems: 1, nothing: true, gapHead: true, gapTail: true})
 	case startNode:
 		return c.keep(&node{op: startOp, nothing: true})
 	case endNode:
@@ -416,9 +477,8 @@ func tidy(g guard) guard {
 // seal gives every node its sets of words, once all words are known.
 func (c *compiler) seal() {
 	n := len(c.vocabulary.canonical)
-	none := newBits(n)           // shared by all that begin with no word
 	for _, node := range c.all { // parts come before what they are parts of
-		node.seal(n, none)
+		node.seal(n)
 	}
 }
 
@@ -429,76 +489,95 @@ func (c *compiler) forget() {
 	}
 }
 
-func (n *node) seal(words int, none bits) {
+func (n *node) seal(words int) {
 	if n.first != nil {
 		return
 	}
 	defer func() {
 		n.marks = n.marks || slices.ContainsFunc(n.parts, func(p *node) bool { return p.marks })
 	}()
+	none := newSet(nil)
+	n.words, n.must = none, none
 	switch n.op {
 	case wordOp:
-		n.words = newBits(words)
+		all := newBits(words)
 		for _, id := range n.list {
-			n.words.set(int32(id))
+			all.set(int32(id))
 		}
-		n.must, n.first = n.words, &start{words: n.words}
+		n.words = newSet(all)
+		n.must, n.known, n.first = n.words, true, &start{words: n.words}
 	case partyOp:
 		n.first = &start{words: none, parties: n.mask}
 	case dataOp:
 		n.first = &start{words: none, data: n.mask}
 		n.marks = true
 	case sequenceOp:
-		n.sealSequence(words, none)
+		n.sealSequence(words)
 	case alternativeOp:
-		n.first = &start{words: newBits(words)}
-		n.must = newBits(words)
+		first := newStart(words)
+		must := newBits(words)
+		n.known = true
 		for _, p := range n.parts {
-			p.seal(words, none)
-			n.first.add(p.first)
-			if p.must == nil {
-				n.must = nil
-			} else if n.must != nil {
-				n.must.add(p.must)
-			}
+			p.seal(words)
+			first.add(p.first)
+			n.known = n.known && p.known
+			p.must.addTo(must)
+		}
+		n.first = first.start()
+		if n.known {
+			n.must = newSet(must)
 		}
 		n.index = newIndex(n.parts)
 	case optionalOp:
-		n.parts[0].seal(words, none)
+		n.parts[0].seal(words)
 		n.first = n.parts[0].first
 	default:
 		for _, p := range n.parts {
-			p.seal(words, none)
+			p.seal(words)
 		}
 		n.first = &start{words: none, free: true}
 	}
 }
 
-func (n *node) sealSequence(words int, none bits) {
+func (n *node) sealSequence(words int) {
 	least := words + 1
 	for _, p := range n.parts {
-		p.seal(words, none)
-		if p.must != nil && !p.nothing {
+		p.seal(words)
+		if p.known && !p.nothing {
 			if k := p.must.count(); k < least {
-				n.must, least = p.must, k
+				n.must, n.known, least = p.must, true, k
 			}
 		}
 	}
 	if n.first = n.parts[0].first; !n.parts[0].nothing {
 		return
 	}
-	n.first = &start{words: newBits(words)}
+	first := newStart(words)
 	for _, p := range n.parts {
-		n.first.add(p.first)
+		first.add(p.first)
 		if !p.nothing {
 			break
 		}
 	}
+	n.first = first.start()
 }
 
-func (s *start) add(t *start) {
-	s.words.add(t.words)
-	s.parties |= t.parties
-	s.data |= t.data
-	s.free = s.free || t.free
+// starts is a start that is being put together.
+type starts struct {
+	words bits
+	of    start
+}
+
+func newStart(words int) *starts { return &starts{words: newBits(words)} }
+
+func (s *starts) add(t *start) {
+	t.words.addTo(s.words)
+	s.of.parties |= t.parties
+	s.of.data |= t.data
+	s.of.free = s.of.free || t.free
+}
+
+func (s *starts) start() *start {
+	s.of.words = newSet(s.words)
+	return &s.of
 }

@@ -191,7 +191,7 @@ func (m *machine) findEnd(n *node, v *view, accept func(last int) bool) (start, 
 
 // possible reports whether the words that n needs occur at all.
 func (v *view) possible(n *node) bool {
-	if n.must != nil && !n.must.meets(v.s.present) {
+	if n.known && !n.must.meets(v.s.present) {
 		return false
 	}
 	switch n.op {
@@ -206,7 +206,7 @@ func (v *view) possible(n *node) bool {
 			}
 		}
 	case alternativeOp:
-		if n.must == nil {
+		if !n.known {
 			return slices.ContainsFunc(n.parts, v.possible)
 		}
 	}
@@ -215,7 +215,7 @@ func (v *view) possible(n *node) bool {
 
 // within is possible by the words alone.
 func (n *node) within(present bits) bool {
-	if n.must != nil && !n.must.meets(present) {
+	if n.known && !n.must.meets(present) {
 		return false
 	}
 	switch n.op {
@@ -226,7 +226,7 @@ func (n *node) within(present bits) bool {
 			}
 		}
 	case alternativeOp:
-		if n.must == nil {
+		if !n.known {
 			return slices.ContainsFunc(n.parts, func(p *node) bool { return p.within(present) })
 		}
 	}
@@ -308,6 +308,9 @@ func (v *view) could(n *node, in positions) uint64 {
 // run returns the positions behind the matches of n that begin at in, or after
 // politeness and unseen tokens from there. The caller puts the result back.
 func (m *machine) run(n *node, v *view, in positions) positions {
+	if n.op == sequenceOp {
+		return m.sequence(n, v, in)
+	}
 	out := m.get()
 	switch n.op {
 	case wordOp:
@@ -357,15 +360,6 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 				out = out.with(q + 1)
 			}
 		}
-	case sequenceOp:
-		out = append(out, in...)
-		for _, part := range n.parts {
-			next := m.run(part, v, out)
-			m.put(out)
-			if out = next; len(out) == 0 {
-				break
-			}
-		}
 	case alternativeOp:
 		if n.index == nil {
 			for _, part := range n.parts {
@@ -376,7 +370,9 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 			break
 		}
 		for could := v.could(n, in); could != 0; could &= could - 1 {
-			out = m.join(out, n.parts[mathbits.TrailingZeros64(could)], v, in)
+			if part := n.parts[mathbits.TrailingZeros64(could)]; part.op != sequenceOp || v.possible(part) {
+				out = m.join(out, part, v, in)
+			}
 		}
 	case optionalOp:
 		next := m.run(n.parts[0], v, in)
@@ -408,6 +404,20 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 				out = append(out, p)
 			}
 		}
+	}
+	return out
+}
+
+// sequence is run of a sequence.
+func (m *machine) sequence(n *node, v *view, in positions) positions {
+	out := m.run(n.parts[0], v, in)
+	for _, part := range n.parts[1:] {
+		if len(out) == 0 {
+			break
+		}
+		next := m.run(part, v, out)
+		m.put(out)
+		out = next
 	}
 	return out
 }
