@@ -294,7 +294,9 @@ func (l *loader) build() *Library {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
 	c.seal()
-	c.vocabulary.freeze()
+	if err := c.vocabulary.freeze(); err != nil {
+		l.report(place{}, tooLarge, err.Error())
+	}
 	for i, markers := range [2][]marker{lib.data, lib.triggers} {
 		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
 	}

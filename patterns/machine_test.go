@@ -51,7 +51,9 @@ variants:
 		t.Fatalf("%s: %v", src, diags)
 	}
 	c.seal()
-	c.vocabulary.freeze()
+	if err := c.vocabulary.freeze(); err != nil {
+		t.Fatal(err)
+	}
 	for i, markers := range [2][]marker{lib.data, lib.triggers} {
 		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -30,8 +31,8 @@ type memoPage [pageWords]atomic.Uint32
 
 // begun is what a token is as the first of a word of the library.
 type begun struct {
-	words []int32 // the words that it is by itself, each once
-	node  int32   // where longer words go on in the trie, -1 if there are none
+	words []int32      // the words that it is by itself, each once
+	node  letters.Cell // where longer words go on in the trie, nowhere if there are none
 	mood  mood
 }
 
@@ -68,8 +69,8 @@ func (v *vocabulary) begin(t *token.Token) begun {
 
 // look is begin without the memo.
 func (v *vocabulary) look(t *token.Token) begun {
-	found := begun{node: -1, mood: moodOf(t.Base)}
-	add := func(node int32) {
+	found := begun{node: nowhere, mood: moodOf(t.Base)}
+	add := func(node letters.Cell) {
 		for _, id := range v.trie.words(node) {
 			if !slices.Contains(found.words, id) {
 				found.words = append(found.words, id)
@@ -77,18 +78,18 @@ func (v *vocabulary) look(t *token.Token) begun {
 		}
 	}
 	if t.Base != t.Surface {
-		if last := v.trie.walk(0, t.Base); last >= 0 {
+		if last := v.trie.walk(0, t.Base); last != nowhere {
 			add(last)
 		}
 	}
 	if verb := plain(t.Base); verb != "" {
-		if last := v.trie.walk(0, verb); last >= 0 {
+		if last := v.trie.walk(0, verb); last != nowhere {
 			add(last)
 		}
 	}
-	if last := v.trie.walk(0, t.Surface); last >= 0 {
+	if last := v.trie.walk(0, t.Surface); last != nowhere {
 		add(last)
-		if v.trie.inner(last) {
+		if last.Base() != 0 {
 			found.node = last
 		}
 	}

@@ -15,6 +15,9 @@ import (
 // of the library, which no inner cache holds (see BenchmarkScan, which still
 // compares with one). A trie of bytes took three searches a letter.
 
+// lastLetter is the greatest letter that a table has: kana and kanji are below.
+const lastLetter = 0x9FFF
+
 // scanner finds literals. The zero scanner finds none. It is immutable.
 type scanner struct {
 	ids   int      // one more than the greatest ID

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -17,7 +18,7 @@ import (
 //	取扱う     取 扱っ た         → 取 + 扱う
 //	個人情報   個人 情報          → 個人 + 情報
 //
-// All spellings of all words of a library lie in one trie of bytes. From each
+// All spellings of all words of a library lie in one trie of letters. From each
 // token of a sentence it is walked along the surfaces, and at each border once
 // more along the base form; where a walk ends on a word, the word is there.
 //
@@ -208,7 +209,7 @@ func shortest(all []string) []string {
 
 // freeze builds the trie and lets go of what it was made from. No word may be
 // added afterwards.
-func (v *vocabulary) freeze() {
+func (v *vocabulary) freeze() error {
 	type entry struct {
 		text string
 		id   int32
@@ -226,9 +227,11 @@ func (v *vocabulary) freeze() {
 	for i, e := range entries {
 		texts[i], ids[i] = e.text, e.id
 	}
-	v.trie = newTrie(texts, ids)
+	var err error
+	v.trie, err = newTrie(texts, ids)
 	v.variants, v.starts, v.ids, v.spellings = nil, nil, nil, nil
 	v.memo = &memo{}
+	return err
 }
 
 // hit is a word at tokens [start, end) of a sentence, where start is known from
@@ -267,7 +270,7 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) ([]hit, mood)
 	for _, id := range b.words {
 		hits = append(hits, hit{id, int32(i + 1)})
 	}
-	add := func(node int32, end int) {
+	add := func(node letters.Cell, end int) {
 		for _, id := range v.trie.words(node) {
 			if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
 				hits = append(hits, h)
@@ -275,22 +278,21 @@ func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) ([]hit, mood)
 		}
 	}
 	node := b.node
-	for j := i + 1; j < len(tokens) && node >= 0; j++ {
+	for j := i + 1; j < len(tokens) && node != nowhere; j++ {
 		t := &tokens[j]
 		if t.Base != t.Surface {
-			if last := v.trie.walk(node, t.Base); last >= 0 {
+			if last := v.trie.walk(node, t.Base); last != nowhere {
 				add(last, j+1)
 			}
 		}
 		if verb := plain(t.Base); verb != "" && endsIn(tokens[j-1].Surface, bound[verb]) {
-			if last := v.trie.walk(node, verb); last >= 0 {
+			if last := v.trie.walk(node, verb); last != nowhere {
 				add(last, j+1)
 			}
 		}
-		if node = v.trie.walk(node, t.Surface); node < 0 {
-			break
+		if node = v.trie.walk(node, t.Surface); node != nowhere {
+			add(node, j+1)
 		}
-		add(node, j+1)
 	}
 	return hits, b.mood
 }

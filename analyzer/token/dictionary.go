@@ -2,6 +2,8 @@ package token
 
 import (
 	"github.com/ikawaha/kagome-dict/dict"
+
+	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
 // dictionary is the IPA dictionary as the lattice needs it: plain tables that
@@ -10,7 +12,7 @@ type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
 	letters []letter // by rune; what is behind the end is as the rune 0, but no letter of a word
-	words   []uint64 // double array over letters: see words.go
+	words   []letters.Cell // by spelling: the first of the words
 	morphs  []morph  // by word ID
 	facts   []fact   // by word ID
 	bases   []byte   // base forms, each behind a byte with its length
@@ -27,7 +29,7 @@ type dictionary struct {
 
 // letter is what the dictionary knows of a rune.
 type letter struct {
-	code     uint16 // label in the double array, 0 for none
+	code     uint16 // number in words, 0 for none
 	category uint8
 	flags    uint8
 }
@@ -132,6 +134,13 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 	return x, x.spell(spellings, d)
 }
 
+// spelling is what words of the dictionary are written like.
+type spelling struct {
+	text  string
+	first int32   // word ID; those of one spelling are neighbours
+	often float64 // how often it occurs in a text, about; only the order matters
+}
+
 // spellingsOf returns the spellings of the words in kagome's double array.
 func spellingsOf(d *dict.Dict) []spelling {
 	da := d.Index.Da
@@ -160,7 +169,13 @@ func spellingsOf(d *dict.Dict) []spelling {
 
 // spell builds the letters and the double array.
 func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
-	codes, err := letterCodes(spellings)
+	codes, err := letters.Number(func(yield func(string) bool) {
+		for _, s := range spellings {
+			if !yield(s.text) {
+				return
+			}
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -183,15 +198,15 @@ func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
 		}
 		d.letters[i] = l
 	}
-	entries := make([]entry, len(spellings))
+	entries := make([]letters.Entry, len(spellings))
 	for i, s := range spellings {
-		e := entry{word: s.first, often: s.often}
+		e := letters.Entry{Word: s.first, Often: s.often}
 		for _, r := range s.text {
-			e.letters = append(e.letters, codes[r])
+			e.Letters = append(e.Letters, codes[r])
 		}
 		entries[i] = e
 	}
-	d.words, err = doubleArray(entries, len(codes))
+	d.words, err = letters.Build(entries, len(codes))
 	return err
 }
 

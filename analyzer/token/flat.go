@@ -21,6 +21,8 @@ import (
 	"path/filepath"
 	"slices"
 	"unsafe"
+
+	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
 const (
@@ -113,7 +115,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 	}
 	var errs [9]error
 	d.letters, errs[0] = cast[letter](parts[0])
-	d.words, errs[1] = cast[uint64](parts[1])
+	d.words, errs[1] = cast[letters.Cell](parts[1])
 	d.morphs, errs[2] = cast[morph](parts[2])
 	d.facts, errs[3] = cast[fact](parts[3])
 	d.bases = parts[4]

@@ -114,19 +114,19 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 		}
 		l.begin(d, pos)
 		any := false
-		code := uint64(p.code)
+		code := p.code
 		cell := cells[code]
-		for i := pos + 1; cell&notLetter == code; i++ {
-			if word := cell >> 40; word != 0 {
-				l.words(d, int32(word)-1, pos, i)
+		for i := pos + 1; cell.Label() == code; i++ {
+			if word := cell.Word(); word >= 0 {
+				l.words(d, word, pos, i)
 				any = true
 			}
-			base := cell >> 16 & maxBase
+			base := cell.Base()
 			if base == 0 {
 				break
 			}
-			code = uint64(places[i].code)
-			cell = cells[base+code]
+			code = places[i].code
+			cell = cells[base+uint32(code)]
 		}
 		if !any || p.flags&invoked != 0 {
 			l.unknown(d, pos)

@@ -22,6 +22,7 @@ var rank = map[string]float64{
 	"analyzer/source":                0,
 	"analyzer/slab":                  0,
 	"analyzer/spot":                  0,
+	"analyzer/letters":               0,
 	"patterns/image":                 0,
 	"analyzer/document/flow":         0.5,
 	"analyzer/document/packed":       0.6,

@@ -1,21 +1,4 @@
-// The words of the dictionary lie in a double array of one 64-bit cell a node.
-// Its labels are letters, not bytes: each letter that a word is made of has a
-// number, frequent ones small ones, and from a node with base b the letter n leads
-// to cell b+n if that cell has the label n. No two nodes share a base, so the label
-// alone says whose cell it is. The root has base 0: the first letter leads to its
-// own cell at once. A cell holds
-//
-//	its label, the number of the letter     bits 0 to 15, notLetter where it is empty
-//	its base, 0 where nothing goes on       bits 16 to 39
-//	the word that ends there, plus one      bits 40 to 63
-//
-// so one load a letter says all. Nodes get their places in the order of the most
-// frequent word behind them.
-//
-// kagome's double array has the bytes of words as labels: three loads of eight
-// bytes a letter, and a text of terms looks at nearly all of its pages.
-
-package token
+package letters
 
 import (
 	"cmp"
@@ -25,52 +8,16 @@ import (
 	"slices"
 )
 
-const (
-	maxBase   = 1<<24 - 1
-	maxWord   = 1<<24 - 2
-	notLetter = 1<<16 - 1
-)
-
-// spelling is what words of the dictionary are written like.
-type spelling struct {
-	text  string
-	first int32   // word ID; those of one spelling are neighbours
-	often float64 // how often it occurs in a text, about; only the order matters
-}
-
-// letterCodes numbers the letters of spellings from 1, the most frequent first.
-func letterCodes(all []spelling) (map[rune]uint16, error) {
-	count := map[rune]int{}
-	for _, s := range all {
-		for _, r := range s.text {
-			count[r]++
-		}
-	}
-	letters := make([]rune, 0, len(count))
-	for r := range count {
-		letters = append(letters, r)
-	}
-	slices.SortFunc(letters, func(a, b rune) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
-	if len(letters) >= notLetter {
-		return nil, errors.New("double array: too many letters")
-	}
-	codes := make(map[rune]uint16, len(letters))
-	for i, r := range letters {
-		codes[r] = uint16(i + 1)
-	}
-	return codes, nil
-}
-
-// entry is a spelling on its way into the double array.
-type entry struct {
-	letters []uint16
-	word    int32
-	often   float64
+// Entry is a word on its way into a double array.
+type Entry struct {
+	Letters []uint16 // their numbers
+	Word    int32    // from 0
+	Often   float64  // how often it is met; what is met often lies together
 }
 
 // branch is a node whose children have no place yet: the entries that go on behind it.
 type branch struct {
-	entries []entry
+	entries []Entry
 	depth   int
 	cell    int
 	often   float64 // of the most frequent of them
@@ -90,13 +37,14 @@ func (b *branches) Pop() any {
 	return last
 }
 
-// doubleArray builds the cells for entries, which are distinct.
-func doubleArray(entries []entry, letters int) ([]uint64, error) {
-	slices.SortFunc(entries, func(a, b entry) int { return slices.Compare(a.letters, b.letters) })
+// Build returns the cells of the words of entries, which are distinct and not empty;
+// letters is the greatest number of a letter. It sorts entries.
+func Build(entries []Entry, letters int) ([]Cell, error) {
+	slices.SortFunc(entries, func(a, b Entry) int { return slices.Compare(a.Letters, b.Letters) })
 	a := &array{span: letters + 1}
 	a.grow(2 * a.span)
 	a.bases[0] = true
-	a.take(0, notLetter)
+	a.take(0, None)
 	rest := &branches{{entries: entries}}
 	used := a.span
 	var labels []uint16
@@ -104,11 +52,11 @@ func doubleArray(entries []entry, letters int) ([]uint64, error) {
 		b := heap.Pop(rest).(branch)
 		labels = labels[:0]
 		for i, e := range b.entries {
-			if len(e.letters) == b.depth {
+			if len(e.Letters) == b.depth {
 				return nil, errors.New("double array: a spelling is empty or comes twice")
 			}
-			if i == 0 || e.letters[b.depth] != labels[len(labels)-1] {
-				labels = append(labels, e.letters[b.depth])
+			if i == 0 || e.Letters[b.depth] != labels[len(labels)-1] {
+				labels = append(labels, e.Letters[b.depth])
 			}
 		}
 		base := 0
@@ -117,23 +65,23 @@ func doubleArray(entries []entry, letters int) ([]uint64, error) {
 				return nil, fmt.Errorf("double array: more than %d cells", maxBase)
 			}
 			a.bases[base] = true
-			a.cells[b.cell] |= uint64(base) << 16
+			a.cells[b.cell] |= Cell(base) << 16
 			used = max(used, base+a.span)
 		}
 		for from := 0; from < len(b.entries); {
-			label := b.entries[from].letters[b.depth]
-			to, often := from, b.entries[from].often
-			for to < len(b.entries) && b.entries[to].letters[b.depth] == label {
-				often = max(often, b.entries[to].often)
+			label := b.entries[from].Letters[b.depth]
+			to, often := from, b.entries[from].Often
+			for to < len(b.entries) && b.entries[to].Letters[b.depth] == label {
+				often = max(often, b.entries[to].Often)
 				to++
 			}
 			cell := base + int(label)
-			value := uint64(label)
-			if e := b.entries[from]; len(e.letters) == b.depth+1 { // the first in order ends here
-				if e.word < 0 || e.word > maxWord {
+			value := Cell(label)
+			if e := b.entries[from]; len(e.Letters) == b.depth+1 { // the first in order ends here
+				if e.Word < 0 || e.Word > maxWord {
 					return nil, fmt.Errorf("double array: more than %d words", maxWord)
 				}
-				value |= uint64(e.word+1) << 40
+				value |= Cell(e.Word+1) << 40
 				from++
 			}
 			a.take(cell, value)
@@ -151,7 +99,7 @@ func doubleArray(entries []entry, letters int) ([]uint64, error) {
 // place is sought among them alone.
 type array struct {
 	span     int // one more than the largest label
-	cells    []uint64
+	cells    []Cell
 	taken    []bool  // cells
 	bases    []bool  // bases in use
 	next     []int32 // free cell -> the next free one
@@ -166,11 +114,11 @@ func (a *array) grow(n int) {
 		return
 	}
 	n = max(n, from+from/2)
-	a.cells = append(a.cells, make([]uint64, n-from)...)
+	a.cells = append(a.cells, make([]Cell, n-from)...)
 	a.taken = append(a.taken, make([]bool, n-from)...)
 	a.bases = append(a.bases, make([]bool, n-from)...)
 	for i := from; i < n; i++ {
-		a.cells[i] = notLetter
+		a.cells[i] = None
 		a.next = append(a.next, int32(i+1))
 		a.previous = append(a.previous, int32(i-1))
 	}
@@ -185,7 +133,7 @@ func (a *array) grow(n int) {
 }
 
 // take marks a free cell as taken.
-func (a *array) take(cell int, value uint64) {
+func (a *array) take(cell int, value Cell) {
 	p, n := a.previous[cell], a.next[cell]
 	if p >= 0 {
 		a.next[p] = n
