@@ -11,11 +11,11 @@ import (
 type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
-	letters []letter // by rune; what is behind the end is as the rune 0, but no letter of a word
+	letters []letter       // by rune; what is behind the end is as the rune 0, but no letter of a word
 	words   []letters.Cell // by spelling: the first of the words
-	morphs  []morph  // by word ID
-	facts   []fact   // by word ID
-	bases   []byte   // base forms, each behind a byte with its length
+	morphs  []morph        // by word ID
+	facts   []fact         // by word ID
+	bases   []byte         // base forms, each behind a byte with its length
 
 	connection []int16  // cost of right ID after left ID, rows[left][right]
 	costs      []bounds // by right ID
