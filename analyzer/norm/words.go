@@ -286,7 +286,7 @@ func (r *Reader) vendorsOwn(d structure.Definition) bool {
 		if rest, ok := strings.CutPrefix(d.Term, w); ok && (rest == "コンテンツ" || rest == "資料" || rest == "提供情報" || rest == "素材") {
 			return true
 		}
-		for _, made := range [...]string{"が作成", "が制作", "が執筆", "が編集", "が著作", "が配布", "が発行"} {
+		for _, made := range [...]string{"が作成", "が制作", "が執筆", "が編集", "が著作", "が配布", "が発行", "が配信する", "が観測"} {
 			if strings.Contains(meaning, w+made) {
 				return !names(r.tree.Parties.Customer) && !names(givenIn)
 			}

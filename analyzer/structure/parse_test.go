@@ -95,6 +95,19 @@ func TestOwnWordForCustomer(t *testing.T) {
 	}
 }
 
+// TestVendorWordForCustomer: 開発者 runs the service, unless the document says that it uses it.
+func TestVendorWordForCustomer(t *testing.T) {
+	tree := Parse(plainText(`接続のきまり
+第1条（用語）
+「開発者」とは、当社の接続口を利用してアプリケーションを作る者をいいます。
+第2条（停止）
+当社は、開発者が接続口に過度の負荷をかけたときは、接続を止めることがあります。
+開発者は、鍵を他人に渡してはなりません。`), Options{})
+	if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != "当社" || c != "開発者" {
+		t.Errorf("vendor %s, customer %s, want 当社 and 開発者", v, c)
+	}
+}
+
 // longText is a text of the usual kind, for benchmarks and limits.
 const longText = `第1条（利用）
 1. 利用者は、本規約に従って本サービスを利用します。

@@ -148,12 +148,20 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			if name := bareName(meaning); name != "" {
 				vendor[name] = true
 			}
+		case vendor[d.Term] && len(vendor) > 1 && usesIt(meaning):
+			delete(vendor, d.Term) // 「開発者」とは、本APIを利用してアプリを作る者をいう
+			customer[d.Term] = true
 		case hasSuffix(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
 			}
 		}
 	}
+}
+
+// usesIt reports whether a definition means somebody who uses what is provided.
+func usesIt(meaning string) bool {
+	return containsAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し") && containsAny(meaning, "者", "個人", "法人", "方", "団体")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
