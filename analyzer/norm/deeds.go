@@ -71,7 +71,7 @@ func isDeed(u *Unit, i int) bool {
 	switch t[i].POS {
 	case token.Verb:
 		if !nominalized(t, i) {
-			return !lightVerbs[t[i].Base]
+			return !lightVerbs[t[i].Base] || t[i].Base == "得る" && i > 0 && t[i-1].Surface == "を" // 「同意を得る」
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
 	default:

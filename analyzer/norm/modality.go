@@ -225,6 +225,9 @@ func readModality(u *Unit, n *Norm) {
 	if len(bases) > 0 {
 		for _, e := range endingsBy()[bases[len(bases)-1]] {
 			if ends(bases, e.words...) {
+				if len(e.words) == 1 && (e.words[0] == "得る" || e.words[0] == "うる") && ends(bases, "を", e.words[0]) {
+					continue // 「同意を得る」 gets, 「閲覧し得る」 may
+				}
 				n.Modality = e.mod
 				if e.mod == Denial && (ends(bases, "できる", "ない") || ends(bases, "得る", "ない")) {
 					n.cannot = true

@@ -316,6 +316,9 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 				return 0, 0
 			}
 			if s(i+1) == "て" {
+				if i+2 < len(t) && t[i+2].POS == token.BoundVerb {
+					return 0, 0 // 「同意を得てください」 is the predicate
+				}
 				return Condition, i + 2
 			}
 			return Condition, i + 1
