@@ -75,7 +75,7 @@ func (r *Run) Spread(ctx context.Context, q *queue.Queue) (*Summary, error) {
 	}
 	defer asm.drop()
 	for {
-		sp := &spread{Run: r, q: q, batch: batch, out: out, led: led, asm: asm}
+		sp := &spread{Run: r, q: q, batch: batch, out: out, led: led, asm: asm, of: -1}
 		whole, err := sp.all(ctx)
 		if err != nil {
 			return nil, err
@@ -113,6 +113,7 @@ type spread struct {
 	have      map[int]marker // parts that are known to be there
 	want      map[int]marker // all parts, so far as the source was cut
 	documents int
+	of        int // documents of the source, -1 until it was cut
 	put       int // parts put on the queue
 	skipped   int // documents of the parts that were there before
 }
@@ -130,7 +131,7 @@ func (s *spread) all(ctx context.Context) (whole bool, err error) {
 	if err := s.cut(ctx); err != nil {
 		return false, err
 	}
-	if s.documents == 0 {
+	if s.of = s.documents; s.of == 0 {
 		return false, ErrNone
 	}
 	for part := range s.have {
@@ -189,7 +190,7 @@ func (s *spread) room(ctx context.Context) error {
 		if err != nil || n < backlog {
 			return err
 		}
-		s.tell(done, s.led, s.skipped, -1)
+		s.tell(done, s.led, s.skipped, s.of)
 		if err := pause(ctx, 5*poll); err != nil {
 			return err
 		}
@@ -199,36 +200,41 @@ func (s *spread) room(ctx context.Context) error {
 // poll is how often it is asked what is done.
 const poll = 100 * time.Millisecond
 
-// dueNext is how many of the parts that are due next are asked for.
-const dueNext = 64
+// dueNext is how many of the parts that are due next are asked for at a time.
+const dueNext = 8
 
 // step adds to the results what is done of the parts that are due. It returns how
 // many parts of this run are done.
 func (s *spread) step(ctx context.Context) (done int, err error) {
-	var keys []string
-	for i := s.asm.next; len(keys) < dueNext; i++ {
-		m, ok := s.want[i]
-		if !ok {
-			break
+	for {
+		var keys []string
+		for i := s.asm.next; len(keys) < dueNext; i++ {
+			m, ok := s.want[i]
+			if !ok {
+				break
+			}
+			keys = append(keys, partName(i, m))
 		}
-		keys = append(keys, partName(i, m))
-	}
-	n, are, err := s.q.Done(ctx, s.batch, keys...)
-	if err != nil {
-		return 0, err
-	}
-	for i := range keys {
-		next := s.asm.next
-		if _, ok := s.have[next]; !ok && !are[i] {
-			break
-		}
-		if err := s.asm.add(ctx, s.want[next]); errors.Is(err, fs.ErrNotExist) && are[i] {
-			break // Redis is not believed
-		} else if err != nil {
+		n, are, err := s.q.Done(ctx, s.batch, keys...)
+		if err != nil {
 			return 0, err
 		}
+		for i := range keys {
+			next := s.asm.next
+			if _, ok := s.have[next]; !ok && !are[i] {
+				return n, nil
+			}
+			if err := s.asm.add(ctx, s.want[next]); errors.Is(err, fs.ErrNotExist) && are[i] {
+				return n, nil // Redis is not believed
+			} else if err != nil {
+				return 0, err
+			}
+		}
+		if len(keys) < dueNext {
+			return n, nil
+		}
+		s.tell(n, s.led, s.skipped, s.of)
 	}
-	return n, nil
 }
 
 // wait waits until all parts are there.
@@ -239,7 +245,7 @@ func (s *spread) wait(ctx context.Context) (whole bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		s.tell(done, s.led, s.skipped, s.documents)
+		s.tell(done, s.led, s.skipped, s.of)
 		if round%5 == 0 {
 			if waiting, err = s.q.Backlog(ctx); err != nil {
 				return false, err
