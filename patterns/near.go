@@ -3,6 +3,7 @@ package patterns
 import (
 	mathbits "math/bits"
 
+	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -13,47 +14,65 @@ import (
 // no clause has the words for half of it. The function is not safe for
 // concurrent use.
 func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause {
-	var h *holders
+	groups := map[finding.Group]*holders{}
 	return func(class string) *structure.Clause {
+		k := lib.class(class)
+		if k == nil {
+			return nil
+		}
+		h := groups[k.Group]
 		if h == nil {
-			h = lib.holders(r)
+			h = lib.holders(r, k.Group)
+			groups[k.Group] = h
 		}
 		var best *structure.Clause
 		share := 0.0
-		for _, k := range lib.classes {
-			if k.ID != class {
-				continue
-			}
-			for _, p := range k.patterns {
-				at, met, total := h.nearest(p)
-				if s := float64(met) / float64(total); total >= 2 && 2*met >= total && s > share {
-					best, share = h.clauses[at].Clause, s
-				}
+		for _, p := range k.patterns {
+			at, met, total := h.nearest(p)
+			if s := float64(met) / float64(total); total >= 2 && 2*met >= total && s > share {
+				best, share = h.clauses[at].Clause, s
 			}
 		}
 		return best
 	}
 }
 
-// holders are the clauses of a document by the guards that they satisfy: clause c is
-// bit c of the set of a guard, which is nil where there is none.
+// holders are the clauses of a document by the guards that they satisfy, of those
+// that patterns of a group need in a sentence: clause c is bit c of the row of a guard.
 type holders struct {
 	clauses []norm.ClauseSentences
-	of      []bits
-	wanted  []bits   // those of a pattern, kept for the next
-	planes  []uint64 // of the counts of 64 clauses, kept likewise
+	row     []int32 // of a guard, from 1; 0 where no pattern needs it
+	of      bits    // the rows
+	width   int     // of a row
+	planes  []uint64
+	wanted  []int32 // rows of the pattern that is looked at
 }
 
-func (lib *Library) holders(r *norm.Reader) *holders {
+func (lib *Library) holders(r *norm.Reader, group finding.Group) *holders {
 	f := lib.filterOf(r)
-	h := &holders{clauses: r.Clauses(), of: make([]bits, len(lib.guardSets))}
-	for c := range h.clauses {
-		f.whole(h.clauses[c].Clause).each(func(guard int32) {
-			if h.of[guard] == nil {
-				h.of[guard] = f.mem.bits(len(h.clauses))
+	h := &holders{clauses: r.Clauses(), row: f.mem.numbers.Take(len(lib.guardSets))}
+	h.width = (len(h.clauses) + 63) / 64
+	needed, rows := f.mem.bits(len(lib.guardSets)), int32(0)
+	for _, p := range lib.patterns {
+		if p.class.Group != group {
+			continue
+		}
+		for _, n := range p.needs {
+			if n.scopes&inSentence != 0 && h.row[n.guard] == 0 {
+				rows++
+				h.row[n.guard] = rows
+				needed.set(n.guard)
 			}
-			h.of[guard].set(int32(c))
-		})
+		}
+	}
+	h.of = f.mem.words.Take(int(rows+1) * h.width)
+	for c := range h.clauses {
+		bit, at := uint64(1)<<(c&63), c>>6
+		for k, w := range f.whole(h.clauses[c].Clause) {
+			for w &= needed[k]; w != 0; w &= w - 1 {
+				h.of[int(h.row[k<<6+mathbits.TrailingZeros64(w)])*h.width+at] |= bit
+			}
+		}
 	}
 	return h
 }
@@ -65,27 +84,20 @@ func (lib *Library) holders(r *norm.Reader) *holders {
 func (h *holders) nearest(p *pattern) (at, met, total int) {
 	h.wanted = h.wanted[:0]
 	for _, n := range p.needs {
-		if n.scopes&inSentence == 0 {
-			continue
-		}
-		total++
-		if of := h.of[n.guard]; of != nil {
-			h.wanted = append(h.wanted, of)
+		if n.scopes&inSentence != 0 {
+			h.wanted = append(h.wanted, h.row[n.guard])
 		}
 	}
-	if len(h.wanted) == 0 {
-		return 0, 0, total
-	}
-	for w := range h.wanted[0] {
+	for w := range h.width {
 		h.planes = h.planes[:0]
-		for _, of := range h.wanted {
-			h.count(of[w])
+		for _, row := range h.wanted {
+			h.count(h.of[int(row)*h.width+w])
 		}
 		if n, first := h.most(); n > met {
 			at, met = w<<6+first, n
 		}
 	}
-	return at, met, total
+	return at, met, len(h.wanted)
 }
 
 // count adds one to the counts of the clauses in a word of a set.

@@ -188,19 +188,21 @@ func (b *builder) finding(f *finding.Finding) Finding {
 		es, _ := b.span(e.Span)
 		out.Evidence[i] = Evidence{Slot: e.Slot, Span: es, Text: b.in.Document.Quote(e.Span)}
 	}
-	out.Message = Text{JA: b.message(f, &out, "ja"), EN: b.message(f, &out, "en")}
+	quote := shorten(clean(out.Quote), 120)
+	out.Message = Text{JA: b.message(f, &out, quote, "ja"), EN: b.message(f, &out, quote, "en")}
 	return out
 }
 
-// message is that of the class of f, with what out says in its places.
-func (b *builder) message(f *finding.Finding, out *Finding, lang string) string {
+// message is that of the class of f, with what out says, and a short quote, in its
+// places.
+func (b *builder) message(f *finding.Finding, out *Finding, quote, lang string) string {
 	names := b.in.Legal.Scores
 	return expand(In(f.Match.Class.Message, lang), func(name string) (string, bool) {
 		switch name {
 		case "bearer":
 			return b.bearer(f), true
 		case "quote":
-			return shorten(clean(out.Quote), 120), true
+			return quote, true
 		case "article":
 			return out.Article, true
 		case "data":

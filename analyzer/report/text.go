@@ -280,6 +280,9 @@ func clean(s string) string {
 
 // shorten cuts s to about n columns, keeping its end as well as its start.
 func shorten(s string, n int) string {
+	if len(s) <= n { // no character takes more columns than bytes
+		return s
+	}
 	if cells.StringWidth(s) <= n {
 		return s
 	}
