@@ -66,8 +66,6 @@ type compiled struct {
 	satisfies  [][]int32 // literal -> guards that it satisfies
 	guardSets  []guard   // guard -> its literals
 	formulas   int       // how many formulas have parts
-	guarding   [][]int32 // guard -> the patterns of which it is the rarest guard
-	unguarded  bits      // patterns whose guards may all be met around the sentence
 	digest     string
 }
 
@@ -322,15 +320,8 @@ func (lib *Library) index() {
 		}
 	}
 	lib.scanner = newScanner(lib.literals)
-	lib.unguarded = newBits(len(lib.patterns))
-	lib.guarding = make([][]int32, len(lib.guardSets))
 	for i, p := range lib.patterns {
 		p.number = int32(i)
-		if len(p.own) > 0 {
-			lib.guarding[p.own[0]] = append(lib.guarding[p.own[0]], int32(i))
-		} else {
-			lib.unguarded.set(int32(i))
-		}
 	}
 }
 

@@ -56,26 +56,22 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	f := lib.filterOf(r)
 	// Each stage goes over the whole document before the next begins, so that its
 	// tables stay in the caches: letters, then tokens, then norms and rules.
-	type tried struct{ clause, sentence, from, to int }
 	var list []tried
 	var candidates []*pattern
-	for c := range clauses {
-		if err := ctx.Err(); err != nil {
+	if filter {
+		var err error
+		if list, candidates, err = f.near(ctx); err != nil {
 			return nil, err
 		}
-		for s := range clauses[c].Sentences {
-			from := len(candidates)
-			if filter {
-				candidates = f.near(candidates, c, s)
-			} else {
-				for _, p := range lib.patterns {
-					if p.applies(m.kind) {
-						candidates = append(candidates, p)
-					}
-				}
+	} else {
+		for _, p := range lib.patterns {
+			if p.applies(m.kind) {
+				candidates = append(candidates, p)
 			}
-			if len(candidates) > from {
-				list = append(list, tried{c, s, from, len(candidates)})
+		}
+		for c := range clauses {
+			for s := range clauses[c].Sentences {
+				list = append(list, tried{c, s, 0, len(candidates)})
 			}
 		}
 	}
@@ -112,6 +108,9 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	}
 	return matches, nil
 }
+
+// tried is a sentence with the patterns that it may match, candidates[from:to].
+type tried struct{ clause, sentence, from, to int }
 
 // within reports whether a sentence with these words can have what only the
 // sentence itself can meet of a pattern. Parties and data are not looked at.
@@ -301,6 +300,7 @@ func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
 type filter struct {
 	lib     *Library
 	tree    *structure.Tree
+	kind    structure.DocumentKind
 	mem     *memory
 	clauses []norm.ClauseSentences
 	first   []int32  // clause -> its first sentence
@@ -313,8 +313,6 @@ type filter struct {
 
 	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
 
-	apt     bits // patterns that are for documents of this kind
-	hopeful bits // patterns, of one sentence
 }
 
 // around is the guards met around the sentences of a clause; nil where nobody
@@ -338,22 +336,12 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
 	f := &filter{
-		lib: lib, tree: r.Tree(), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
+		lib: lib, tree: r.Tree(), kind: kindOf(r.Tree()), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
 		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
 		continued: map[*structure.Provision][]*structure.Clause{}, nothing: m.bits(len(lib.guardSets)),
-		apt: m.bits(len(lib.patterns)), hopeful: m.bits(len(lib.patterns)),
-	}
-	kind := kindOf(f.tree)
-	for i, p := range lib.patterns {
-		if p.applies(kind) {
-			f.apt.set(int32(i))
-		}
 	}
 	for i := range m.answers {
 		m.answers[i].forget()
-	}
-	if m.lib != lib {
-		m.lib, m.failed = lib, make([]int16, len(lib.patterns))
 	}
 	sentences := 0
 	for c := range clauses {
@@ -397,62 +385,33 @@ func (f *filter) scan(b bits, span source.Span) {
 	}
 }
 
-// near appends to dst the patterns that a sentence may match, in their order. It
-// looks at those of which it has the rarest guard, or may have it around it.
-func (f *filter) near(dst []*pattern, c, s int) []*pattern {
-	copy(f.hopeful, f.lib.unguarded)
-	for i, w := range f.own(c, s) {
-		for ; w != 0; w &= w - 1 {
-			for _, p := range f.lib.guarding[i<<6+mathbits.TrailingZeros64(w)] {
-				f.hopeful.set(p)
-			}
-		}
-	}
-	for i, w := range f.hopeful {
-		for w &= f.apt[i]; w != 0; w &= w - 1 {
-			if p := f.lib.patterns[i<<6+mathbits.TrailingZeros64(w)]; f.admits(p, c, s) {
-				dst = append(dst, p)
-			}
-		}
-	}
-	return dst
-}
-
 // admits reports whether every need of a pattern is met at a sentence: false
 // means that the pattern cannot match there.
 func (f *filter) admits(p *pattern, c, s int) bool {
-	// The cheap answer first: what only the sentence itself can meet.
 	own := f.own(c, s)
 	for _, guard := range p.own {
 		if !own.has(guard) {
 			return false
 		}
 	}
-	// Then what was not met last, since sentences fail alike.
-	failed := &f.mem.failed[p.number]
-	last := int(*failed)
-	if last < len(p.asks) && !f.answers(&p.asks[last], c, s) {
-		return false
-	}
 	for i := range p.asks {
-		if i != last && !f.answers(&p.asks[i], c, s) {
-			*failed = int16(i)
+		if !f.answers(p.asks[i].formula, p.asks[i].scopes, c, s) {
 			return false
 		}
 	}
 	return true
 }
 
-// answers reports whether a formula holds in one of its scopes.
-func (f *filter) answers(a *ask, c, s int) bool {
-	for left := a.scopes; left != 0; left &= left - 1 {
+// answers reports whether a formula holds in one of some scopes.
+func (f *filter) answers(asked *formula, scopes scope, c, s int) bool {
+	for left := scopes; left != 0; left &= left - 1 {
 		i := mathbits.TrailingZeros8(uint8(left))
 		b := f.own(c, s)
 		if i > 0 {
 			b = f.at(c, s, 1<<i)
 		}
 		said := &f.mem.answers[i]
-		if said.turn(b, f.lib.formulas); said.holds(a.formula, b) {
+		if said.turn(b, f.lib.formulas); said.holds(asked, b) {
 			return true
 		}
 	}

@@ -23,9 +23,8 @@ type memory struct {
 
 	machine machine
 
-	lib     *Library             // that the next two are of
-	failed  []int16              // by pattern: which of its formulas did not hold last
 	answers [scopeCount]answered // by scope
+	columns columns
 
 	// One sentence at a time:
 	view  view
