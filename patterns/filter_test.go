@@ -2,8 +2,10 @@ package patterns
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,4 +129,44 @@ func TestFilterRejectsNothingInShuffles(t *testing.T) {
 			rt.Fatalf("%s\nin\n%s", difference, b.String())
 		}
 	})
+}
+
+// TestBlocksAdmitWhatSentencesAdmit: asking many sentences at once says the same as
+// asking each, in a document of several blocks too.
+func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
+	lib := mustLoad(t)
+	texts := corpus(t)
+	var all strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		all.WriteString(texts[name])
+		all.WriteByte('\n')
+	}
+	tree := structure.Parse(document.Read("test.txt", []byte(all.String()), document.Options{}), lib.Parties())
+	r := norm.NewReader(tree, mustTokenizer(t), lib)
+	f := lib.filterOf(r)
+	list, candidates, err := f.near(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences, kind := 0, kindOf(tree)
+	for c, clause := range r.Clauses() {
+		for s := range clause.Sentences {
+			sentences++
+			var want, got []*pattern
+			for _, p := range lib.patterns {
+				if p.applies(kind) && f.admits(p, c, s) {
+					want = append(want, p)
+				}
+			}
+			if len(list) > 0 && list[0].clause == c && list[0].sentence == s {
+				got, list = candidates[list[0].from:list[0].to], list[1:]
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("sentence %d of clause %d: %d patterns, want %d", s, c, len(got), len(want))
+			}
+		}
+	}
+	if len(list) > 0 || sentences <= blockSentences {
+		t.Errorf("%d sentences are left of %d", len(list), sentences)
+	}
 }
