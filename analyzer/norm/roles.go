@@ -119,6 +119,16 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if s(n) == "等" || s(n) == "など" {
 			n++
 		}
+		if s(n) == "（" || s(n) == "(" { // 「法令に基づく場合（令状による場合等）を除き」
+			for k := n; k < len(t) && k < n+60; k++ {
+				if t[k].POS == token.CloseBracket {
+					if s(k+1) == "を" && base(k+2) == "除く" || s(k+1) == "以外" {
+						n = k + 1
+					}
+					break
+				}
+			}
+		}
 		switch {
 		case (s(n) == "が" || s(n) == "も" || s(n) == "は") && (base(n+1) == "ある" || base(n+1) == "ない" || base(n+1) == "ござる"):
 			return 0, 0
@@ -488,6 +498,9 @@ var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "�
 // nearMarks take no more than the noun phrase before them.
 var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true, "に": true, "として": true, "に際し": true, "に際して": true, "に当たり": true, "にあたり": true, "に当たって": true, "にあたって": true}
 
+// pointing are the words that make a condition of what was said before: その場合.
+var pointing = map[string]bool{"その": true, "この": true, "かかる": true, "当該": true}
+
 // adnominal are particles that join a noun to the noun behind them.
 var adnominal = map[string]bool{"による": true, "における": true, "に関する": true, "に対する": true, "としての": true}
 
@@ -497,6 +510,9 @@ var opensList = map[string]bool{"次": true, "次に": true, "以下に": true, 
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
+	if i > 0 && role == Condition && pointing[t[i-1].Surface] {
+		return i - 1 // 「委託することがあり、その際に…」: what is before it is said for itself
+	}
 	near := nearMarks[t[i].Base] || nearMarks[t[i].Surface] // 「…し、必要に応じて」
 	taken := false                                          // an object of the phrase's own verb was passed
 	if role == Purpose && i > 2 && t[i].Surface == "目的" && t[i-1].Surface == "を" && t[i-2].Surface == "こと" {
