@@ -26,7 +26,7 @@ func (f *fileSink) keep() error {
 }
 
 func newFileSink(d draft, put func(*bufio.Writer, *stored) error) sink {
-	return &fileSink{bufio.NewWriterSize(d, 32<<10), d, put} // a report is longer, and goes through without being copied
+	return &fileSink{bufio.NewWriterSize(d, 256<<10), d, put}
 }
 
 // reportLine is the head of a line of reports.jsonl; the report follows.
