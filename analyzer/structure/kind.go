@@ -37,7 +37,7 @@ func kindByTitle(s string) (DocumentKind, bool) {
 		return Terms, false
 	case has("同意書", "特定商取引", "サービスレベル"), has("Cookie", "クッキー") && !has("プライバシー"):
 		return OtherKind, true
-	case has("データ処理", "DPA", "Data Processing"), has("個人データ", "個人情報", "特定個人情報") && has("覚書", "委託", "契約"):
+	case has("データ処理", "DPA", "Data Processing"), has("個人データ", "個人情報", "特定個人情報") && has("覚書", "委託", "契約", "特記事項", "特記仕様"):
 		return DPA, true
 	case has("秘密保持", "機密保持", "守秘", "NDA"):
 		return NDA, true

@@ -108,6 +108,17 @@ func TestVendorWordForCustomer(t *testing.T) {
 	}
 }
 
+// TestPartiesInPassing: a sentence may say who is who where it names them.
+func TestPartiesInPassing(t *testing.T) {
+	tree := Parse(plainText(`台帳サービス規程
+第1条　この規程は、診療所等（以下「利用機関」という。）が株式会社青木（以下「事業者」という。）の提供する台帳サービスを利用する条件を定める。
+第2条　事業者は、台帳を保管する。
+第3条　利用機関は、鍵を管理する。`), Options{})
+	if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != "事業者" || c != "利用機関" {
+		t.Errorf("vendor %s, customer %s, want 事業者 and 利用機関", v, c)
+	}
+}
+
 // longText is a text of the usual kind, for benchmarks and limits.
 const longText = `第1条（利用）
 1. 利用者は、本規約に従って本サービスを利用します。

@@ -151,12 +151,47 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 		case vendor[d.Term] && len(vendor) > 1 && usesIt(meaning):
 			delete(vendor, d.Term) // 「開発者」とは、本APIを利用してアプリを作る者をいう
 			customer[d.Term] = true
+		case !letters && !vendor[d.Term] && !customer[d.Term] && hasSuffix(d.Term, attributed...) && p.providesIt(d, meaning):
+			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」
+		case !letters && !vendor[d.Term] && hasSuffix(d.Term, attributed...) && p.usesWhatIsProvided(d):
+			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case hasSuffix(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
 			}
 		}
 	}
+}
+
+// attributed are what the words end with that a document may give its parties by
+// what it says of them in passing.
+var attributed = []string{"者", "会社", "機関", "社", "団体", "法人", "病院", "医院", "学校", "園", "店", "組合"}
+
+// behind returns what follows a definition in brackets in its sentence.
+func (p *parser) behind(d *Definition) string {
+	rest := p.text[d.TermSpan.End:]
+	end := strings.IndexAny(rest, "）)")
+	if end < 0 || end > len("」といいます。")+3 {
+		return ""
+	}
+	_, w := utf8.DecodeRuneInString(rest[end:])
+	rest = rest[end+w:]
+	if i := strings.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest[:min(len(rest), 300)]
+}
+
+// providesIt reports whether a company is said to provide the service where it is defined.
+func (p *parser) providesIt(d *Definition, meaning string) bool {
+	return company(meaning) && hasPrefix(p.behind(d), "が提供", "の提供", "が運営", "の運営", "が開発", "が販売")
+}
+
+// usesWhatIsProvided reports whether somebody is said to use what another provides
+// where he is defined.
+func (p *parser) usesWhatIsProvided(d *Definition) bool {
+	rest := p.behind(d)
+	return hasPrefix(rest, "が", "は") && strings.Contains(rest, "提供する") && strings.Contains(rest, "を利用する")
 }
 
 // usesIt reports whether a definition means somebody who uses what is provided.
