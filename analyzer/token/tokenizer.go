@@ -113,6 +113,9 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 			if f.pos == Verb || f.pos == BoundVerb {
 				dst = humble(dst, tok.Base)
 			}
+			if f.pos == Adjective && tok.Base == permitless {
+				dst, tok = leave(dst, tok)
+			}
 			dst = append(dst, tok)
 			continue
 		}
@@ -159,6 +162,17 @@ func apart(dst []Token, tok Token) []Token {
 	}
 	add(from, len(tok.Surface), false)
 	return dst
+}
+
+// permitless is one word in the dictionary, where 承諾なく is two.
+const permitless = "許可ない"
+
+// leave appends the 許可 of 許可なく to dst and returns the なく.
+func leave(dst []Token, tok Token) ([]Token, Token) {
+	noun, rest := tok.part(0, len("許可")), tok.part(len("許可"), len(tok.Surface))
+	noun.POS, noun.Form, noun.ID = VerbalNoun, NoForm, 0
+	rest.Base, rest.ID = "ない", 0
+	return append(dst, noun), rest
 }
 
 // tail returns where a word for what is stored begins at the end of an unknown token,

@@ -97,12 +97,15 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
 		if tok.POS == Verb || tok.POS == BoundVerb {
 			dst = humble(dst, tok.Base)
 		}
+		if tok.POS == Adjective && tok.Base == permitless {
+			dst, tok = leave(dst, tok)
+		}
 		dst = append(dst, tok)
 	}
 	return dst
 }
 
-// TestHumble: a polite noun before する or くださる is お and its verb.
+// TestHumble: a polite noun before する or くださる is お and its verb; other words are parted as well.
 func TestHumble(t *testing.T) {
 	tok, err := New(Options{Cache: t.TempDir()})
 	if err != nil {
@@ -114,6 +117,7 @@ func TestHumble(t *testing.T) {
 		{"お控えください", "お 控える くださる"},
 		{"お送りの際は", "お送り の 際 は"},
 		{"エンドユーザーデータを見る", "エンドユーザー データ を 見る"},
+		{"許可なく見る", "許可 ない 見る"},
 		{"お願いします", "お願い する ます"},
 	} {
 		var bases []string
