@@ -79,7 +79,7 @@ trailer <</Root 1 0 R>>
 PDF
 for nth in first second; do
   begin=$(date +%s%N)
-  "${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan analyze --format json /tmp/terms.pdf >"$WORK/pdf.json" || true
+  "${B[@]}" run --isolation chroot --user 65532:65532 "$c" -- /usr/bin/yakkan analyze --format json /tmp/terms.pdf >"$WORK/pdf.json" 2>>"$WORK/pdf.log" || true
   grep -q no_japanese "$WORK/pdf.json" || { echo "the PDF was not read"; exit 1; }
   echo "the $nth PDF after $((($(date +%s%N) - begin) / 1000000)) ms, the tool's own time included"
 done
