@@ -55,8 +55,11 @@ func (s *Of[T]) Reset() {
 			s.chunks = s.chunks[:i]
 			break
 		}
-		if i <= s.at {
+		switch {
+		case i < s.at:
 			clear(s.chunks[i])
+		case i == s.at:
+			clear(s.chunks[i][:s.used])
 		}
 	}
 	s.at, s.used = 0, 0
