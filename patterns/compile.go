@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -52,20 +53,26 @@ type node struct {
 	marks   bool    // asks for data words; set by seal
 }
 
-// wordSet is a set of words. Most have one word or two, which need no bits.
+// wordSet is a set of words. Most have one word or a few, which need no bits.
 type wordSet struct {
-	few  [3]int32 // -1 for none, where there are no bits
-	many bits
+	few  [7]int16
+	n    uint16 // of few
+	many bits   // nil if all are in few
 }
 
 func newSet(words bits) wordSet {
-	s := wordSet{few: [3]int32{-1, -1, -1}}
-	if words.count() > len(s.few) {
+	var s wordSet
+	if count := words.count(); count > len(s.few) {
 		s.many = words
 		return s
 	}
-	k := 0
-	words.each(func(id int32) { s.few[k] = id; k++ })
+	words.each(func(id int32) {
+		s.few[s.n] = int16(id)
+		s.n++
+		if id > math.MaxInt16 {
+			s.many = words
+		}
+	})
 	return s
 }
 
@@ -73,7 +80,12 @@ func (s *wordSet) has(word int32) bool {
 	if s.many != nil {
 		return s.many.has(word)
 	}
-	return word == s.few[0] || word == s.few[1] || word == s.few[2]
+	for _, w := range s.few[:s.n] {
+		if int32(w) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // meets reports whether one of the words is present.
@@ -81,8 +93,8 @@ func (s *wordSet) meets(present bits) bool {
 	if s.many != nil {
 		return present.meets(s.many)
 	}
-	for _, word := range s.few {
-		if word >= 0 && present.has(word) {
+	for _, w := range s.few[:s.n] {
+		if present.has(int32(w)) {
 			return true
 		}
 	}
@@ -95,10 +107,8 @@ func (s *wordSet) each(f func(word int32)) {
 		s.many.each(f)
 		return
 	}
-	for _, word := range s.few {
-		if word >= 0 {
-			f(word)
-		}
+	for _, w := range s.few[:s.n] {
+		f(int32(w))
 	}
 }
 
