@@ -24,6 +24,7 @@ type dictionary struct {
 	unkIndex  []int32 // first unknown word ID by category
 	unkDup    []int32 // further ones
 	unkMorphs []morph // more is not said
+	unkLeast  []int32 // by category: what such a word adds to a path at least, whatever is around it
 	unkClass  []uint8
 }
 

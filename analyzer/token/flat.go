@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 7 // raise with every change of the tables or of classify
+	flatVersion = 8 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -56,7 +56,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.morphs), raw(d.facts), d.bases, raw(d.connection), raw(d.costs), raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorphs), d.unkClass}
+	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.morphs), raw(d.facts), d.bases, raw(d.connection), raw(d.costs), raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -96,7 +96,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 		return nil, errStale
 	}
 	count, nameLen := u32(12), u32(20)
-	if count != 11 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
+	if count != 12 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
 		return nil, errStale
 	}
 	d := &dictionary{name: name, rows: u32(16)}
@@ -113,7 +113,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 			return nil, errStale
 		}
 	}
-	var errs [9]error
+	var errs [10]error
 	d.letters, errs[0] = cast[letter](parts[0])
 	d.words, errs[1] = cast[letters.Cell](parts[1])
 	d.morphs, errs[2] = cast[morph](parts[2])
@@ -124,7 +124,8 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 	d.unkIndex, errs[6] = cast[int32](parts[7])
 	d.unkDup, errs[7] = cast[int32](parts[8])
 	d.unkMorphs, errs[8] = cast[morph](parts[9])
-	d.unkClass = parts[10]
+	d.unkLeast, errs[9] = cast[int32](parts[10])
+	d.unkClass = parts[11]
 	return d, errors.Join(errs[:]...)
 }
 

@@ -51,7 +51,8 @@ type lattice struct {
 	path   []step
 	run    int // the run of one category that was looked at last ends here
 
-	here []ended // the nodes that end where words are being begun
+	here  []ended // the nodes that end where words are being begun
+	least int32   // the cost of the cheapest of them
 }
 
 // ended is a node that ends at a place: its cost above keyBits, below them the
@@ -152,15 +153,16 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 // begin gathers the nodes that end at a place.
 func (l *lattice) begin(d *dictionary, at int) {
 	p := &l.places[at]
-	here := l.here[:0]
+	here, least := l.here[:0], int32(maxCost)
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
 		if n.cost+int32(d.costs[n.right].least) <= p.bound {
 			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right), i})
+			least = min(least, n.cost)
 		}
 		i = n.next
 	}
-	l.here = here
+	l.here, l.least = here, least
 }
 
 // precede returns the cost of the best predecessor here of words with a left ID,
@@ -227,12 +229,21 @@ func (l *lattice) unknown(d *dictionary, pos int) {
 	if l.places[end-1].flags&broken == 0 {
 		short = end - 1
 	}
+	// Of a long word in katakana the dictionary's words are often cheaper than
+	// whatever begins in the midst of it.
+	least := l.least + d.unkLeast[class]
+	whole, cut := least <= l.places[end].bound, pos < short && least <= l.places[short].bound
+	if !whole && !cut {
+		return
+	}
 	for k := d.unkIndex[class]; k <= d.unkIndex[class]+d.unkDup[class]; k++ {
 		m := &d.unkMorphs[k]
-		if pos < short {
+		if cut {
 			l.add(d, -1-k, m, pos, short)
 		}
-		l.add(d, -1-k, m, pos, end)
+		if whole {
+			l.add(d, -1-k, m, pos, end)
+		}
 	}
 }
 

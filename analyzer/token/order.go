@@ -64,6 +64,14 @@ func (d *dictionary) reorderContexts(spellings []spelling) {
 		}
 		d.costs[r] = b
 	}
+	d.unkLeast = make([]int32, len(d.unkIndex))
+	for c, k := range d.unkIndex {
+		d.unkLeast[c] = maxCost
+		for _, m := range d.unkMorphs[k : k+d.unkDup[c]+1] {
+			row := connection[int(m.left)*columns:][:columns]
+			d.unkLeast[c] = min(d.unkLeast[c], int32(slices.Min(row))+int32(m.weight)+int32(d.costs[m.right].least))
+		}
+	}
 }
 
 // frequency returns how often a word of a cost occurs, about: what the dictionary's
