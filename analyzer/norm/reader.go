@@ -186,7 +186,7 @@ func (r *Reader) items(c *structure.Clause) []int32 {
 
 // announces reports whether a sentence announces items.
 func announces(text string) bool {
-	for _, w := range [...]string{"次の", "以下の", "次に", "以下に", "下記", "左の"} {
+	for _, w := range [...]string{"次の", "以下の", "次に", "以下に", "以下各", "以下目的", "次各", "下記", "左の"} {
 		if strings.Contains(text, w) {
 			return true
 		}
