@@ -202,7 +202,7 @@ func (b *batches) look(ctx context.Context, working *sync.WaitGroup, slots chan 
 		case now.After(kept.Expires) && one.Status.ended():
 			b.remove(ctx, one)
 			continue
-		case one.Status.ended() && (one.Hook == nil || one.Hook.Done || now.Before(one.Hook.Next)):
+		case !one.due(now):
 			continue
 		}
 		if !one.Status.ended() {
@@ -212,12 +212,11 @@ func (b *batches) look(ctx context.Context, working *sync.WaitGroup, slots chan 
 				continue // its turn will come
 			}
 		}
-		release := func() {
-			if !one.Status.ended() {
-				<-slots
-			}
+		release := func() {}
+		if !one.Status.ended() {
+			release = func() { <-slots }
 		}
-		if mine, err := b.service.store.HoldBatch(ctx, one.Tenant, one.ID, b.owner, holdTime); err != nil || !mine {
+		if one = b.hold(ctx, one); one == nil {
 			release()
 			continue
 		}
@@ -241,6 +240,29 @@ func (b *batches) look(ctx context.Context, working *sync.WaitGroup, slots chan 
 			b.work(inner, cancel, one)
 		})
 	}
+}
+
+// hold takes a batch for this process and returns it as it is now, or nil where
+// there is nothing to do: since the list was made it may have ended.
+func (b *batches) hold(ctx context.Context, one *batch) *batch {
+	if mine, err := b.service.store.HoldBatch(ctx, one.Tenant, one.ID, b.owner, holdTime); err != nil || !mine {
+		return nil
+	}
+	kept, err := b.service.store.Batch(ctx, one.Tenant, one.ID)
+	if err != nil {
+		return nil // the store is away, or the batch was deleted
+	}
+	fresh, err := decodeBatch(kept)
+	if err != nil || fresh.Status.ended() != one.Status.ended() || !fresh.due(b.service.now()) {
+		return nil
+	}
+	return fresh
+}
+
+// due reports whether there is something to do for a batch: its documents, or its
+// webhook.
+func (x *batch) due(now time.Time) bool {
+	return !x.Status.ended() || x.Hook != nil && !x.Hook.Done && !now.Before(x.Hook.Next)
 }
 
 // holdTime is how long a batch is held without being asked for again.
@@ -298,7 +320,7 @@ func decodeBatch(kept store.Batch) (*batch, error) {
 func (b *batches) end(ctx context.Context, one *batch, state BatchState, why ...Detail) {
 	now := b.service.now().UTC().Truncate(time.Millisecond)
 	err := retry(ctx, func() error {
-		_, err := b.update(ctx, one.Tenant, one.ID, func(x *batch) bool {
+		x, err := b.update(ctx, one.Tenant, one.ID, func(x *batch) bool {
 			if x.Status.ended() {
 				return false
 			}
@@ -308,6 +330,9 @@ func (b *batches) end(ctx context.Context, one *batch, state BatchState, why ...
 			}
 			return true
 		})
+		if x != nil {
+			state = x.Status // it may have ended before
+		}
 		return err
 	})
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

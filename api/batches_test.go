@@ -460,6 +460,33 @@ func TestWebhook(t *testing.T) {
 	}
 }
 
+// TestEndedMeanwhile: who goes by a list that was made before a batch ended takes
+// nothing up again and loses none of its results.
+func TestEndedMeanwhile(t *testing.T) {
+	b := openBatches(t, BatchConfig{})
+	id := b.post("/v1/batches", "application/jsonl", jsonl(3, 0)).ID
+	done := b.wait(id)
+	kept, err := b.svc.store.Batch(t.Context(), Anyone.Tenant, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := decodeBatch(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.Status = BatchInProgress
+	if b.svc.batches.hold(t.Context(), old) != nil {
+		t.Error("it was taken up again")
+	}
+	b.svc.batches.end(t.Context(), old, BatchFailed)
+	if code, _, data := b.do("GET", *done.OutputFile, ""); code != 200 || bytes.Count(data, []byte("\n")) != 3 {
+		t.Errorf("%d %.200s", code, data)
+	}
+	if now := b.wait(id); now.Status != BatchCompleted {
+		t.Errorf("%+v", now)
+	}
+}
+
 // TestServerKilled kills a server with -9 while twenty batches are under way, and
 // starts it again: all complete, and no row is there twice.
 func TestServerKilled(t *testing.T) {
