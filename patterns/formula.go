@@ -27,22 +27,6 @@ type formula struct {
 	parts []*formula
 }
 
-// holds reports whether a text with these guards may hold the phrase.
-func (f *formula) holds(b bits) bool {
-	if f == nil {
-		return true
-	}
-	if len(f.parts) == 0 {
-		return b.has(f.guard)
-	}
-	for _, p := range f.parts {
-		if p.holds(b) == f.any {
-			return f.any
-		}
-	}
-	return !f.any
-}
-
 // answered remembers what formulas said of one text; many patterns share them. The
 // zero answered has no text. It serves one goroutine.
 type answered struct {
@@ -66,7 +50,8 @@ func (a *answered) turn(b bits, n int) {
 	}
 }
 
-// holds is formula.holds for the text at hand.
+// holds reports whether a text with these guards, the one at hand, may hold the
+// phrase.
 func (a *answered) holds(f *formula, b bits) bool {
 	if f == nil {
 		return true

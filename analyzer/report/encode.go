@@ -22,16 +22,14 @@ import (
 type encoder func(b []byte, v reflect.Value) []byte
 
 // reportEncoder writes a *Report.
-var reportEncoder = sync.OnceValue(func() encoder { return encoderOf(reflect.TypeFor[*Report](), charsetWithout(`"\\`)) })
+var reportEncoder = sync.OnceValue(func() encoder { return encoderOf(reflect.TypeFor[*Report](), charsetWithout(`"\`)) })
 
 // charset says which characters of ASCII strings have as they are.
 type charset [utf8.RuneSelf]bool
 
-// Strings have anything but quotes, backslashes and controls as it is; those of
-// scores not the signs of HTML, which come from a Marshaler where encoding/json
-// writes them.
-var asIs, asIsInScores = charsetWithout(`"\`), charsetWithout(`"\<>&`)
-
+// charsetWithout has all printable characters but some signs. Strings have anything
+// but quotes, backslashes and controls as it is; those of scores not the signs of
+// HTML, which come from a Marshaler where encoding/json writes them.
 func charsetWithout(signs string) *charset {
 	var set charset
 	for c := ' '; c < utf8.RuneSelf; c++ {
@@ -104,7 +102,7 @@ type field struct {
 func structEncoder(t reflect.Type, set *charset) encoder {
 	hides := t == reflect.TypeFor[Scores]()
 	if hides { // they come from a Marshaler, whose strings have the signs of HTML escaped
-		set = charsetWithout(`"\\<>&`)
+		set = charsetWithout(`"\<>&`)
 	}
 	var fields []field
 	for i := range t.NumField() {

@@ -108,7 +108,8 @@ func (r *Redis) KeyAndTake(ctx context.Context, id, who string, asks []Ask) (k K
 	err = r.try(ctx, func() error {
 		var value, revoked *redis.StringCmd
 		var took *redis.Cmd
-		_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		var err error
+		_, _ = r.client.Pipelined(ctx, func(p redis.Pipeliner) error { // each answer has its own error
 			value, revoked = p.HGet(ctx, keysKey, id), p.HGet(ctx, revokedKey, id)
 			if len(asks) > 0 {
 				took = takeScript.EvalSha(ctx, p, keys, args...)
