@@ -43,7 +43,7 @@ kills=0 resume=
 while [ $kills -lt 5 ]; do
 	"$tmp/yakkan" batch "$tmp/corpus" --out "$tmp/killed" $resume >/dev/null 2>&1 &
 	pid=$!
-	sleep "$(awk -v s="$seconds" -v k="$kills" 'BEGIN {srand(k); printf "%.2f", s * (0.1 + rand() / 4)}')"
+	sleep "$(awk -v s="$seconds" -v k="$kills" 'BEGIN {srand(k); printf "%.2f", s * (0.05 + rand() / 8)}')"
 	kill -9 $pid 2>/dev/null || true
 	wait $pid 2>/dev/null || true
 	[ -f "$tmp/killed/batch.json" ] && resume=--resume
