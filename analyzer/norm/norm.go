@@ -247,8 +247,8 @@ func (u *Unit) Before() *Unit {
 
 // Pointed returns the sentence that u points back to: the one before it, or, at the
 // beginning of a provision which opens with a word that points (「これらの情報は」, 「ただし」),
-// the last of the provision before it under the same caption. The latter is read
-// without its norms. It is nil if there is none.
+// the last of the provision before it under the same caption. Its outline is read
+// when it is asked for. It is nil if there is none.
 func (u *Unit) Pointed() *Unit {
 	if b := u.Before(); b != nil || u.reader == nil || u.at[1] != 0 || u.at[0] == 0 {
 		return b
@@ -270,7 +270,7 @@ func (u *Unit) Pointed() *Unit {
 	if own.Clause.Provision.Parent != last.Clause.Provision.Parent || len(last.Sentences) == 0 {
 		return nil
 	}
-	return u.reader.bare(u.at[0]-1, len(last.Sentences)-1)
+	return u.reader.Outline(u.at[0]-1, len(last.Sentences)-1)
 }
 
 // Mark finds the data words and trigger phrases of a sentence, if nobody did before.

@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
-	"reflect"
-	"sync"
 )
 
 // JSONSchema is the JSON Schema of a report.
@@ -24,14 +22,9 @@ func WriteJSON(w io.Writer, reports []*Report) error {
 	return enc.Encode(reports)
 }
 
-// lines are buffers for lines of JSON.
-var lines = sync.Pool{New: func() any { return new([]byte) }}
-
 // WriteJSONLine writes r on one line.
 func WriteJSONLine(w io.Writer, r *Report) error {
-	line := lines.Get().(*[]byte)
-	defer lines.Put(line)
-	*line = append(reportEncoder()((*line)[:0], reflect.ValueOf(r)), '\n')
-	_, err := w.Write(*line)
-	return err
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(r)
 }
