@@ -19,6 +19,7 @@ const module = "github.com/yakkan/yakkan"
 // import any of a lower rank, never one of its own or a higher one.
 var rank = map[string]float64{
 	"docs/examples":                  0,
+	"templatetest":                   0,
 	"analyzer/source":                0,
 	"analyzer/slab":                  0,
 	"analyzer/spot":                  0,
