@@ -16,9 +16,9 @@ type trie struct {
 func newTrie(texts []string, ids []int32) (trie, error) {
 	t := trie{ids: ids}
 	var entries []letters.Entry
-	numbers, err := letters.Number(func(yield func(string) bool) {
+	numbers, err := letters.Number(func(yield func(string, float64) bool) {
 		for _, s := range texts {
-			if !yield(s) {
+			if !yield(s, 1) {
 				return
 			}
 		}

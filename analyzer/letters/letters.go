@@ -9,6 +9,7 @@ package letters
 import (
 	"cmp"
 	"errors"
+	"iter"
 	"slices"
 	"unicode/utf8"
 )
@@ -39,12 +40,13 @@ func (c Cell) Base() uint32 { return uint32(c>>16) & maxBase }
 // Word returns the word that ends at the cell, or -1.
 func (c Cell) Word() int32 { return int32(c>>40) - 1 }
 
-// Number numbers the letters of words from 1, the most frequent first.
-func Number(words func(yield func(string) bool)) (map[rune]uint16, error) {
-	count := map[rune]int{}
-	for w := range words {
+// Number numbers the letters of words from 1, the most frequent first. Words come
+// with how often they occur.
+func Number(words iter.Seq2[string, float64]) (map[rune]uint16, error) {
+	count := map[rune]float64{}
+	for w, often := range words {
 		for _, r := range w {
-			count[r]++
+			count[r] += often
 		}
 	}
 	letters := make([]rune, 0, len(count))

@@ -12,14 +12,21 @@ func TestWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringOfN(rapid.SampledFrom([]rune("aé規約の𠮷\uFFFD")), 1, 5, -1)
 		words := rapid.SliceOfNDistinct(word, 1, 40, func(s string) string { return s }).Draw(t, "words")
-		numbers, err := Number(slices.Values(words))
+		often := rapid.SliceOfN(rapid.Float64Range(0, 3), len(words), len(words)).Draw(t, "often")
+		numbers, err := Number(func(yield func(string, float64) bool) {
+			for i, w := range words {
+				if !yield(w, often[i]) {
+					return
+				}
+			}
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		codes := NewCodes(numbers)
 		var entries []Entry
 		for i, w := range words {
-			e := Entry{Word: int32(i), Often: float64(rapid.IntRange(0, 3).Draw(t, "often"))}
+			e := Entry{Word: int32(i), Often: often[i]}
 			for _, r := range w {
 				e.Letters = append(e.Letters, numbers[r])
 			}

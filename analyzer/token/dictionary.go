@@ -72,8 +72,9 @@ func (d *dictionary) letter(r rune) letter {
 	return other
 }
 
-// fromKagome builds the tables from kagome's dictionary.
-func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
+// fromKagome builds the tables from kagome's dictionary. often has words with how often
+// they occur; it may be empty.
+func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 	n := len(d.Morphs)
 	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
 	for _, m := range d.Morphs {
@@ -131,7 +132,7 @@ func fromKagome(d *dict.Dict, name string) (*dictionary, error) {
 			}
 		}
 	}
-	x.reorder(spellings)
+	x.reorder(spellings, often)
 	return x, x.spell(spellings, d)
 }
 
@@ -170,9 +171,9 @@ func spellingsOf(d *dict.Dict) []spelling {
 
 // spell builds the letters and the double array.
 func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
-	codes, err := letters.Number(func(yield func(string) bool) {
+	codes, err := letters.Number(func(yield func(string, float64) bool) {
 		for _, s := range spellings {
-			if !yield(s.text) {
+			if !yield(s.text, s.often) {
 				return
 			}
 		}

@@ -2,7 +2,19 @@
 
 package token
 
-import "github.com/ikawaha/kagome-dict/ipa"
+import (
+	_ "embed"
+
+	"github.com/ikawaha/kagome-dict/ipa"
+)
+
+// often says how often letters that could be a word of the dictionary occur in the
+// rules, clauses and documents of the project itself: a word a line, a tab, a number.
+// It decides where in the tables words lie, never what they are.
+//
+//go:generate go run often_make.go ../../patterns ../../corpus/evaluate/testdata/own ../../docs/examples
+//go:embed often.txt
+var often string
 
 // embedded builds the dictionary from the one that the program contains.
-func embedded() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName) }
+func embedded() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName, often) }
