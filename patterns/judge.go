@@ -19,16 +19,19 @@ type trace struct{ steps []Step }
 
 // judge is the state of one evaluation: a pattern's conditions on one norm.
 type judge struct {
-	match *matcher
-	s     *sentence
-	n     *norm.Norm
-	trace *trace
-	found []evidence
+	match  *matcher
+	s      *sentence
+	n      *norm.Norm
+	number int   // of n in the unit
+	place  uint8 // of the filling that is looked for
+	trace  *trace
+	found  []evidence
 }
 
 // evidence is where a slot was filled, as tokens of a sentence.
 type evidence struct {
-	name       string
+	slot       slot
+	place      uint8 // see filling
 	s          *sentence
 	start, end int
 }
@@ -39,7 +42,7 @@ func (j *judge) says(name string, held bool) bool {
 		return held
 	}
 	step := Step{Name: name, Held: held}
-	if k := len(j.found) - 1; held && k >= 0 && j.found[k].name == name {
+	if k := len(j.found) - 1; held && k >= 0 && slotNames[j.found[k].slot] == name {
 		step.Evidence = j.found[k].text(j.match.text)
 	}
 	j.trace.steps = append(j.trace.steps, step)
@@ -77,32 +80,25 @@ func (j *judge) holds(c *conditions) bool {
 		attributes = false
 	}
 	for _, f := range c.with {
-		if !j.says("with "+featureNames[f], j.has(f)) {
+		if !j.feature("with ", f, true) {
 			return false
 		}
 	}
 	for _, f := range c.without {
-		if !j.says("without "+featureNames[f], !j.has(f)) {
+		if !j.feature("without ", f, false) {
 			return false
 		}
 	}
-	for k, phrase := range c.phrases {
-		if phrase == nil {
-			continue
-		}
-		if attributes && phrase.marks {
-			// The dear part of reading a sentence, which phrases of words do without.
+	for i := range c.fillings {
+		f := &c.fillings[i]
+		if attributes && f.marks {
 			if !j.attributes(c) {
 				return false
 			}
 			attributes = false
 		}
-		if !j.says(slotNames[k], j.fills(slot(k), phrase)) {
-			return false
-		}
-	}
-	for _, phrase := range c.all {
-		if !j.says("all", j.inText(allSlot, phrase)) {
+		j.place = f.place
+		if !j.says(slotNames[f.slot], j.fills(f.slot, f.phrase)) {
 			return false
 		}
 	}
@@ -116,6 +112,15 @@ func (j *judge) attributes(c *conditions) bool {
 		return false
 	}
 	return c.data == 0 || j.says("data", c.data&(1<<j.n.Data) != 0)
+}
+
+// feature evaluates with and without.
+func (j *judge) feature(word string, f feature, want bool) bool {
+	held := j.has(f) == want
+	if j.trace == nil {
+		return held
+	}
+	return j.says(word+featureNames[f], held)
 }
 
 func (j *judge) has(f feature) bool {
@@ -152,46 +157,46 @@ func (j *judge) has(f feature) bool {
 }
 
 // look searches a phrase in a view and remembers where it was found.
-func (j *judge) look(name string, phrase *node, s *sentence, key viewKey) bool {
+func (j *judge) look(k slot, phrase *node, s *sentence, key viewKey) bool {
 	if phrase.marks {
 		s.know()
 	}
 	start, end, ok := j.match.machine.find(phrase, s.look(key))
 	if ok {
-		j.found = append(j.found, evidence{name, s, start, end})
+		j.found = append(j.found, evidence{k, j.place, s, start, end})
 	}
 	return ok
 }
 
 // fills looks for the phrase of a slot where the slot may find it.
 func (j *judge) fills(k slot, phrase *node) bool {
-	name, u := slotNames[k], j.s.unit
+	u := j.s.unit
 	switch k {
 	case actSlot:
-		return j.look(name, phrase, j.s, viewKey{mainView, j.n.Start, j.n.End})
+		return j.look(k, phrase, j.s, viewKey{mainView, j.n.Start, j.n.End})
 	case doesSlot:
 		return j.does(phrase)
 	case objectSlot:
 		return j.object(phrase)
 	case conditionSlot:
-		return j.role(name, phrase, norm.Condition, norm.Conditions)
+		return j.role(k, phrase, norm.Condition, norm.Conditions)
 	case purposeSlot:
-		return j.role(name, phrase, norm.Purpose, norm.Purposes)
+		return j.role(k, phrase, norm.Purpose, norm.Purposes)
 	case exceptionSlot:
-		return j.role(name, phrase, norm.Exception, norm.Exceptions)
-	case textSlot, anySlot:
-		return j.inText(k, phrase)
+		return j.role(k, phrase, norm.Exception, norm.Exceptions)
+	case textSlot, anySlot, allSlot:
+		return j.whole(k, phrase, u)
 	case captionSlot:
 		return j.match.inCaption(u.Clause, phrase)
 	case leadSlot:
-		return u.Lead != nil && j.whole(name, phrase, u.Lead)
+		return u.Lead != nil && j.whole(k, phrase, u.Lead)
 	case itemsSlot:
-		return slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+		return slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(k, phrase, item) })
 	case provisoSlot:
-		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(name, phrase, p) })
+		return slices.ContainsFunc(u.Provisos, func(p *norm.Unit) bool { return j.whole(k, phrase, p) })
 	case beforeSlot:
 		before := u.Pointed()
-		return before != nil && j.whole(name, phrase, before)
+		return before != nil && j.whole(k, phrase, before)
 	}
 	return false
 }
@@ -203,42 +208,39 @@ func (j *judge) does(phrase *node) bool {
 	}
 	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), j.s.unit.Does)
 	if ok {
-		j.found = append(j.found, evidence{slotNames[doesSlot], j.s, start, end})
+		j.found = append(j.found, evidence{doesSlot, j.place, j.s, start, end})
 	}
 	return ok
 }
 
-// inText looks in the whole sentence: with its brackets, then around them.
-func (j *judge) inText(k slot, phrase *node) bool {
-	return j.whole(slotNames[k], phrase, j.s.unit)
-}
-
-func (j *judge) whole(name string, phrase *node, u *norm.Unit) bool {
+// whole looks in a whole sentence: with its brackets, then around them.
+func (j *judge) whole(k slot, phrase *node, u *norm.Unit) bool {
 	s := j.match.prepare(u)
-	return j.look(name, phrase, s, viewKey{kind: wholeView}) || s.brackets() && j.look(name, phrase, s, viewKey{kind: plainView})
+	return j.look(k, phrase, s, viewKey{kind: wholeView}) || s.brackets() && j.look(k, phrase, s, viewKey{kind: plainView})
 }
 
 // object looks in the norm, then in the lead that it continues, then, where the
 // norm points back (これ, 当該データ), in the sentence before.
 func (j *judge) object(phrase *node) bool {
-	name, u := slotNames[objectSlot], j.s.unit
-	if j.look(name, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
+	const k = objectSlot
+	u := j.s.unit
+	if j.look(k, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, j.match.prepare(u.Lead), viewKey{kind: plainView}) {
+	if u.Lead != nil && j.look(k, phrase, j.match.prepare(u.Lead), viewKey{kind: plainView}) {
 		return true
 	}
-	if j.n.ObjectOmitted() && (j.look(name, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) || j.look(name, phrase, j.s, viewKey{kind: roleView + viewKind(norm.Condition)})) {
+	if j.n.ObjectOmitted() && (j.look(k, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) || j.look(k, phrase, j.s, viewKey{kind: roleView + viewKind(norm.Condition)})) {
 		return true
 	}
 	if !j.pointsBack() {
 		return false
 	}
-	if j.look(name, phrase, j.s, viewKey{kind: plainView}) {
+	if j.look(k, phrase, j.s, viewKey{kind: plainView}) {
 		return true // a condition or an earlier predicate of the sentence named it
 	}
 	before := u.Pointed()
-	return before != nil && j.look(name, phrase, j.match.prepare(before), viewKey{kind: plainView})
+	return before != nil && j.look(k, phrase, j.match.prepare(before), viewKey{kind: plainView})
 }
 
 // pointsBack reports whether the norm speaks of what the sentence before named.
@@ -260,17 +262,17 @@ func (j *judge) pointsBack() bool {
 
 // role looks in the words of a role of the sentence and of its lead; and in the
 // items, or the item itself, where items play that role.
-func (j *judge) role(name string, phrase *node, role norm.TokenRole, items norm.ItemRole) bool {
+func (j *judge) role(k slot, phrase *node, role norm.TokenRole, items norm.ItemRole) bool {
 	u := j.s.unit
 	key := viewKey{kind: roleView + viewKind(role)}
-	if j.look(name, phrase, j.s, key) {
+	if j.look(k, phrase, j.s, key) {
 		return true
 	}
-	if u.Inherits == items && j.whole(name, phrase, u) {
+	if u.Inherits == items && j.whole(k, phrase, u) {
 		return true
 	}
-	if u.Lead != nil && j.look(name, phrase, j.match.prepare(u.Lead), key) {
+	if u.Lead != nil && j.look(k, phrase, j.match.prepare(u.Lead), key) {
 		return true
 	}
-	return u.ItemsAre == items && slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(name, phrase, item) })
+	return u.ItemsAre == items && slices.ContainsFunc(u.Items(), func(item *norm.Unit) bool { return j.whole(k, phrase, item) })
 }

@@ -292,6 +292,7 @@ func (l *loader) build() *Library {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
 	c.seal()
+	lib.seal()
 	if err := c.vocabulary.freeze(); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
@@ -322,6 +323,22 @@ func (lib *Library) index() {
 	lib.scanner = newScanner(lib.literals)
 	for i, p := range lib.patterns {
 		p.number = int32(i)
+	}
+}
+
+// seal seals the conditions of all patterns, once their phrases are sealed.
+func (lib *Library) seal() {
+	unless := func(es []exception) {
+		for i := range es {
+			es[i].seal()
+		}
+	}
+	for _, c := range lib.classes {
+		unless(c.unless)
+		for _, p := range c.patterns {
+			p.conditions.seal()
+			unless(p.unless)
+		}
 	}
 }
 

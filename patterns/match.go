@@ -137,10 +137,11 @@ func (p *pattern) applies(kind structure.DocumentKind) bool {
 func (m *matcher) unit(matches []finding.Match, p *pattern, u *norm.Unit) []finding.Match {
 	s := m.prepare(u)
 	for i := range u.Norms {
-		j := judge{match: m, s: s, n: &u.Norms[i]}
+		j := judge{match: m, s: s, n: &u.Norms[i], number: i, found: m.mem.evidence[:0]}
 		if j.pattern(p) {
 			matches = append(matches, j.result(p))
 		}
+		m.mem.evidence = j.found[:0]
 	}
 	return matches
 }
@@ -150,20 +151,65 @@ func (j *judge) pattern(p *pattern) bool {
 	if !j.holds(&p.conditions) {
 		return false
 	}
+	if j.trace == nil {
+		return !j.excepted(p.unless) && !j.outside(p.class)
+	}
 	for _, list := range [2][]exception{p.unless, p.class.unless} {
 		for i := range list {
-			e := judge{match: j.match, s: j.s, n: j.n}
-			held := !e.holds(&list[i].conditions)
-			if !j.says(list[i].name, held) {
-				return false
-			}
-			if j.trace != nil {
-				j.trace.steps[len(j.trace.steps)-1].Unless = true
-			}
+			j.says(list[i].name, !j.excepted(list[i:i+1]))
+			j.trace.steps[len(j.trace.steps)-1].Unless = true
 		}
 	}
 	return true
 }
+
+// excepted reports whether one of some exceptions holds.
+func (j *judge) excepted(list []exception) bool {
+	e := judge{match: j.match, s: j.s, n: j.n, number: j.number, found: j.match.mem.against[:0]}
+	for i := range list {
+		if e.holds(&list[i].conditions) {
+			return true
+		}
+	}
+	j.match.mem.against = e.found[:0]
+	return false
+}
+
+// outside is excepted for the exceptions of a class, which its patterns share: the
+// answer for a norm is kept while patterns of the same class ask.
+func (j *judge) outside(c *class) bool {
+	if len(c.unless) == 0 {
+		return false
+	}
+	kept := &j.match.mem.outside
+	if kept.class != c || kept.unit != j.s.unit {
+		kept.class, kept.unit = c, j.s.unit
+		kept.norms = append(kept.norms[:0], make([]answer, len(j.s.unit.Norms))...)
+	}
+	said := &kept.norms[j.number]
+	if *said == unasked {
+		if *said = inside; j.excepted(c.unless) {
+			*said = outside
+		}
+	}
+	return *said == outside
+}
+
+// exempted keeps which norms of a unit the exceptions of a class are about.
+type exempted struct {
+	class *class
+	unit  *norm.Unit
+	norms []answer
+}
+
+// answer says whether the exceptions of a class hold for a norm.
+type answer uint8
+
+const (
+	unasked answer = iota
+	inside         // none does
+	outside
+)
 
 // result makes the match of a norm for which a pattern held.
 func (j *judge) result(p *pattern) finding.Match {
@@ -215,10 +261,11 @@ func (j *judge) result(p *pattern) finding.Match {
 	if p.set.confidence != "" {
 		match.Confidence = p.set.confidence
 	}
+	slices.SortStableFunc(j.found, func(a, b evidence) int { return cmp.Compare(a.place, b.place) })
 	for _, e := range j.found {
 		if e.start < e.end {
 			span := source.Span{Start: e.s.tokens[e.start].Span.Start, End: e.s.tokens[e.end-1].Span.End}
-			match.Evidence = append(match.Evidence, finding.Evidence{Slot: e.name, Span: span})
+			match.Evidence = append(match.Evidence, finding.Evidence{Slot: slotNames[e.slot], Span: span})
 		}
 	}
 	return match
@@ -228,7 +275,7 @@ func (j *judge) result(p *pattern) finding.Match {
 // the object, else that of the norm.
 func (j *judge) data() norm.Data {
 	for _, e := range j.found {
-		if e.name != slotNames[objectSlot] {
+		if e.slot != objectSlot {
 			continue
 		}
 		e.s.know()

@@ -33,6 +33,9 @@ type memory struct {
 	hit   []hit
 	sight sighting
 	ids   []int32
+
+	evidence, against []evidence // of a pattern, of an exception
+	outside           exempted
 }
 
 // memoryOf returns what goes with the memory of a reader.
@@ -57,6 +60,9 @@ func (m *memory) Reset() {
 	m.marks.Reset()
 	m.sets.Reset()
 	m.view.s = nil
+	m.outside = exempted{norms: m.outside.norms}
+	clear(m.evidence[:cap(m.evidence)])
+	clear(m.against[:cap(m.against)])
 }
 
 // look lends a view.

@@ -1,6 +1,10 @@
 package patterns
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -98,4 +102,42 @@ type conditions struct {
 	kinds      []structure.DocumentKind
 	phrases    [slotCount]*node
 	all        []*node
+	fillings   []filling // phrases and all, in the order they are asked
+}
+
+// filling is a slot with the phrase that must fill it.
+type filling struct {
+	slot   slot
+	place  uint8 // of its evidence: as slots are listed, those of all as they were written
+	marks  bool  // the phrase asks for data words
+	phrase *node
+}
+
+// cost says which slots are asked first: those that look at the main clause and
+// the sentence as it is, then those that may read other sentences.
+var cost = [...]uint8{
+	actSlot: 0, doesSlot: 0, textSlot: 1, anySlot: 1, allSlot: 1, conditionSlot: 2, purposeSlot: 2, exceptionSlot: 2, captionSlot: 2,
+	leadSlot: 3, objectSlot: 3, itemsSlot: 4, provisoSlot: 4, beforeSlot: 4,
+}
+
+// seal lists the fillings. What asks for data words comes last: finding them is the
+// dear part of reading a sentence.
+func (c *conditions) seal() {
+	for k, phrase := range c.phrases {
+		if phrase != nil {
+			c.fillings = append(c.fillings, filling{slot(k), uint8(k), phrase.marks, phrase})
+		}
+	}
+	for i, phrase := range c.all {
+		c.fillings = append(c.fillings, filling{allSlot, uint8(min(int(allSlot)+i, math.MaxUint8)), phrase.marks, phrase})
+	}
+	slices.SortStableFunc(c.fillings, func(a, b filling) int {
+		if a.marks != b.marks {
+			if b.marks {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(cost[a.slot], cost[b.slot])
+	})
 }
