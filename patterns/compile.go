@@ -3,15 +3,13 @@ package patterns
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"math"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
-// Compiling turns a written phrase into a node. Classes are compiled once and
+// Compiling turns a written phrase into a node, and all nodes into a program. Classes are compiled once and
 // shared, so that a library of many phrases that say @monitor holds the words
 // of @monitor once. Alternatives of single words become one set of words: the
 // machine then asks once for any of them.
@@ -32,141 +30,33 @@ const (
 	endOp
 )
 
-// node is a compiled phrase. It is immutable and may be shared. What the machine
-// asks first lies in the first bytes.
+// node is a phrase that is being compiled. It may be part of several; from the
+// sealed nodes the program is made.
 type node struct {
 	op      op
 	mask    uint8 // of parties or kinds of data, one bit each
 	nothing bool  // can match nothing
 	gapHead bool  // can start with a gap
 	gapTail bool  // can end with a gap
-	known   bool  // whether must is known
-	gap     int16
-	words   wordSet // of word IDs; set by seal, as the next
+	gap     int
 	parts   []*node
-	must    wordSet // words of which every match has one
-	first   *start
-	index   *index  // of alternatives: which of them words begin
-	list    []int   // words as a list, sorted
+	list    []int32 // word IDs, sorted
 	elems   int     // elements with classes written out
 	guards  []guard // what must be in the text, each one of its literals
-	marks   bool    // asks for data words; set by seal
-}
 
-// wordSet is a set of words. Most have one word or a few, which need no bits.
-type wordSet struct {
-	few  [7]int16
-	n    uint16 // of few
-	many bits   // nil if all are in few
+	// set by seal:
+	sealed bool
+	known  bool    // whether must is known
+	marks  bool    // asks for data words
+	must   []int32 // words of which every match has one, sorted
+	first  start
 }
-
-func newSet(words bits) wordSet {
-	var s wordSet
-	if count := words.count(); count > len(s.few) {
-		s.many = words
-		return s
-	}
-	words.each(func(id int32) {
-		s.few[s.n] = int16(id)
-		s.n++
-		if id > math.MaxInt16 {
-			s.many = words
-		}
-	})
-	return s
-}
-
-func (s *wordSet) has(word int32) bool {
-	if s.many != nil {
-		return s.many.has(word)
-	}
-	for _, w := range s.few[:s.n] {
-		if int32(w) == word {
-			return true
-		}
-	}
-	return false
-}
-
-// meets reports whether one of the words is present.
-func (s *wordSet) meets(present bits) bool {
-	if s.many != nil {
-		return present.meets(s.many)
-	}
-	for _, w := range s.few[:s.n] {
-		if present.has(int32(w)) {
-			return true
-		}
-	}
-	return false
-}
-
-// each calls f for the words in order.
-func (s *wordSet) each(f func(word int32)) {
-	if s.many != nil {
-		s.many.each(f)
-		return
-	}
-	for _, w := range s.few[:s.n] {
-		f(int32(w))
-	}
-}
-
-func (s *wordSet) count() int {
-	n := 0
-	s.each(func(int32) { n++ })
-	return n
-}
-
-// addTo puts the words into b.
-func (s *wordSet) addTo(b bits) { s.each(b.set) }
 
 // start is what a match can begin with.
 type start struct {
-	words         wordSet
+	words         []int32 // sorted
 	parties, data uint8
 	free          bool // anything: a node that looks and takes nothing comes first
-}
-
-// index says which parts of an alternative a word can begin, one bit a part.
-type index struct {
-	words  []int32 // sorted
-	parts  []uint64
-	always uint64 // parts that can match nothing or begin with anything
-	look   uint64 // parts that begin with a party or data: ask begins
-}
-
-// of returns the parts that a word can begin.
-func (x *index) of(word int32) uint64 {
-	if i, ok := slices.BinarySearch(x.words, word); ok {
-		return x.parts[i]
-	}
-	return 0
-}
-
-// newIndex returns the index of parts, or nil where there are few, which are asked
-// one by one, or more than 64.
-func newIndex(parts []*node) *index {
-	if len(parts) < 3 || len(parts) > 64 {
-		return nil
-	}
-	x := &index{}
-	begins := map[int32]uint64{}
-	for k, p := range parts {
-		switch {
-		case p.nothing || p.first.free:
-			x.always |= 1 << k
-			continue
-		case p.first.parties|p.first.data != 0:
-			x.look |= 1 << k
-		}
-		p.first.words.each(func(id int32) { begins[id] |= 1 << k })
-	}
-	x.words = slices.Sorted(maps.Keys(begins))
-	for _, id := range x.words {
-		x.parts = append(x.parts, begins[id])
-	}
-	return x
 }
 
 // guard is a set of literals of which one must be there, sorted.
@@ -254,7 +144,7 @@ func (c *compiler) node(w written, p *phrase) *node {
 	switch p.kind {
 	case wordNode:
 		id := c.vocabulary.word(p.text)
-		n := &node{op: wordOp, list: []int{id}, elems: 1}
+		n := &node{op: wordOp, list: []int32{int32(id)}, elems: 1}
 		if g := c.wordGuard(id); g != nil {
 			n.guards = []guard{g}
 		}
@@ -264,7 +154,7 @@ func (c *compiler) node(w written, p *phrase) *node {
 	case markNode:
 		return c.mark(w, p)
 	case gapNode:
-		return c.keep(&node{op: gapOp, gap: int16(p.gap), elems: 1, nothing: true, gapHead: true, gapTail: true})
+		return c.keep(&node{op: gapOp, gap: p.gap, elems: 1, nothing: true, gapHead: true, gapTail: true})
 	case startNode:
 		return c.keep(&node{op: startOp, nothing: true})
 	case endNode:
@@ -337,7 +227,7 @@ func (c *compiler) alternative(parts []*node) *node {
 		var parts []*node
 		for _, id := range words.list {
 			part := &node{op: wordOp}
-			if g := c.wordGuard(id); g != nil {
+			if g := c.wordGuard(int(id)); g != nil {
 				part.guards = []guard{g}
 			}
 			parts = append(parts, part)
@@ -484,110 +374,82 @@ func tidy(g guard) guard {
 	return slices.Compact(g)
 }
 
-// seal gives every node its sets of words, once all words are known.
+// seal tells of every node what its matches need and begin with.
 func (c *compiler) seal() {
-	n := len(c.vocabulary.canonical)
-	for _, node := range c.all { // parts come before what they are parts of
-		node.seal(n)
+	for _, node := range c.all {
+		node.seal()
 	}
 }
 
-// forget lets go of what only compiling needs.
-func (c *compiler) forget() {
-	for _, n := range c.all {
-		n.list, n.guards = nil, nil
-	}
-}
-
-func (n *node) seal(words int) {
-	if n.first != nil {
+func (n *node) seal() {
+	if n.sealed {
 		return
 	}
-	defer func() {
-		n.marks = n.marks || slices.ContainsFunc(n.parts, func(p *node) bool { return p.marks })
-	}()
-	none := newSet(nil)
-	n.words, n.must = none, none
+	n.sealed = true
+	for _, p := range n.parts {
+		p.seal()
+		n.marks = n.marks || p.marks
+	}
 	switch n.op {
 	case wordOp:
-		all := newBits(words)
-		for _, id := range n.list {
-			all.set(int32(id))
-		}
-		n.words = newSet(all)
-		n.must, n.known, n.first = n.words, true, &start{words: n.words}
+		n.must, n.known, n.first.words = n.list, true, n.list
 	case partyOp:
-		n.first = &start{words: none, parties: n.mask}
+		n.first.parties = n.mask
 	case dataOp:
-		n.first = &start{words: none, data: n.mask}
+		n.first.data = n.mask
 		n.marks = true
 	case sequenceOp:
-		n.sealSequence(words)
+		n.sealSequence()
 	case alternativeOp:
-		first := newStart(words)
-		must := newBits(words)
 		n.known = true
+		var must []int32
 		for _, p := range n.parts {
-			p.seal(words)
-			first.add(p.first)
+			n.first.add(&p.first)
 			n.known = n.known && p.known
-			p.must.addTo(must)
+			must = append(must, p.must...)
 		}
-		n.first = first.start()
+		n.first.tidy()
 		if n.known {
-			n.must = newSet(must)
+			n.must = sorted(must)
 		}
-		n.index = newIndex(n.parts)
 	case optionalOp:
-		n.parts[0].seal(words)
 		n.first = n.parts[0].first
 	default:
-		for _, p := range n.parts {
-			p.seal(words)
-		}
-		n.first = &start{words: none, free: true}
+		n.first.free = true
 	}
 }
 
-func (n *node) sealSequence(words int) {
-	least := words + 1
+func (n *node) sealSequence() {
 	for _, p := range n.parts {
-		p.seal(words)
-		if p.known && !p.nothing {
-			if k := p.must.count(); k < least {
-				n.must, n.known, least = p.must, true, k
-			}
+		if p.known && !p.nothing && (!n.known || len(p.must) < len(n.must)) {
+			n.must, n.known = p.must, true
 		}
 	}
 	if n.first = n.parts[0].first; !n.parts[0].nothing {
 		return
 	}
-	first := newStart(words)
-	for _, p := range n.parts {
-		first.add(p.first)
+	n.first.words = slices.Clone(n.first.words)
+	for _, p := range n.parts[1:] {
+		n.first.add(&p.first)
 		if !p.nothing {
 			break
 		}
 	}
-	n.first = first.start()
+	n.first.tidy()
 }
 
-// starts is a start that is being put together.
-type starts struct {
-	words bits
-	of    start
+// add adds what t says; tidy must follow.
+func (s *start) add(t *start) {
+	s.words = append(s.words, t.words...)
+	s.parties |= t.parties
+	s.data |= t.data
+	s.free = s.free || t.free
 }
 
-func newStart(words int) *starts { return &starts{words: newBits(words)} }
+func (s *start) tidy() { s.words = sorted(s.words) }
 
-func (s *starts) add(t *start) {
-	t.words.addTo(s.words)
-	s.of.parties |= t.parties
-	s.of.data |= t.data
-	s.of.free = s.of.free || t.free
-}
-
-func (s *starts) start() *start {
-	s.of.words = newSet(s.words)
-	return &s.of
+// sorted sorts words and drops doublets.
+func sorted(words []int32) []int32 {
+	slices.Sort(words)
+	return slices.Compact(words)
 }

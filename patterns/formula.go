@@ -249,7 +249,7 @@ func (fs *formulas) make(n *node) *formula {
 	case wordOp:
 		var g guard
 		for _, id := range n.list {
-			letters := fs.c.wordLetters(id)
+			letters := fs.c.wordLetters(int(id))
 			if letters == nil {
 				return nil
 			}

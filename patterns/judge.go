@@ -157,8 +157,8 @@ func (j *judge) has(f feature) bool {
 }
 
 // look searches a phrase in a view and remembers where it was found.
-func (j *judge) look(k slot, phrase *node, s *sentence, key viewKey) bool {
-	if phrase.marks {
+func (j *judge) look(k slot, phrase int32, s *sentence, key viewKey) bool {
+	if j.match.machine.codes[phrase].flags&marks != 0 {
 		s.know()
 	}
 	start, end, ok := j.match.machine.find(phrase, s.look(key))
@@ -169,7 +169,7 @@ func (j *judge) look(k slot, phrase *node, s *sentence, key viewKey) bool {
 }
 
 // fills looks for the phrase of a slot where the slot may find it.
-func (j *judge) fills(k slot, phrase *node) bool {
+func (j *judge) fills(k slot, phrase int32) bool {
 	u := j.s.unit
 	switch k {
 	case actSlot:
@@ -202,8 +202,8 @@ func (j *judge) fills(k slot, phrase *node) bool {
 }
 
 // does looks for a phrase that ends in what the predicate of the norm does.
-func (j *judge) does(phrase *node) bool {
-	if phrase.marks {
+func (j *judge) does(phrase int32) bool {
+	if j.match.machine.codes[phrase].flags&marks != 0 {
 		j.s.know()
 	}
 	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), j.s.unit.Does)
@@ -214,14 +214,14 @@ func (j *judge) does(phrase *node) bool {
 }
 
 // whole looks in a whole sentence: with its brackets, then around them.
-func (j *judge) whole(k slot, phrase *node, u *norm.Unit) bool {
+func (j *judge) whole(k slot, phrase int32, u *norm.Unit) bool {
 	s := j.match.prepare(u)
 	return j.look(k, phrase, s, viewKey{kind: wholeView}) || s.brackets() && j.look(k, phrase, s, viewKey{kind: plainView})
 }
 
 // object looks in the norm, then in the lead that it continues, then, where the
 // norm points back (これ, 当該データ), in the sentence before.
-func (j *judge) object(phrase *node) bool {
+func (j *judge) object(phrase int32) bool {
 	const k = objectSlot
 	u := j.s.unit
 	if j.look(k, phrase, j.s, viewKey{nominalView, j.n.Start, j.n.End}) {
@@ -262,7 +262,7 @@ func (j *judge) pointsBack() bool {
 
 // role looks in the words of a role of the sentence and of its lead; and in the
 // items, or the item itself, where items play that role.
-func (j *judge) role(k slot, phrase *node, role norm.TokenRole, items norm.ItemRole) bool {
+func (j *judge) role(k slot, phrase int32, role norm.TokenRole, items norm.ItemRole) bool {
 	u := j.s.unit
 	key := viewKey{kind: roleView + viewKind(role)}
 	if j.look(k, phrase, j.s, key) {

@@ -6,7 +6,7 @@
 // written for those who write them. Loading reads every file, reports every
 // mistake with its place, and compiles what is left into a Library:
 //
-//	phrases -> words and nodes -> literals -> one scanner, one trie
+//	phrases -> words and nodes -> literals -> one scanner, one trie, one program
 //
 // Matching goes from cheap to dear. One scan finds which literals are in which
 // sentence; a pattern is tried on a sentence only if each of its slots has its
@@ -61,6 +61,7 @@ type compiled struct {
 	data       []marker // one a kind of data that has words
 	triggers   []marker
 	begins     [2][]uint16 // of data and of triggers: see beginnings
+	program    program     // of all phrases
 	literals   []string
 	scanner    *scanner
 	satisfies  [][]int32 // literal -> guards that it satisfies
@@ -115,7 +116,8 @@ type ask struct {
 // marker finds what the lexicon knows: words for a kind of data, or phrases
 // that make a trigger.
 type marker struct {
-	node    *node
+	node    *node // while the library is compiled
+	phrase  int32 // of the program
 	data    norm.Data
 	trigger norm.Trigger
 }
@@ -130,6 +132,7 @@ type file struct {
 
 // limits of a library, far above the built-in one.
 const (
+	maxWords = 60000
 	maxFiles = 4000
 	maxBytes = 64 << 20
 )
@@ -292,17 +295,17 @@ func (l *loader) build() *Library {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
 	c.seal()
-	lib.seal()
+	words := len(c.vocabulary.canonical)
+	if words >= maxWords {
+		l.report(place{}, tooLarge, fmt.Sprintf("%d words", maxWords))
+	}
 	if err := c.vocabulary.freeze(); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
-	for i, markers := range [2][]marker{lib.data, lib.triggers} {
-		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
-	}
+	lib.assemble(words)
 	lib.literals = c.literals
 	fs.prune()
 	lib.index()
-	c.forget()
 	return lib
 }
 
@@ -326,20 +329,29 @@ func (lib *Library) index() {
 	}
 }
 
-// seal seals the conditions of all patterns, once their phrases are sealed.
-func (lib *Library) seal() {
+// assemble makes the program of all phrases over a number of words, once they are
+// sealed, and lets go of their nodes.
+func (lib *Library) assemble(words int) {
+	a := newAssembler(words)
+	for i, markers := range [2][]marker{lib.data, lib.triggers} {
+		lib.begins[i] = beginnings(markers, words)
+		for k := range markers {
+			markers[k].phrase, markers[k].node = a.add(markers[k].node), nil
+		}
+	}
 	unless := func(es []exception) {
 		for i := range es {
-			es[i].seal()
+			es[i].seal(a)
 		}
 	}
 	for _, c := range lib.classes {
-		unless(c.unless)
 		for _, p := range c.patterns {
-			p.conditions.seal()
+			p.conditions.seal(a)
 			unless(p.unless)
 		}
+		unless(c.unless)
 	}
+	lib.program = a.program
 }
 
 func (lib *Library) add(c *class) {

@@ -144,8 +144,12 @@ func politeness(marks []bool, moods []mood, tokens []token.Token) {
 	}
 }
 
-// machine holds the scratch memory of one Match call.
-type machine struct{ free []positions }
+// machine runs the phrases of a program. It holds the scratch memory of one Match
+// call.
+type machine struct {
+	*program
+	free []positions
+}
 
 func (m *machine) get() positions {
 	if n := len(m.free); n > 0 {
@@ -158,94 +162,75 @@ func (m *machine) get() positions {
 
 func (m *machine) put(p positions) { m.free = append(m.free, p) }
 
-// find returns the leftmost place where n matches, the longest one there.
-func (m *machine) find(n *node, v *view) (start, end int, ok bool) {
-	return m.findEnd(n, v, nil)
+// find returns the leftmost place where a phrase matches, the longest one there.
+func (m *machine) find(phrase int32, v *view) (start, end int, ok bool) {
+	return m.findEnd(phrase, v, nil)
 }
 
 // findEnd is find among the places whose last token is accepted; nil accepts all.
-func (m *machine) findEnd(n *node, v *view, accept func(last int) bool) (start, end int, ok bool) {
-	if n == nil || !v.possible(n) {
+func (m *machine) findEnd(phrase int32, v *view, accept func(last int) bool) (start, end int, ok bool) {
+	c, s := &m.codes[phrase], v.s
+	if !m.can(c.needs, s) {
 		return 0, 0, false
 	}
 	in := m.get()
-	defer func() { m.put(in) }()
-	for i := v.next[0]; int(i) < len(v.s.tokens); i = v.next[i+1] {
-		if !v.begins(n, i) {
-			continue
-		}
-		in = append(in[:0], i)
-		out := m.run(n, v, in)
-		for k := len(out) - 1; k >= 0 && !ok; k-- {
-			if end = int(out[k]); accept == nil || end > int(i) && accept(end-1) {
-				ok = true
+	if c.flags&free != 0 || c.parties&s.roles != 0 || c.data&s.kinds != 0 {
+		for i := v.next[0]; int(i) < len(s.tokens) && !ok; i = v.next[i+1] {
+			if m.begins(c, v, i) {
+				in = append(in[:0], i)
+				start = int(i)
+				end, ok = m.try(c, v, in, accept)
 			}
 		}
-		m.put(out)
-		if ok {
-			return int(i), end, true
+		m.put(in)
+		return start, end, ok
+	}
+	// Only a word can begin it: what lies between is not looked at.
+	set, at, last := &m.sets[c.first], int32(0), int32(-1)
+	for k := m.next(set, s.hits, 0); k < len(s.hits) && !ok; k = m.next(set, s.hits, k+1) {
+		for s.from[at+1] <= int32(k) {
+			at++
+		}
+		if at > last && v.next[at] == at {
+			in = append(in[:0], at)
+			start, last = int(at), at
+			end, ok = m.try(c, v, in, accept)
 		}
 	}
-	return 0, 0, false
+	m.put(in)
+	return start, end, ok
 }
 
-// possible reports whether the words that n needs occur at all.
-func (v *view) possible(n *node) bool {
-	if n.known && !n.must.meets(v.s.present) {
-		return false
+// try returns the last end of a match that begins at in and is accepted.
+func (m *machine) try(c *code, v *view, in positions, accept func(last int) bool) (end int, ok bool) {
+	out := m.run(c, v, in)
+	for k := len(out) - 1; k >= 0 && !ok; k-- {
+		end = int(out[k])
+		ok = accept == nil || end > int(in[0]) && accept(end-1)
 	}
-	switch n.op {
-	case partyOp:
-		return n.mask&v.s.roles != 0
-	case dataOp:
-		return n.mask&v.s.kinds != 0
-	case sequenceOp:
-		for _, p := range n.parts {
-			if !p.nothing && !v.possible(p) {
-				return false
-			}
-		}
-	case alternativeOp:
-		if !n.known {
-			return slices.ContainsFunc(n.parts, v.possible)
-		}
-	}
-	return true
+	m.put(out)
+	return end, ok
 }
 
-// within is possible by the words alone.
-func (n *node) within(present bits) bool {
-	if n.known && !n.must.meets(present) {
-		return false
-	}
-	switch n.op {
-	case sequenceOp:
-		for _, p := range n.parts {
-			if !p.nothing && !p.within(present) {
-				return false
-			}
-		}
-	case alternativeOp:
-		if !n.known {
-			return slices.ContainsFunc(n.parts, func(p *node) bool { return p.within(present) })
-		}
-	}
-	return true
+// can reports whether a sentence has what stands at a place of program.needs.
+func (m *machine) can(needs int32, s *sentence) bool {
+	return needs == 0 || m.possible(needs, s.present, s.roles, s.kinds)
 }
 
-// begins reports whether a match of n could begin at token i itself, not behind
+// begins reports whether a match could begin at token i itself, not behind
 // politeness there.
-func (v *view) begins(n *node, i int32) bool {
-	if n.first.free {
+func (m *machine) begins(c *code, v *view, i int32) bool {
+	if c.flags&free != 0 {
 		return true
 	}
-	for _, h := range v.s.at(i) {
-		if n.first.words.has(h.word) {
+	s, set := v.s, &m.sets[c.first]
+	for _, h := range s.at(i) {
+		if m.has(set, h.word) {
 			return true
 		}
 	}
-	return n.first.parties&v.s.roles != 0 && slices.ContainsFunc(v.s.unit.Parties, func(p norm.PartyMark) bool { return p.Start == int(i) }) ||
-		n.first.data&v.s.kinds != 0 && slices.ContainsFunc(v.s.data, func(m norm.Mark) bool { return v.seesFrom(m, i) })
+	return c.parties&s.roles != 0 && slices.ContainsFunc(s.unit.Parties, func(p norm.PartyMark) bool { return p.Start == int(i) }) ||
+		c.data&s.kinds != 0 && slices.ContainsFunc(s.data, func(m norm.Mark) bool { return v.seesFrom(m, i) })
 }
 
 // seesFrom reports whether a data word begins at token i for who looks through
@@ -255,17 +240,17 @@ func (v *view) seesFrom(m norm.Mark, i int32) bool {
 	return v.next[m.Start] == i && int(i) < m.End && v.sees(i, int32(m.End))
 }
 
-// follows reports whether a match of n could begin at or after one of the
-// positions, as run would begin it.
-func (v *view) follows(n *node, in positions) bool {
-	if n.nothing || n.first.free {
+// follows reports whether a match could begin at or after one of the positions, as
+// run would begin it.
+func (m *machine) follows(c *code, v *view, in positions) bool {
+	if c.flags&(nothing|free) != 0 {
 		return true
 	}
 	s, last := v.s, int32(-1)
 	for _, p := range in { // as from does
 		for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
 			if q > last {
-				if last = q; v.begins(n, q) {
+				if last = q; m.begins(c, v, q) {
 					return true
 				}
 			}
@@ -279,10 +264,12 @@ func (v *view) follows(n *node, in positions) bool {
 
 // could returns which parts of an alternative that has an index may begin at or
 // after one of the positions.
-func (v *view) could(n *node, in positions) uint64 {
-	could := n.index.always
-	for k := n.index.look; k != 0; k &= k - 1 {
-		if i := mathbits.TrailingZeros64(k); v.follows(n.parts[i], in) {
+func (m *machine) could(c *code, v *view, in positions) uint64 {
+	x := &m.indexes[c.index]
+	could := x.always
+	for k := x.look; k != 0; k &= k - 1 {
+		i := mathbits.TrailingZeros64(k)
+		if m.follows(&m.codes[m.parts[int(c.parts)+i].code], v, in) {
 			could |= 1 << i
 		}
 	}
@@ -292,9 +279,7 @@ func (v *view) could(n *node, in positions) uint64 {
 			if q > last {
 				last = q
 				for _, h := range s.at(q) {
-					if n.first.words.has(h.word) {
-						could |= n.index.of(h.word)
-					}
+					could |= m.of(x, h.word)
 				}
 			}
 			if !s.polite[q] {
@@ -305,22 +290,22 @@ func (v *view) could(n *node, in positions) uint64 {
 	return could
 }
 
-// run returns the positions behind the matches of n that begin at in, or after
+// run returns the positions behind the matches that begin at in, or after
 // politeness and unseen tokens from there. The caller puts the result back.
-func (m *machine) run(n *node, v *view, in positions) positions {
-	if n.op == sequenceOp {
-		return m.sequence(n, v, in)
+func (m *machine) run(c *code, v *view, in positions) positions {
+	if c.op == sequenceOp {
+		return m.sequence(c, v, in)
 	}
 	out := m.get()
-	switch n.op {
+	switch c.op {
 	case wordOp:
-		s, last := v.s, int32(-1)
+		s, set, last := v.s, &m.sets[c.words], int32(-1)
 		for _, p := range in { // as from does
 			for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
 				if q > last {
 					last = q
 					for _, h := range s.at(q) {
-						if n.words.has(h.word) && v.sees(q, h.end) {
+						if m.has(set, h.word) && v.sees(q, h.end) {
 							out = out.with(h.end)
 						}
 					}
@@ -333,7 +318,7 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 	case partyOp:
 		v.from(in, func(p int32) {
 			for _, mark := range v.s.unit.Parties {
-				if mark.Start == int(p) && n.mask&(1<<mark.Role) != 0 && v.sees(p, int32(mark.End)) {
+				if mark.Start == int(p) && c.mask&(1<<mark.Role) != 0 && v.sees(p, int32(mark.End)) {
 					out = out.with(int32(mark.End))
 				}
 			}
@@ -341,7 +326,7 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 	case dataOp:
 		v.from(in, func(p int32) {
 			for _, mark := range v.s.data {
-				if n.mask&(1<<mark.Data) != 0 && v.seesFrom(mark, p) {
+				if c.mask&(1<<mark.Data) != 0 && v.seesFrom(mark, p) {
 					out = out.with(int32(mark.End))
 				}
 			}
@@ -350,7 +335,7 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 		for _, p := range in {
 			out = out.with(p)
 			q := v.next[p]
-			for left := n.gap; int(q) < len(v.s.tokens); q = v.next[q+1] {
+			for left := c.gap; int(q) < len(v.s.tokens); q = v.next[q+1] {
 				if !v.s.polite[q] {
 					if left == 0 {
 						break
@@ -361,21 +346,22 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 			}
 		}
 	case alternativeOp:
-		if n.index == nil {
-			for _, part := range n.parts {
-				if v.follows(part, in) {
+		parts := m.parts[c.parts : c.parts+int32(c.count)]
+		if c.index < 0 {
+			for _, part := range parts {
+				if part := &m.codes[part.code]; m.follows(part, v, in) {
 					out = m.join(out, part, v, in)
 				}
 			}
 			break
 		}
-		for could := v.could(n, in); could != 0; could &= could - 1 {
-			if part := n.parts[mathbits.TrailingZeros64(could)]; part.op != sequenceOp || v.possible(part) {
-				out = m.join(out, part, v, in)
+		for could := m.could(c, v, in); could != 0; could &= could - 1 {
+			if part := parts[mathbits.TrailingZeros64(could)]; m.can(part.needs, v.s) {
+				out = m.join(out, &m.codes[part.code], v, in)
 			}
 		}
 	case optionalOp:
-		next := m.run(n.parts[0], v, in)
+		next := m.run(m.part(c), v, in)
 		out = append(out, in...)
 		for _, p := range next {
 			out = out.with(p)
@@ -385,7 +371,7 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 		one := m.get()
 		for _, p := range in {
 			one = append(one[:0], p)
-			next := m.run(n.parts[0], v, one)
+			next := m.run(m.part(c), v, one)
 			if len(next) == 0 {
 				out = out.with(p)
 			}
@@ -408,23 +394,26 @@ func (m *machine) run(n *node, v *view, in positions) positions {
 	return out
 }
 
+// part returns the first part.
+func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts].code] }
+
 // sequence is run of a sequence.
-func (m *machine) sequence(n *node, v *view, in positions) positions {
-	out := m.run(n.parts[0], v, in)
-	for _, part := range n.parts[1:] {
+func (m *machine) sequence(c *code, v *view, in positions) positions {
+	out := m.run(m.part(c), v, in)
+	for _, part := range m.parts[c.parts+1 : c.parts+int32(c.count)] {
 		if len(out) == 0 {
 			break
 		}
-		next := m.run(part, v, out)
+		next := m.run(&m.codes[part.code], v, out)
 		m.put(out)
 		out = next
 	}
 	return out
 }
 
-// join adds to out where n leads from in.
-func (m *machine) join(out positions, n *node, v *view, in positions) positions {
-	next := m.run(n, v, in)
+// join adds to out where a part leads from in.
+func (m *machine) join(out positions, c *code, v *view, in positions) positions {
+	next := m.run(c, v, in)
 	if len(out) == 0 {
 		m.put(out)
 		return next

@@ -51,12 +51,12 @@ variants:
 		t.Fatalf("%s: %v", src, diags)
 	}
 	c.seal()
+	words := len(c.vocabulary.canonical)
 	if err := c.vocabulary.freeze(); err != nil {
 		t.Fatal(err)
 	}
-	for i, markers := range [2][]marker{lib.data, lib.triggers} {
-		lib.begins[i] = beginnings(markers, len(c.vocabulary.canonical))
-	}
+	lib.classes = []*class{{patterns: []*pattern{{conditions: conditions{all: []*node{n}}}}}}
+	lib.assemble(words)
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
 	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}
@@ -74,7 +74,7 @@ variants:
 	}
 	s := (&matcher{lib: lib, mem: memoryOf(mem)}).prepare(u)
 	s.know()
-	start, end, ok := (&machine{}).find(n, s.look(viewKey{kind: wholeView}))
+	start, end, ok := (&machine{program: &lib.program}).find(lib.classes[0].patterns[0].fillings[0].phrase, s.look(viewKey{kind: wholeView}))
 	if !ok {
 		return "", false
 	}

@@ -13,6 +13,7 @@ import (
 // Start. Of data words that overlap the longest is kept; triggers are all kept.
 func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) []norm.Mark {
 	m := memoryOf(mem)
+	m.machine.program = &lib.program
 	m.view.see(lib.begin(m, tokens), nil)
 	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
 	return m.marks.Copy(m.found)
@@ -78,7 +79,7 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *view) []norm.Mark {
 	possible := uint16(0)
 	for k := range markers {
-		if v.possible(markers[k].node) {
+		if m.can(m.codes[markers[k].phrase].needs, v.s) {
 			possible |= 1 << k
 		}
 	}
@@ -95,7 +96,7 @@ func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *vi
 		for could &= possible; could != 0; could &= could - 1 {
 			k := &markers[mathbits.TrailingZeros16(could)]
 			in = append(in[:0], i)
-			out := m.run(k.node, v, in)
+			out := m.run(&m.codes[k.phrase], v, in)
 			if len(out) > 0 {
 				dst = append(dst, norm.Mark{Start: int(i), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
 			}
@@ -116,10 +117,8 @@ func beginnings(markers []marker, n int) []uint16 {
 			all[n] |= 1 << k
 			continue
 		}
-		for id := range n {
-			if m.node.first.words.has(int32(id)) {
-				all[id] |= 1 << k
-			}
+		for _, id := range m.node.first.words {
+			all[id] |= 1 << k
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package patterns
 import (
 	"cmp"
 	"context"
+	"math"
 	mathbits "math/bits"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type matcher struct {
 func (lib *Library) matcher(r *norm.Reader) *matcher {
 	tree := r.Tree()
 	mem := memoryOf(r.Memory())
+	mem.machine.program = &lib.program
 	return &matcher{
 		mem: mem, machine: &mem.machine,
 		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree),
@@ -84,7 +86,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		if filter {
 			to := t.from
 			for _, p := range candidates[t.from:t.to] {
-				if p.within(s.present) {
+				if p.within(&lib.program, s.present) {
 					candidates[to] = p
 					to++
 				}
@@ -114,14 +116,10 @@ type tried struct{ clause, sentence, from, to int }
 
 // within reports whether a sentence with these words can have what only the
 // sentence itself can meet of a pattern. Parties and data are not looked at.
-func (p *pattern) within(present bits) bool {
-	for k, phrase := range p.phrases {
-		if phrase != nil && slotScopes[k] == inSentence && !phrase.within(present) {
-			return false
-		}
-	}
-	for _, phrase := range p.all {
-		if !phrase.within(present) {
+func (p *pattern) within(m *program, present bits) bool {
+	for i := range p.fillings {
+		f := &p.fillings[i]
+		if slotScopes[f.slot] == inSentence && !m.possible(m.codes[f.phrase].needs, present, math.MaxUint8, math.MaxUint8) {
 			return false
 		}
 	}
@@ -326,14 +324,14 @@ func (j *judge) dataAt() int {
 }
 
 // inCaption looks for a phrase in the captions above a clause.
-func (m *matcher) inCaption(c *structure.Clause, phrase *node) bool {
+func (m *matcher) inCaption(c *structure.Clause, phrase int32) bool {
 	for _, span := range c.Captions {
 		s, ok := m.captions[span]
 		if !ok {
 			s = m.prepare(m.reader.Caption(span))
 			m.captions[span] = s
 		}
-		if phrase.marks {
+		if m.lib.program.codes[phrase].flags&marks != 0 {
 			s.know()
 		}
 		if _, _, ok := m.machine.find(phrase, s.look(viewKey{kind: wholeView})); ok {

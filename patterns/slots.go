@@ -100,7 +100,7 @@ type conditions struct {
 	with       []feature
 	without    []feature
 	kinds      []structure.DocumentKind
-	phrases    [slotCount]*node
+	phrases    [slotCount]*node // while the library is compiled, as all
 	all        []*node
 	fillings   []filling // phrases and all, in the order they are asked
 }
@@ -110,7 +110,7 @@ type filling struct {
 	slot   slot
 	place  uint8 // of its evidence: as slots are listed, those of all as they were written
 	marks  bool  // the phrase asks for data words
-	phrase *node
+	phrase int32 // of the program
 }
 
 // cost says which slots are asked first: those that look at the main clause and
@@ -120,17 +120,18 @@ var cost = [...]uint8{
 	leadSlot: 3, objectSlot: 3, itemsSlot: 4, provisoSlot: 4, beforeSlot: 4,
 }
 
-// seal lists the fillings. What asks for data words comes last: finding them is the
+// seal lists the fillings, which go into the program. What asks for data words comes last: finding them is the
 // dear part of reading a sentence.
-func (c *conditions) seal() {
+func (c *conditions) seal(a *assembler) {
 	for k, phrase := range c.phrases {
 		if phrase != nil {
-			c.fillings = append(c.fillings, filling{slot(k), uint8(k), phrase.marks, phrase})
+			c.fillings = append(c.fillings, filling{slot(k), uint8(k), phrase.marks, a.add(phrase)})
 		}
 	}
 	for i, phrase := range c.all {
-		c.fillings = append(c.fillings, filling{allSlot, uint8(min(int(allSlot)+i, math.MaxUint8)), phrase.marks, phrase})
+		c.fillings = append(c.fillings, filling{allSlot, uint8(min(int(allSlot)+i, math.MaxUint8)), phrase.marks, a.add(phrase)})
 	}
+	c.phrases, c.all = [slotCount]*node{}, nil
 	slices.SortStableFunc(c.fillings, func(a, b filling) int {
 		if a.marks != b.marks {
 			if b.marks {

@@ -1,0 +1,201 @@
+package patterns
+
+import (
+	"math"
+	"slices"
+)
+
+// A program is all phrases of a library as the machine runs them: numbers in
+// place of pointers, equal things once, what is asked together side by side. The
+// phrases of a library are megabytes as trees and are looked at here and there, a
+// cache line each; as a program they are a tenth of that.
+
+// program is immutable. The zero program has no phrases.
+type program struct {
+	codes   []code
+	parts   []part
+	needs   []uint16 // see code.needs
+	sets    []wordSet
+	bits    []uint64 // of sets of many words, width each
+	width   int32
+	indexes []index
+	begins  []uint16 // words of indexes
+	may     []uint64 // by words of indexes: the parts that the word can begin
+}
+
+// code is a phrase or a part of one.
+type code struct {
+	op            op
+	flags         flags
+	mask          uint8 // of parties or kinds of data, one bit each
+	gap           uint8
+	parties, data uint8  // what a match can begin with beside words
+	count         uint16 // of parts
+	words         int32  // the set of words that it is
+	first         int32  // the set of words that a match can begin with
+	parts         int32  // where its parts begin
+	index         int32  // of alternatives: which of them words begin; -1 without
+
+	// needs is where begins what every match needs: one of each group of words,
+	// which stand behind their number, or what a larger number says.
+	needs int32
+}
+
+// flags of code.
+type flags uint8
+
+const (
+	nothing flags = 1 << iota // can match nothing
+	free                      // a match can begin with anything
+	marks                     // asks for data words
+)
+
+// part is a code in an alternative or sequence.
+type part struct {
+	code  int32
+	needs int32 // of sequences, those of code
+}
+
+// What may stand in place of the number of a group of words.
+const (
+	needNothing uint16 = 0
+	needSet     uint16 = math.MaxUint16 - iota // a set with bits, its number in two
+	needParty                                  // a mask
+	needData                                   // a mask
+	needCode                                   // what a code needs, its number in two
+)
+
+// wordSet is a set of words. Most have one word or a few, which need no bits.
+type wordSet struct {
+	few [7]uint16 // of many words: where their bits begin, in two
+	n   uint16
+}
+
+const many uint16 = math.MaxUint16
+
+// index says which parts of an alternative a word can begin, one bit a part.
+type index struct {
+	at, n  int32  // in program.begins and program.may
+	always uint64 // parts that can match nothing or begin with anything
+	look   uint64 // parts that begin with a party or data: ask starts
+}
+
+// low and high are the two halves of a number.
+func low(n int32) uint16  { return uint16(n) }
+func high(n int32) uint16 { return uint16(uint32(n) >> 16) }
+
+func number(low, high uint16) int32 { return int32(uint32(high)<<16 | uint32(low)) }
+
+// bitsOf returns the bits of a set of many words.
+func (p *program) bitsOf(s *wordSet) bits {
+	at := number(s.few[0], s.few[1])
+	return p.bits[at : at+p.width]
+}
+
+// has reports whether a set has a word.
+func (p *program) has(s *wordSet, word int32) bool {
+	if s.n == many {
+		return p.bitsOf(s).has(word)
+	}
+	for _, w := range s.few[:s.n] {
+		if int32(w) == word {
+			return true
+		}
+	}
+	return false
+}
+
+// next returns the first of hits, from k on, whose word is in a set, or how many
+// there are.
+func (p *program) next(s *wordSet, hits []hit, k int) int {
+	switch s.n {
+	case many:
+		set := p.bitsOf(s)
+		for ; k < len(hits); k++ {
+			if set.has(hits[k].word) {
+				return k
+			}
+		}
+	case 1:
+		for w := int32(s.few[0]); k < len(hits) && hits[k].word != w; k++ {
+		}
+	default:
+		few := s.few[:s.n]
+		for ; k < len(hits); k++ {
+			for _, w := range few {
+				if int32(w) == hits[k].word {
+					return k
+				}
+			}
+		}
+	}
+	return k
+}
+
+// possible reports whether what begins at p.needs[at] can be met by a sentence with
+// these words, parties and kinds of data.
+func (p *program) possible(at int32, present bits, parties, data uint8) bool {
+	needs := p.needs[at:]
+	for i := 0; ; {
+		n := needs[i]
+		i++
+		switch n {
+		case needNothing:
+			return true
+		case needSet:
+			if !present.meets(p.bitsOf(&p.sets[number(needs[i], needs[i+1])])) {
+				return false
+			}
+			i += 2
+		case needParty:
+			if needs[i]&uint16(parties) == 0 {
+				return false
+			}
+			i++
+		case needData:
+			if needs[i]&uint16(data) == 0 {
+				return false
+			}
+			i++
+		case needCode:
+			if !p.either(&p.codes[number(needs[i], needs[i+1])], present, parties, data) {
+				return false
+			}
+			i += 2
+		default:
+			if !meets(needs[i:i+int(n)], present) {
+				return false
+			}
+			i += int(n)
+		}
+	}
+}
+
+// meets reports whether one of some words is present.
+func meets(words []uint16, present bits) bool {
+	for _, w := range words {
+		if present.has(int32(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// either is possible for one of the parts of an alternative.
+func (p *program) either(c *code, present bits, parties, data uint8) bool {
+	for _, part := range p.parts[c.parts : c.parts+int32(c.count)] {
+		if p.possible(p.codes[part.code].needs, present, parties, data) {
+			return true
+		}
+	}
+	return false
+}
+
+// of returns the parts of an alternative that a word can begin.
+func (p *program) of(x *index, word int32) uint64 {
+	words := p.begins[x.at : x.at+x.n]
+	if i, ok := slices.BinarySearch(words, uint16(word)); ok {
+		return p.may[int(x.at)+i]
+	}
+	return 0
+}
