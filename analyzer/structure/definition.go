@@ -161,12 +161,9 @@ func (p *parser) meaningUpTo(q *Provision, end int) source.Span {
 }
 
 // defineCalled finds a term without quotation marks at the end of the first
-// sentence of a provision: 「加入者が登録した情報を登録情報という」.
-func (p *parser) defineCalled(q *Provision) {
-	s := p.text[q.Body.Start:q.Body.End]
-	if i := strings.Index(s, "。"); i >= 0 {
-		s = s[:i]
-	}
+// sentence of a provision, which ends at byte stop: 「加入者が登録した情報を登録情報という」.
+func (p *parser) defineCalled(q *Provision, stop int) {
+	s := p.text[q.Body.Start:stop]
 	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます"} {
 		if !strings.HasSuffix(s, end) {
 			continue
@@ -187,12 +184,12 @@ func (p *parser) defineCalled(q *Provision) {
 }
 
 // defineTopic finds a definition without quotation marks at the head of a
-// provision: 「本契約において機密情報とは、…をいう」.
-func (p *parser) defineTopic(q *Provision) {
+// provision, とは、 of which stands at byte topic: 「本契約において機密情報とは、…をいう」.
+func (p *parser) defineTopic(q *Provision, topic int) {
 	text := p.text
 	s := text[q.Body.Start:min(q.Body.End, q.Body.Start+3*40)]
-	i := strings.Index(s, "とは、")
-	if i <= 0 {
+	i := topic - q.Body.Start
+	if i <= 0 || i+len("とは、") > len(s) {
 		return
 	}
 	start := q.Body.Start

@@ -273,8 +273,8 @@ func shapeOf(text string, span source.Span) shape {
 	}
 	end, stop := ending(s)
 	f |= end
-	list, stops, def := survey(s, stop)
-	if stops && (f&short == 0 || !bracketed(s, strings.Index(s, "。"))) {
+	list, first, def := survey(s)
+	if first < stop && (f&short == 0 || !bracketed(s, first)) {
 		f |= inner
 	}
 	if list {
@@ -410,16 +410,29 @@ func lastWord(s string) shape {
 	return nominal
 }
 
-// survey reads s once and reports whether it says that a list follows, whether
-// it has a 。 before byte stop, and whether it speaks of definitions.
-func survey(s string, stop int) (announces, inner, defines bool) {
+// surveyed are the characters that survey stops at, by their last twelve bits.
+var surveyed = func() (stops [1 << 12]bool) {
+	for _, r := range "。以下左次定意用" {
+		stops[int(r)&(len(stops)-1)] = true
+	}
+	return stops
+}()
+
+// survey reads s once and returns whether it says that a list follows, where its
+// first 。 stands, len(s) for none, and whether it speaks of definitions.
+func survey(s string) (announces bool, stop int, defines bool) {
+	stop = len(s)
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] < 0xe3 {
 			continue
 		}
+		if !surveyed[uint(s[i+1]&0x3f)<<6|uint(s[i+2]&0x3f)] {
+			i += 2
+			continue
+		}
 		switch c := uint32(s[i])<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
 		case 0xe38082: // 。
-			inner = inner || i < stop
+			stop = min(stop, i)
 		case 0xe4bba5: // 以
 			if !announces && strings.HasPrefix(s[i:], "以下") {
 				announces = announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i])
@@ -437,7 +450,7 @@ func survey(s string, stop int) (announces, inner, defines bool) {
 		}
 		i += 2
 	}
-	return announces || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"), inner, defines
+	return announces || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"), stop, defines
 }
 
 var announced = [...]string{"の", "に掲げ", "に定め", "に示", "に該当", "に記", "に列", "に規定", "に同意", "に挙げ", "に述べ", "に例", "を", "各", "いずれ", "が", "は"}

@@ -287,6 +287,9 @@ func (p *parser) byName(vendor map[string]bool) {
 // headName returns the name that s, the beginning of a sentence, has as its
 // topic: Latin letters or katakana before は or が. "" if there is none.
 func headName(s string) string {
+	if s == "" || s[0] >= utf8.RuneSelf {
+		return "" // names in katakana are none, see named
+	}
 	end, letters := 0, 0
 	for end < len(s) && end < 40 {
 		r, w := utf8.DecodeRuneInString(s[end:])
@@ -421,9 +424,9 @@ func (p *parser) scanWords() {
 	p.heads = map[string]int{}
 	for _, q := range p.tree.Provisions {
 		if !q.Body.Empty() {
-			p.scanBody(table, q)
-			p.defineTopic(q)
-			p.defineCalled(q)
+			topic, stop := p.scanBody(table, q)
+			p.defineTopic(q, topic)
+			p.defineCalled(q, stop)
 			p.defineListed(q)
 		}
 	}
@@ -432,15 +435,23 @@ func (p *parser) scanWords() {
 	}
 }
 
-func (p *parser) scanBody(table *wordTable, q *Provision) {
+// scanBody reads the words of a provision. It returns where the first とは、 and the
+// first 。 stand in them; their end for none.
+func (p *parser) scanBody(table *wordTable, q *Provision) (topic, stop int) {
 	text := p.text[:q.Body.End]
+	topic, stop = len(text), len(text)
 	var st sentenceState
 	p.head(text[q.Body.Start:])
 	for at := q.Body.Start; at < len(text); {
 		c := text[at]
 		r, w := rune(c), 1
 		if c >= 0xe0 && c < 0xf0 && at+2 < len(text) {
-			r, w = rune(c&0x0f)<<12|rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
+			r, w = rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
+			if !table.stops[r] {
+				at += w
+				continue
+			}
+			r |= rune(c&0x0f) << 12
 		} else if c >= utf8.RuneSelf {
 			if r, w = utf8.DecodeRuneInString(text[at:]); r >= 1<<16 {
 				at += w
@@ -454,9 +465,13 @@ func (p *parser) scanBody(table *wordTable, q *Provision) {
 		}
 		if m&markStop != 0 {
 			st = sentenceState{}
+			stop = min(stop, at)
 			at += w
 			p.head(text[at:])
 			continue
+		}
+		if m&markTopic != 0 && topic == len(text) && strings.HasPrefix(text[at:], "とは、") {
+			topic = at
 		}
 		if m&markQuote != 0 {
 			p.defineQuoted(q, at, w)
@@ -475,6 +490,7 @@ func (p *parser) scanBody(table *wordTable, q *Provision) {
 		}
 		at += w
 	}
+	return topic, stop
 }
 
 // head counts the name at the head of a sentence.

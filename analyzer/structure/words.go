@@ -47,6 +47,7 @@ var builtinWords = func() []word {
 // wordTable finds words by their first character. A table is immutable and
 // safe for concurrent use.
 type wordTable struct {
+	stops [1 << 12]bool  // by the last twelve bits of a character of three bytes: it may have marks; small, as most have none
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
 	by    [][]begun      // the longest first
@@ -77,6 +78,7 @@ const (
 	markQuote                  // 「
 	markBelow                  // 以下
 	markStop                   // 。
+	markTopic                  // とは、
 )
 
 func newWordTable(words []word) *wordTable {
@@ -89,6 +91,7 @@ func newWordTable(words []word) *wordTable {
 	}
 	t.marks['以'] |= markBelow
 	t.marks['。'] |= markStop
+	t.marks['と'] |= markTopic
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w.text)
 		if r >= 1<<16 {
@@ -109,6 +112,11 @@ func newWordTable(words []word) *wordTable {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
 		t.by[k-1] = list
+	}
+	for r, m := range t.marks {
+		if m != 0 {
+			t.stops[r&(len(t.stops)-1)] = true
+		}
 	}
 	return t
 }
