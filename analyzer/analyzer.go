@@ -41,7 +41,13 @@ type Analyzer struct {
 	Tokenizer *token.Tokenizer
 	Version   string // of the library, for reports
 
-	memory sync.Pool // of *norm.Memory, for analyses of which only the report is kept
+	memory sync.Pool // of *memory, for analyses of which only the report is kept
+}
+
+// memory is what an analysis lies in.
+type memory struct {
+	tree  structure.Memory
+	units norm.Memory
 }
 
 // Options are the settings of one analysis. The zero value is the default.
@@ -94,15 +100,16 @@ type Analysis struct {
 
 // Analyze reads and judges one document and returns its report. See Read.
 func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Options) (*report.Report, error) {
-	mem, ok := a.memory.Get().(*norm.Memory)
+	mem, ok := a.memory.Get().(*memory)
 	if !ok {
-		mem = &norm.Memory{}
+		mem = &memory{}
 	}
 	got, err := a.readIn(ctx, mem, name, data, opt)
 	if err != nil {
 		return nil, err
 	}
-	mem.Reset() // a report holds words of the document and nothing else
+	mem.units.Reset() // a report holds words of the document and nothing else
+	mem.tree.Reset()
 	a.memory.Put(mem)
 	return got.Report, nil
 }
@@ -111,11 +118,11 @@ func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Op
 // unless ctx was cancelled: what could not be read, in full or in time, is a
 // document of status partial or unreadable with its problems.
 func (a *Analyzer) Read(ctx context.Context, name string, data []byte, opt Options) (*Analysis, error) {
-	return a.readIn(ctx, &norm.Memory{}, name, data, opt)
+	return a.readIn(ctx, &memory{}, name, data, opt)
 }
 
 // readIn is Read in the memory of mem, which the analysis holds on to.
-func (a *Analyzer) readIn(ctx context.Context, mem *norm.Memory, name string, data []byte, opt Options) (*Analysis, error) {
+func (a *Analyzer) readIn(ctx context.Context, mem *memory, name string, data []byte, opt Options) (*Analysis, error) {
 	lim := opt.Limits.WithDefaults()
 	document.Warm(data)
 	inner, cancel := context.WithTimeout(ctx, time.Duration(lim.Seconds)*time.Second)
@@ -165,7 +172,7 @@ func (a *Analyzer) suggestCase(of *Analysis) suggest.Case {
 
 // read runs the stages. A panic in one of them comes back as an error that
 // names it.
-func (a *Analyzer) read(ctx context.Context, mem *norm.Memory, name string, data []byte, opt Options) (in report.Input, matches []finding.Match, stage string, err error) {
+func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []byte, opt Options) (in report.Input, matches []finding.Match, stage string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("stage %s: panic: %v", stage, p)
@@ -183,7 +190,7 @@ func (a *Analyzer) read(ctx context.Context, mem *norm.Memory, name string, data
 	watch.next(stage)
 	so := a.Library.Parties()
 	so.Limits = opt.Limits
-	tree := structure.Parse(d, so)
+	tree := mem.tree.Parse(d, so)
 	if opt.Kind != "" {
 		tree.Kind = opt.Kind
 	}
@@ -192,7 +199,7 @@ func (a *Analyzer) read(ctx context.Context, mem *norm.Memory, name string, data
 	}
 	stage = "patterns"
 	watch.next(stage)
-	reader := mem.Reader(tree, a.Tokenizer, a.Library)
+	reader := mem.units.Reader(tree, a.Tokenizer, a.Library)
 	matches, err = a.Library.Match(ctx, reader)
 	if err != nil {
 		return in, nil, stage, err

@@ -90,11 +90,8 @@ func (p *parser) rankedKind(l *line) Kind {
 
 // add makes a provision for line i under parent.
 func (p *parser) add(parent *Provision, k Kind, i int) *Provision {
-	if len(p.slab) == cap(p.slab) {
-		p.slab = make([]Provision, 0, min(max(len(p.lines), 16), 1024))
-	}
-	p.slab = append(p.slab, Provision{Kind: k, Parent: parent, id: int32(len(p.infos))})
-	q := &p.slab[len(p.slab)-1]
+	q := p.mem.provisions.New()
+	q.Kind, q.Parent, q.id = k, parent, int32(len(p.infos))
 	n := info{line: int32(i), body: int32(i), list: -1}
 	if i >= 0 {
 		l := &p.lines[i]
@@ -107,7 +104,7 @@ func (p *parser) add(parent *Provision, k Kind, i int) *Provision {
 	}
 	p.infos = append(p.infos, n)
 	if parent != nil {
-		parent.Children = append(parent.Children, q)
+		parent.Children = p.mem.append(parent.Children, q)
 	}
 	return q
 }

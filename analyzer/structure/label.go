@@ -1,13 +1,16 @@
 package structure
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // label gives every provision its depth and its canonical label, and lists them in order.
 func (p *parser) label() {
-	p.tree.Provisions = make([]*Provision, 0, len(p.infos))
+	p.tree.Provisions = slices.Grow(p.tree.Provisions, len(p.infos))
+	p.labels.Grow(24 * len(p.infos))
 	var none int32
 	p.labelChildren(p.tree.Root, &none)
 }
@@ -34,44 +37,50 @@ func (p *parser) labelChildren(q *Provision, bullets *int32) {
 // labelOf returns the canonical label of c: what a person would write to point at it.
 func (p *parser) labelOf(c *Provision) string {
 	in := &p.infos[c.id]
-	own := p.ownLabel(c)
 	switch c.Kind {
 	case Text:
 		return ""
 	case Annex, Supplement, Part:
-		return p.under(c, own, Annex, Section)
+		return p.under(c, Annex, Section)
 	case Chapter, Section:
 		if in.style.structural() {
-			return p.under(c, own, Part, Chapter, Section, Annex)
+			return p.under(c, Part, Chapter, Section, Annex)
 		}
 		return p.sectionLabel(c)
 	case Article:
 		if !in.style.structural() && in.list >= 0 || !p.ordinal(c) {
 			return p.numberLabel(c)
 		}
-		return p.under(c, own, Annex, Supplement, Section)
+		return p.under(c, Annex, Supplement, Section)
 	}
 	return p.numberLabel(c)
 }
 
-// under puts the label of the nearest ancestor of one of the kinds before own.
+// join is a label of three parts. All labels of a document lie in one piece of memory.
+func (p *parser) join(above, between string, own []byte) string {
+	at := p.labels.Len()
+	p.labels.WriteString(above)
+	p.labels.WriteString(between)
+	p.labels.Write(own)
+	return p.labels.String()[at:]
+}
+
+// under puts the label of the nearest ancestor of one of the kinds before that of c.
 // A Section counts only if it is the title of a document of its own.
-func (p *parser) under(c *Provision, own string, kinds ...Kind) string {
+func (p *parser) under(c *Provision, kinds ...Kind) string {
+	own := p.ownLabel(c)
 	for a := c.Parent; a != nil; a = a.Parent {
 		for _, k := range kinds {
 			if a.Kind != k || k == Section && !p.documentTitle(a) && c.Kind == Article {
 				continue
 			}
-			if a.Label == "" {
-				return own
+			if a.Label != "" && a.Kind == Section && !p.infos[a.id].style.structural() {
+				return p.join(a.Label, " ", own)
 			}
-			if a.Kind == Section && !p.infos[a.id].style.structural() {
-				return a.Label + " " + own
-			}
-			return a.Label + own
+			return p.join(a.Label, "", own)
 		}
 	}
-	return own
+	return p.join("", "", own)
 }
 
 // documentTitle reports whether a is the title of one of several documents in the file.
@@ -119,10 +128,10 @@ func (p *parser) numberLabel(c *Provision) string {
 	if in.style == styleDotted || in.style == styleHyphen {
 		for a := c.Parent; a != nil; a = a.Parent {
 			if a.Label != "" && (a.Kind < Article && a.Kind != Section || p.ordinal(a)) {
-				return a.Label + own
+				return p.join(a.Label, "", own)
 			}
 		}
-		return own
+		return p.join("", "", own)
 	}
 	for a := c.Parent; a != nil; a = a.Parent {
 		if a.Label == "" || a.Kind == Text || a.Kind == Part || a.Kind == Chapter {
@@ -132,100 +141,109 @@ func (p *parser) numberLabel(c *Provision) string {
 			if c.Kind == Article && !p.documentTitle(a) {
 				continue
 			}
-			return a.Label + " " + own
+			return p.join(a.Label, " ", own)
 		}
 		if last := a.Label[len(a.Label)-1]; (last >= '0' && last <= '9' || letter(last)) && own[0] >= '0' && own[0] <= '9' {
 			if c.Number == "" || a.Kind == Annex {
-				return a.Label + " " + own
+				return p.join(a.Label, " ", own)
 			}
-			return a.Label + "." + own
+			return p.join(a.Label, ".", own)
 		}
-		return a.Label + own
+		return p.join(a.Label, "", own)
 	}
-	return own
+	return p.join("", "", own)
 }
 
-// ownLabel is the last part of the label of c.
-func (p *parser) ownLabel(c *Provision) string {
+// ownLabel is the last part of the label of c; it stands until the next is asked for.
+func (p *parser) ownLabel(c *Provision) []byte {
+	p.mem.own = p.appendLabel(p.mem.own[:0], c)
+	return p.mem.own
+}
+
+// appendLabel appends the last part of the label of c.
+func (p *parser) appendLabel(b []byte, c *Provision) []byte {
 	in := &p.infos[c.id]
 	var n number
 	if in.line >= 0 {
 		n = p.lines[in.line].num
 	}
-	v := strconv.Itoa(int(c.value))
 	switch in.style {
 	case styleArticle, styleArticleEN:
-		return ordinalLabel("条", n)
+		return ordinalLabel(b, "条", n)
 	case styleOrdinal:
-		return ordinalLabel("", n)
+		return ordinalLabel(b, "", n)
 	case styleChapter:
-		return ordinalLabel("章", n)
+		return ordinalLabel(b, "章", n)
 	case stylePart:
-		return ordinalLabel("編", n)
+		return ordinalLabel(b, "編", n)
 	case styleSection:
-		return ordinalLabel("節", n)
+		return ordinalLabel(b, "節", n)
 	case styleSubsection:
-		return ordinalLabel("款", n)
+		return ordinalLabel(b, "款", n)
 	case styleDivision:
-		return ordinalLabel("目", n)
+		return ordinalLabel(b, "目", n)
 	case styleSupplement:
-		return "附則"
+		return append(b, "附則"...)
 	case styleAnnex:
-		word := strings.TrimRight(c.Number, "0123456789 \u3000-第一二三四五六七八九十ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		b = append(b, strings.TrimRight(c.Number, "0123456789 \u3000-第一二三四五六七八九十ABCDEFGHIJKLMNOPQRSTUVWXYZ")...)
 		if c.value == 0 {
-			return word
+			return b
 		}
 		if last := c.Number[len(c.Number)-1]; last >= 'A' && last <= 'Z' {
-			return word + string(last)
+			return append(b, last)
 		}
-		return word + v
+		return appendInt(b, c.value)
 	case styleDotted, styleHyphen:
-		sep := "."
-		if in.style == styleHyphen {
-			sep = "-"
+		for i, v := range n.path[:n.n] {
+			if i > 0 && in.style == styleHyphen {
+				b = append(b, '-')
+			} else if i > 0 {
+				b = append(b, '.')
+			}
+			b = appendInt(b, v)
 		}
-		parts := make([]string, n.n)
-		for i := range parts {
-			parts[i] = strconv.Itoa(int(n.path[i]))
-		}
-		return strings.Join(parts, sep)
+		return b
 	}
 	law := p.lawful(c)
 	switch {
 	case c.Kind == Article:
-		return v
+		return appendInt(b, c.value)
 	case c.Kind == Paragraph && law && (in.style == styleDecimal || in.style == noStyle || in.style == styleMarkerItem || in.style == styleKanji):
-		return "第" + v + "項"
+		return append(appendInt(append(b, "第"...), c.value), "項"...)
 	case c.Kind == Item && law && in.style != styleBullet && in.list >= 0 && !p.pathed(c.Parent):
-		return "第" + v + "号"
+		return append(appendInt(append(b, "第"...), c.value), "号"...)
 	case c.Number == "":
-		return v + "番目"
+		return append(appendInt(b, c.value), "番目"...)
 	}
-	return p.plainLabel(c, in.style, v)
+	return plainLabel(b, c, in.style)
 }
 
-// plainLabel is the number of c in a uniform writing of its style.
-func (p *parser) plainLabel(c *Provision, st style, v string) string {
-	bare := strings.Trim(c.Number, " \u3000.．、，,:：()（）〔〕")
+// plainLabel appends the number of c in a uniform writing of its style.
+func plainLabel(b []byte, c *Provision, st style) []byte {
 	switch st {
 	case styleDecimal:
 		if c.Kind == Paragraph {
-			return v
+			return appendInt(b, c.value)
 		}
-		return "(" + v + ")"
+		return append(appendInt(append(b, '('), c.value), ')')
 	case styleParen:
-		return "(" + v + ")"
+		return append(appendInt(append(b, '('), c.value), ')')
 	case styleHalf:
-		return v + ")"
+		return append(appendInt(b, c.value), ')')
 	case styleCircled:
 		if c.value >= 1 && c.value <= 20 {
-			return string(rune('①' + c.value - 1))
+			return utf8.AppendRune(b, '①'+c.value-1)
 		}
-	case styleKana, styleLatin, styleUpper, styleKanji:
-		return bare
 	}
-	return "(" + bare + ")"
+	bare := strings.Trim(c.Number, " \u3000.．、，,:：()（）〔〕")
+	switch st {
+	case styleKana, styleLatin, styleUpper, styleKanji:
+		return append(b, bare...)
+	}
+	return append(append(append(b, '('), bare...), ')')
 }
+
+func appendInt(b []byte, v int32) []byte { return strconv.AppendInt(b, int64(v), 10) }
 
 // pathed reports whether q is numbered 3.1 or 3-1.
 func (p *parser) pathed(q *Provision) bool {
@@ -248,11 +266,11 @@ func (p *parser) lawful(c *Provision) bool {
 	return false
 }
 
-// ordinalLabel writes 第3条の2.
-func ordinalLabel(word string, n number) string {
-	s := "第" + strconv.Itoa(int(n.path[0])) + word
-	for i := 1; i < int(n.n); i++ {
-		s += "の" + strconv.Itoa(int(n.path[i]))
+// ordinalLabel appends 第3条の2.
+func ordinalLabel(b []byte, word string, n number) []byte {
+	b = append(appendInt(append(b, "第"...), n.path[0]), word...)
+	for _, v := range n.path[1:max(1, n.n)] {
+		b = appendInt(append(b, "の"...), v)
 	}
-	return s
+	return b
 }

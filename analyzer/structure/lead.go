@@ -1,6 +1,10 @@
 package structure
 
-import "github.com/yakkan/yakkan/analyzer/source"
+import (
+	"slices"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+)
 
 // Clauses returns what there is to read, in document order, a lead before its
 // items. The slice belongs to the tree.
@@ -8,19 +12,20 @@ func (t *Tree) Clauses() []*Clause { return t.clauses }
 
 // relate makes the clauses and ties items to their leads.
 func (p *parser) relate() {
-	of := make([]*Clause, len(p.infos))
-	slab := make([]Clause, 0, len(p.tree.Provisions))
-	p.tree.clauses = make([]*Clause, 0, len(p.tree.Provisions))
-	captions := make([][]source.Span, len(p.infos)) // above each provision, itself included
-	captions[p.tree.Root.id] = p.tree.Root.captionsBelow(nil)
+	m := p.mem
+	m.clauseOf = append(m.clauseOf[:0], make([]*Clause, len(p.infos))...)
+	m.above = append(m.above[:0], make([][]source.Span, len(p.infos))...) // captions above each provision, itself included
+	of, captions := m.clauseOf, m.above
+	p.tree.clauses = slices.Grow(p.tree.clauses, len(p.tree.Provisions))
+	captions[p.tree.Root.id] = p.captionsBelow(p.tree.Root, nil)
 	for _, q := range p.tree.Provisions {
-		above := q.captionsBelow(captions[q.Parent.id])
+		above := p.captionsBelow(q, captions[q.Parent.id])
 		captions[q.id] = above
 		if q.Body.Empty() {
 			continue
 		}
-		slab = append(slab, Clause{Provision: q, Span: q.Body, Captions: above, Index: len(slab)})
-		c := &slab[len(slab)-1]
+		c := m.clauses.New()
+		*c = Clause{Provision: q, Span: q.Body, Captions: above, Index: len(p.tree.clauses)}
 		of[q.id] = c
 		p.tree.clauses = append(p.tree.clauses, c)
 	}
@@ -29,11 +34,14 @@ func (p *parser) relate() {
 
 // captionsBelow returns the captions above what stands in q, the nearest first: its
 // own before those above it.
-func (q *Provision) captionsBelow(above []source.Span) []source.Span {
+func (p *parser) captionsBelow(q *Provision, above []source.Span) []source.Span {
 	if q.Caption.Empty() {
 		return above
 	}
-	return append([]source.Span{q.Caption}, above...)
+	all := p.mem.captions.Take(1 + len(above))
+	all[0] = q.Caption
+	copy(all[1:], above)
+	return all
 }
 
 // leads ties the children of q to the sentence that introduces them, and goes
@@ -68,7 +76,7 @@ func (p *parser) leads(of []*Clause, q *Provision, above *Clause) {
 			continue
 		case Item, Subitem:
 			if lead != nil && of[c.id] != nil {
-				tie(lead, of[c.id])
+				p.tie(lead, of[c.id])
 				continue
 			}
 		case Paragraph:
@@ -78,7 +86,7 @@ func (p *parser) leads(of []*Clause, q *Provision, above *Clause) {
 		}
 		in := &p.infos[c.id]
 		if announcer != nil && in.list == p.infos[announcer.id].list && p.itemAfter(announcer, c) {
-			tie(of[announcer.id], of[c.id])
+			p.tie(of[announcer.id], of[c.id])
 			continue
 		}
 		announcer = nil
@@ -94,7 +102,7 @@ func (p *parser) leadsOf(of []*Clause, c *Provision, lead *Clause) {
 	for _, d := range c.Children {
 		p.leads(of, d, nil)
 		if d.Kind == Item || d.Kind == Subitem {
-			tie(lead, of[d.id])
+			p.tie(lead, of[d.id])
 		}
 	}
 }
@@ -136,10 +144,15 @@ func (p *parser) hasItems(c *Provision) bool {
 	return false
 }
 
-func tie(lead, item *Clause) {
+// tie makes item one of those that lead introduces.
+func (p *parser) tie(lead, item *Clause) {
 	if lead == nil || item == nil || lead == item {
 		return
 	}
 	item.Lead = lead
+	if len(lead.Items) == cap(lead.Items) {
+		room := p.mem.items.Take(max(4, 2*len(lead.Items)))
+		lead.Items = room[:copy(room, lead.Items)]
+	}
 	lead.Items = append(lead.Items, item)
 }

@@ -2,6 +2,7 @@ package structure
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/document"
@@ -33,14 +34,14 @@ type parser struct {
 	heads       map[string]int // names at the head of sentences
 	letterUse   [2]usage       // of 甲 and 乙
 	letterScore int            // above 0: 甲 is the vendor
-	byArticle   map[[4]int32][]*Provision
-	inOrder     []*Provision // the articles
-	orderOf     map[*Provision]int32
+	articlesBy  []numbered     // in the order of their numbers
+	inOrder     []*Provision   // the articles
 	annexes     []*Provision
 
-	tree  *Tree
-	infos []info
-	slab  []Provision
+	tree   *Tree
+	infos  []info
+	mem    *Memory
+	labels strings.Builder // of all provisions, one behind the other
 }
 
 // info is what building knows of a provision and the tree does not keep.
@@ -48,6 +49,7 @@ type info struct {
 	line   int32 // -1: none
 	body   int32 // the line of its words, where they stand below the number
 	list   int32 // first line of its list, -1: none
+	order  int32 // of an article: its place in parser.inOrder
 	style  style
 	class  class
 	headed bool // of a list whose members are headings
@@ -58,10 +60,31 @@ type info struct {
 // Text, and what it had to leave out is in Problems. The tree keeps d and shares
 // its text.
 func Parse(d *document.Document, opt Options) *Tree {
-	m := memories.Get().(*memory)
-	p := &parser{doc: d, text: d.Text, opt: opt, depth: opt.depth(), terms: map[string]int{}, lines: m.lines, infos: m.infos, nester: &m.nester}
-	defer m.keep(p)
-	p.tree = &Tree{Document: d, Kind: Terms}
+	m := &Memory{}
+	if w, ok := works.Get().(*work); ok {
+		m.work = *w
+	}
+	tree := m.Parse(d, opt)
+	if w := m.work; !w.large() {
+		w.reset()
+		works.Put(&w)
+	}
+	return tree
+}
+
+// works is the work of parsers whose trees stay.
+var works sync.Pool // of *work
+
+// Parse is Parse in the memory of m.
+func (m *Memory) Parse(d *document.Document, opt Options) *Tree {
+	if m.terms == nil {
+		m.terms, m.heads = map[string]int{}, map[string]int{}
+	}
+	p := &parser{
+		doc: d, text: d.Text, opt: opt, depth: opt.depth(), mem: m, nester: &m.nester,
+		lines: m.lines[:0], infos: m.infos[:0], terms: m.terms, heads: m.heads, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
+	}
+	p.tree = &Tree{Document: d, Kind: Terms, Provisions: m.all[:0], Definitions: m.definitions[:0], References: m.references[:0], clauses: m.read[:0]}
 	p.scanLines()
 	p.dropContents()
 	p.findTitle()
@@ -74,29 +97,9 @@ func Parse(d *document.Document, opt Options) *Tree {
 	p.scanWords()
 	p.findParties()
 	p.findKind()
+	m.lines, m.infos, m.articles, m.inOrder, m.annexes = p.lines, p.infos, p.articlesBy, p.inOrder, p.annexes
+	m.all, m.definitions, m.references, m.read = p.tree.Provisions, p.tree.Definitions, p.tree.References, p.tree.clauses
 	return p.tree
-}
-
-// memory is what a parser works in and nothing of a tree: the next one has it again.
-type memory struct {
-	lines  []line
-	infos  []info
-	nester nester
-}
-
-var memories = sync.Pool{New: func() any { return new(memory) }}
-
-// mostLines is how many lines memory has room for that is kept.
-const mostLines = 1 << 14
-
-// keep takes the memory of p back, without what its lines hold of a document.
-func (m *memory) keep(p *parser) {
-	if cap(p.lines) > mostLines || cap(p.infos) > mostLines || cap(m.nester.steps) > beamWidth*mostLines {
-		return
-	}
-	clear(p.lines)
-	m.lines, m.infos = p.lines[:0], p.infos[:0]
-	memories.Put(m)
 }
 
 // firstArticle returns the line of the first article.

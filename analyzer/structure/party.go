@@ -420,8 +420,11 @@ func (p *parser) act(st *sentenceState, c wordClass) {
 // references.
 func (p *parser) scanWords() {
 	table := builtinTable()
-	p.usage = make([]usage, len(table.words))
-	p.heads = map[string]int{}
+	if len(p.mem.usage) != len(table.words) {
+		p.mem.usage = make([]usage, len(table.words))
+	}
+	p.usage = p.mem.usage
+	clear(p.usage)
 	for _, q := range p.tree.Provisions {
 		if !q.Body.Empty() {
 			topic, stop := p.scanBody(table, q)

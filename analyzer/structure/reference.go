@@ -156,7 +156,9 @@ func (p *parser) otherBefore(q *Provision, at int) (document string, law bool) {
 func (p *parser) article(q *Provision, n number) *Provision {
 	scope := p.scope(q)
 	var far *Provision
-	for _, a := range p.byArticle[articleKey(n)] {
+	i, _ := slices.BinarySearchFunc(p.articlesBy, n.path, func(a numbered, path [4]int32) int { return slices.Compare(a.path[:], path[:]) })
+	for ; i < len(p.articlesBy) && p.articlesBy[i].path == n.path; i++ {
+		a := p.articlesBy[i].article
 		if p.scope(a) == scope {
 			return a
 		}
@@ -170,8 +172,11 @@ func (p *parser) article(q *Provision, n number) *Provision {
 	return far
 }
 
-// articleKey is the number of an article as a map key.
-func articleKey(n number) [4]int32 { return n.path }
+// numbered is an article with its number.
+type numbered struct {
+	path    [4]int32
+	article *Provision
+}
 
 // scope returns the annex or the document of its own that q belongs to, or the root.
 func (p *parser) scope(q *Provision) *Provision {
@@ -185,7 +190,6 @@ func (p *parser) scope(q *Provision) *Provision {
 
 // indexArticles lists the articles by number, for references.
 func (p *parser) indexArticles() {
-	p.byArticle = map[[4]int32][]*Provision{}
 	for _, q := range p.tree.Provisions {
 		if q.Kind == Annex || q.Kind == Supplement {
 			p.annexes = append(p.annexes, q)
@@ -193,17 +197,16 @@ func (p *parser) indexArticles() {
 		if q.Kind != Article {
 			continue
 		}
+		in := &p.infos[q.id]
+		in.order = int32(len(p.inOrder))
 		p.inOrder = append(p.inOrder, q)
-		key := [4]int32{q.value}
-		if in := &p.infos[q.id]; in.line >= 0 && p.ordinal(q) {
-			key = p.lines[in.line].num.path
+		path := [4]int32{q.value}
+		if in.line >= 0 && p.ordinal(q) {
+			path = p.lines[in.line].num.path
 		}
-		p.byArticle[key] = append(p.byArticle[key], q)
+		p.articlesBy = append(p.articlesBy, numbered{path, q})
 	}
-	p.orderOf = make(map[*Provision]int32, len(p.inOrder))
-	for i, q := range p.inOrder {
-		p.orderOf[q] = int32(i)
-	}
+	slices.SortStableFunc(p.articlesBy, func(a, b numbered) int { return slices.Compare(a.path[:], b.path[:]) })
 }
 
 // annex returns the annex or supplement that a mention names.
@@ -252,16 +255,11 @@ func (p *parser) beside(q *Provision, unit rune, before bool) *Provision {
 		return nil
 	}
 	if unit == '条' {
-		i, ok := p.orderOf[at]
-		if !ok {
-			return nil
-		}
+		i := int(p.infos[at.id].order) + 1
 		if before {
-			i--
-		} else {
-			i++
+			i -= 2
 		}
-		if i < 0 || int(i) >= len(p.inOrder) {
+		if i < 0 || i >= len(p.inOrder) {
 			return nil
 		}
 		return p.inOrder[i]

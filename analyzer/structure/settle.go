@@ -38,7 +38,7 @@ func (p *parser) settleHeading(q *Provision) {
 // settleRuns puts the items of a sentence below it and says what kind the members of each list are.
 func (p *parser) settleRuns(q *Provision) {
 	var lead *Provision // the plain line before
-	out := q.Children[:0:0]
+	out := p.mem.list[:0]
 	changed := false
 	if q.Kind == Article && !q.Body.Empty() && p.infos[q.id].list < 0 {
 		lead = p.bodyText(q)
@@ -84,7 +84,7 @@ func (p *parser) settleRuns(q *Provision) {
 				c.Parent = lead
 				p.lower(c, Item)
 			}
-			lead.Children = append(lead.Children, run...)
+			lead.Children = p.mem.append(lead.Children, run...)
 			continue
 		}
 		p.settleKind(q, lead, run)
@@ -94,13 +94,15 @@ func (p *parser) settleRuns(q *Provision) {
 		}
 	}
 	if changed {
-		q.Children = out
+		q.Children = p.mem.lists.Copy(out)
 	}
+	p.mem.list = out
 }
 
 // bodyText makes the words beside the heading of an article a line of its own, for the time being.
 func (p *parser) bodyText(q *Provision) *Provision {
-	t := &Provision{Kind: Text, Parent: q, Body: q.Body, Span: q.Body, id: int32(len(p.infos))}
+	t := p.mem.provisions.New()
+	*t = Provision{Kind: Text, Parent: q, Body: q.Body, Span: q.Body, id: int32(len(p.infos))}
 	p.infos = append(p.infos, info{line: p.infos[q.id].line, body: p.infos[q.id].line, list: -1})
 	q.Body = source.Span{Start: q.Body.Start, End: q.Body.Start}
 	return t
@@ -198,7 +200,7 @@ func (p *parser) settleTexts(q *Provision) {
 		p.settleContinued(q)
 		return
 	}
-	var texts []*Provision
+	texts := p.mem.texts[:0]
 	numbered := false // paragraphs with numbers
 	from := int32(0)
 	for _, c := range q.Children {
@@ -216,6 +218,7 @@ func (p *parser) settleTexts(q *Provision) {
 			numbered = true
 		}
 	}
+	p.mem.texts = texts
 	enumerated := p.infos[q.id].list >= 0
 	law := q.Kind == Article && p.ordinal(q)
 	switch {
@@ -258,7 +261,7 @@ func (p *parser) absorb(q, t *Provision) {
 			p.lower(c, Subitem)
 		}
 	}
-	q.Children = append(t.Children[:len(t.Children):len(t.Children)], q.Children[1:]...)
+	q.Children = p.mem.append(t.Children[:len(t.Children):len(t.Children)], q.Children[1:]...)
 }
 
 // promote makes paragraphs of plain lines.
@@ -271,12 +274,12 @@ func (p *parser) promote(texts []*Provision) {
 
 // adopt hangs the plain lines that go on with a paragraph below it.
 func (p *parser) adopt(q *Provision) {
-	out := q.Children[:0:0]
+	out := p.mem.list[:0]
 	var last *Provision
 	for _, c := range q.Children {
 		if c.Kind == Text && last != nil && p.shape(c)&continues != 0 {
 			c.Parent = last
-			last.Children = append(last.Children, c)
+			last.Children = p.mem.append(last.Children, c)
 			continue
 		}
 		if c.Kind == Paragraph {
@@ -286,7 +289,7 @@ func (p *parser) adopt(q *Provision) {
 		}
 		out = append(out, c)
 	}
-	q.Children = out
+	q.Children, p.mem.list = p.mem.lists.Copy(out), out
 }
 
 // settleContinued says for each plain line below q which provision it goes on with.
