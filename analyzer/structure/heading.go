@@ -226,8 +226,16 @@ func (p *parser) dropContents() {
 	}
 }
 
+// contentsMarks stand around them.
+const contentsMarks = "【】[]■● \u3000#:："
+
+// contents reports whether a line says that a table of contents is below it.
 func contents(s string) bool {
-	s = strings.Trim(s, "【】[]■● \u3000#:：")
+	s = strings.TrimLeft(s, contentsMarks)
+	if s == "" || !strings.HasPrefix(s, "目") && !strings.HasPrefix(s, "も") && strings.IndexByte("cCtTiI", s[0]) < 0 {
+		return false
+	}
+	s = strings.TrimRight(s, contentsMarks)
 	for _, w := range contentsWords {
 		if strings.EqualFold(s, w) {
 			return true

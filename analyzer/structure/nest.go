@@ -15,6 +15,8 @@ package structure
 // linear in the lines because both width and depth are bounded.
 
 import (
+	"math"
+
 	"github.com/yakkan/yakkan/analyzer/document"
 )
 
@@ -79,6 +81,7 @@ type nester struct {
 	steps   []step
 	now     []reading
 	options []option
+	best    int32   // the cost of the cheapest option
 	placed  []int32 // per line of the region: index into frames, or -1
 	words   bool    // sentences stand before the first number of the region
 }
@@ -145,7 +148,7 @@ func (b *between) text(l *line) {
 func (p *parser) advance(i int, seen *between) {
 	n := p.nester
 	l := &p.lines[i]
-	n.options = n.options[:0]
+	n.options, n.best = n.options[:0], math.MaxInt32-slack
 	for _, r := range n.now {
 		p.goOn(r, i, seen)
 		p.open(r, i, seen)
@@ -192,7 +195,7 @@ func (p *parser) goOn(r reading, i int, seen *between) {
 		}
 		g := *f
 		g.line, g.value, g.other, g.path, g.n, g.class, g.level = int32(i), value, other, l.num.path, l.num.n, l.class(), max(l.level, 0)
-		n.push(r, c, g)
+		n.push(r, c, &g)
 	}
 }
 
@@ -266,12 +269,12 @@ func (p *parser) open(r reading, i int, seen *between) {
 		style: l.num.style, class: l.class(), bullet: l.num.bullet, level: l.level}
 	base := p.opening(l, r)
 	if r.top < 0 {
-		n.push(r, base, g)
+		n.push(r, base, &g)
 		return
 	}
 	if l.num.value == 2 && n.words && l.class() == clause && !n.openStyle(r, l.num.style) {
 		// 2 after the items of a first paragraph that has no number
-		n.push(r, base-6, g)
+		n.push(r, base-6, &g)
 	}
 	for at := r.top; at >= -1; {
 		if at == -1 {
@@ -283,7 +286,7 @@ func (p *parser) open(r reading, i int, seen *between) {
 			at = f.parent
 			continue
 		}
-		n.push(r, base+p.below(r, at, l, seen), g)
+		n.push(r, base+p.below(r, at, l, seen), &g)
 		if at == -1 {
 			break
 		}
@@ -426,16 +429,22 @@ type option struct {
 }
 
 // push adds the reading r extended by a frame.
-func (n *nester) push(r reading, c int32, f frame) {
+func (n *nester) push(r reading, c int32, f *frame) {
+	if r.cost+c > n.best+slack {
+		return
+	}
 	f.sum = mix(uint64(f.style)<<32^uint64(uint32(f.value))<<8^uint64(uint32(f.other))<<40^uint64(f.class)<<4, f.depth)
 	if f.parent >= 0 {
 		f.sum ^= n.frames[f.parent].sum * 0x9e3779b97f4a7c15
 	}
-	n.add(option{cost: r.cost + c, past: r.past, sum: f.sum, frame: f})
+	n.add(option{cost: r.cost + c, past: r.past, sum: f.sum, frame: *f})
 }
 
 // reject adds the reading r in which the line has no number.
 func (n *nester) reject(r reading, c int32) {
+	if r.cost+c > n.best+slack {
+		return
+	}
 	o := option{cost: r.cost + c, past: r.past, sum: 1, none: true, top: r.top}
 	if r.top >= 0 {
 		o.sum = n.frames[r.top].sum
@@ -452,6 +461,7 @@ func mix(x uint64, depth int8) uint64 {
 
 // add keeps o unless an equal option is at least as cheap or enough better ones are known.
 func (n *nester) add(o option) {
+	n.best = min(n.best, o.cost)
 	worst := -1
 	for i := range n.options {
 		k := &n.options[i]
@@ -478,10 +488,7 @@ const slack = 8
 
 // settle makes the cheapest options the readings of the next line, in a stable order.
 func (n *nester) settle(i int) {
-	best := n.options[0].cost
-	for _, o := range n.options[1:] {
-		best = min(best, o.cost)
-	}
+	best := n.best
 	n.now = n.now[:0]
 	for len(n.now) < beamWidth {
 		at := -1

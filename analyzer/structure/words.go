@@ -50,6 +50,7 @@ type wordTable struct {
 	stops [1 << 12]bool  // by the last twelve bits of a character of three bytes: it may have marks; small, as most have none
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
+	pairs [1 << 12]bool  // by pair: a word may begin with these two characters
 	by    [][]begun      // the longest first
 	words []word
 }
@@ -69,6 +70,11 @@ func second(s string) uint32 {
 	return uint32(s[3])<<16 | uint32(s[4])<<8 | uint32(s[5])
 }
 
+// pair mixes a character with the three bytes behind it that second returns.
+func pair(first rune, second uint32) uint32 {
+	return (uint32(first)<<5 ^ (second>>8&0x3f)<<6 ^ second&0x3f) & (1<<12 - 1)
+}
+
 // mark says why the scan stops at a character.
 type mark uint8
 
@@ -79,6 +85,7 @@ const (
 	markBelow                  // 以下
 	markStop                   // 。
 	markTopic                  // とは、
+	markShort                  // a word of so few bytes that second does not tell it
 )
 
 func newWordTable(words []word) *wordTable {
@@ -107,6 +114,11 @@ func newWordTable(words []word) *wordTable {
 			k = uint8(len(t.by))
 			t.first[r] = k
 		}
+		if s := second(w.text); s != 0 {
+			t.pairs[pair(r, s)] = true
+		} else {
+			t.marks[r] |= markShort
+		}
 		list := append(t.by[k-1], begun{int32(i), second(w.text)})
 		for j := len(list) - 1; j > 0 && len(words[list[j].word].text) > len(words[list[j-1].word].text); j-- {
 			list[j], list[j-1] = list[j-1], list[j]
@@ -126,11 +138,14 @@ var builtinTable = sync.OnceValue(func() *wordTable { return newWordTable(builti
 
 // at returns the longest word that s, which begins with r, begins with, or -1.
 func (t *wordTable) at(r rune, s string) int32 {
+	next := second(s)
+	if t.marks[r]&markShort == 0 && !t.pairs[pair(r, next)] {
+		return -1
+	}
 	k := t.first[r]
 	if k == 0 {
 		return -1
 	}
-	next := second(s)
 	for _, b := range t.by[k-1] {
 		if (b.second == next || b.second == 0) && strings.HasPrefix(s, t.words[b.word].text) {
 			return b.word
