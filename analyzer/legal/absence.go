@@ -16,19 +16,22 @@ func (r *reading) absences() []Absence {
 	if r.c.Tree != nil {
 		searched = len(r.c.Tree.Clauses())
 	}
-	var absences []Absence
-	for _, class := range r.c.Classes {
-		if class.Group != finding.Division {
-			continue
-		}
-		if len(r.of([]string{class.ID}, func(f *finding.Finding) bool { return !own(f) })) > 0 {
-			continue
-		}
-		absences = append(absences, Absence{Class: class.ID, Searched: searched, Nearest: r.nearest(class.ID)})
+	type weighted struct {
+		Absence
+		weight float64
 	}
-	slices.SortStableFunc(absences, func(a, b Absence) int {
-		return cmp.Compare(r.w.Division[b.Class].Weight, r.w.Division[a.Class].Weight)
-	})
+	list := make([]weighted, 0, len(r.c.Classes))
+	for _, class := range r.c.Classes {
+		if class.Group != finding.Division || len(r.ofClass(class.ID, func(f *finding.Finding) bool { return !own(f) })) > 0 {
+			continue
+		}
+		list = append(list, weighted{Absence{Class: class.ID, Searched: searched, Nearest: r.nearest(class.ID)}, r.w.Division[class.ID].Weight})
+	}
+	slices.SortStableFunc(list, func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) })
+	absences := make([]Absence, len(list))
+	for i := range list {
+		absences[i] = list[i].Absence
+	}
 	return absences
 }
 

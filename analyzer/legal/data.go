@@ -25,6 +25,7 @@ type Data struct {
 	Duties        *Duties
 
 	unanswered *plan       // of no facts
+	divided    []string    // the classes of Weights.Division, the heaviest first
 	spotted    *spot.Words // what a whole text is looked through for
 }
 
@@ -146,8 +147,8 @@ func (d *Data) Complete() error {
 	if len(mistakes) > 0 {
 		return mistakes
 	}
-	d.unanswered = nil
-	d.unanswered = d.plan(nil)
+	d.unanswered, d.divided = nil, nil
+	d.unanswered, d.divided = d.plan(nil), d.divisions()
 	d.spotted = spot.New(d.wanted()...)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -71,14 +72,34 @@ const (
 	adverse
 )
 
-// power returns p of a finding as it is written.
-func (r *reading) power(f *finding.Finding) float64 { return r.powerBy(f, asWritten) }
+// weights returns what the class of each finding weighs.
+func (r *reading) weights() []weighing {
+	if r.heft != nil || len(r.all) == 0 {
+		return r.heft
+	}
+	r.heft = make([]weighing, 0, len(r.all))
+	for _, f := range r.all {
+		var w weighing
+		w.power, w.empowers = r.w.Powers[f.Match.Class.ID]
+		w.support, w.stands = r.w.Supports[f.Match.Class.ID]
+		r.heft = append(r.heft, w)
+	}
+	return r.heft
+}
 
-// powerBy returns p of a finding: class × trigger × data × weak.
-func (r *reading) powerBy(f *finding.Finding, l lens) float64 {
+// power returns p of a finding as it is written.
+func (r *reading) power(f *finding.Finding) float64 {
+	w, ok := r.w.Powers[f.Match.Class.ID]
+	if !ok {
+		return 0
+	}
+	return r.powerBy(f, w, asWritten)
+}
+
+// powerBy returns p of a finding of a class that weighs w: class × trigger × data × weak.
+func (r *reading) powerBy(f *finding.Finding, w PowerWeight, l lens) float64 {
 	m := &f.Match
-	w, ok := r.w.Powers[m.Class.ID]
-	if !ok || l == favourable && m.Confidence == "low" {
+	if l == favourable && m.Confidence == "low" {
 		return 0
 	}
 	p := w.P * r.w.Triggers[r.triggerBy(m, l)]
@@ -136,30 +157,34 @@ type term struct {
 
 // strongest returns the strongest instance of each class by weight, the heaviest
 // class first. Classes without weight are left out.
-func (r *reading) strongest(weigh func(*finding.Finding) float64) []term {
-	best := map[string]term{}
-	for _, f := range r.all {
+func (r *reading) strongest(weigh func(*finding.Finding, weighing) float64) []term {
+	var terms []term
+	for i, w := range r.weights() {
+		f := r.all[i]
+		weight := weigh(f, w)
+		if weight <= 0 {
+			continue
+		}
 		id := f.Match.Class.ID
-		if w := weigh(f); w > best[id].weight {
-			best[id] = term{id, f, w}
+		k := slices.IndexFunc(terms, func(t term) bool { return t.class == id })
+		switch {
+		case k < 0:
+			terms = append(terms, term{id, f, weight})
+		case weight > terms[k].weight:
+			terms[k].finding, terms[k].weight = f, weight
 		}
 	}
-	var terms []term
-	for _, id := range keys(best) {
-		terms = append(terms, best[id])
-	}
-	slices.SortStableFunc(terms, byWeight)
+	slices.SortFunc(terms, func(a, b term) int { return cmp.Or(byWeight(a, b), strings.Compare(a.class, b.class)) })
 	return terms
 }
 
 func byWeight(a, b term) int { return cmp.Compare(b.weight, a.weight) }
 
-// support returns s of a finding.
-func (r *reading) supportBy(f *finding.Finding, l lens) float64 {
+// supportBy returns s of a finding of a class that weighs w.
+func (r *reading) supportBy(f *finding.Finding, w SupportWeight, l lens) float64 {
 	m := &f.Match
-	w, ok := r.w.Supports[m.Class.ID]
 	switch {
-	case !ok || own(f):
+	case own(f):
 		return 0
 	case l == adverse && (m.Confidence == "low" || m.Data == norm.PersonalInfo || m.Data == norm.Confidential):
 		return 0
@@ -201,17 +226,33 @@ type base struct {
 
 // base weighs what the terms say, read through a lens.
 func (r *reading) base(l lens) *base {
+	if l == asWritten && r.written != nil {
+		return r.written
+	}
 	b := &base{cap: r.w.Caps.WithoutNoHandling, factsCap: r.w.Caps.FactsWithout, caps: &r.w.Caps}
-	b.powers = r.strongest(func(f *finding.Finding) float64 { return r.powerBy(f, l) })
+	b.powers = r.strongest(func(f *finding.Finding, w weighing) float64 {
+		if !w.empowers {
+			return 0
+		}
+		return r.powerBy(f, w.power, l)
+	})
 	if declared := r.declarations(); len(declared) > 0 {
 		b.powers = append(b.powers, term{declared[0].Match.Class.ID, declared[0], r.w.Declared})
 		slices.SortStableFunc(b.powers, byWeight)
 	}
-	b.supports = r.strongest(func(f *finding.Finding) float64 { return r.supportBy(f, l) })
+	b.supports = r.strongest(func(f *finding.Finding, w weighing) float64 {
+		if !w.stands {
+			return 0
+		}
+		return r.supportBy(f, w.support, l)
+	})
 	if slices.ContainsFunc(b.supports, func(t term) bool { return t.class == "no_handling" && !t.finding.Match.Weak }) {
 		b.cap, b.factsCap = r.w.Caps.Terms, 1
 	}
 	b.noPower, b.noSupport = left(b.powers), left(b.supports)
+	if l == asWritten {
+		r.written = b
+	}
 	return b
 }
 

@@ -35,12 +35,11 @@ func (r *reading) division() DivisionScore {
 	score := DivisionScore{Formula: r.w.Formulas.Division}
 	total := 0.0
 	score.Parts = make([]Part, 0, len(r.w.Division))
-	for _, class := range keys(r.w.Division) {
+	for _, class := range r.d.divisions() {
 		p := r.part(class)
 		total += p.Points
 		score.Parts = append(score.Parts, p)
 	}
-	slices.SortStableFunc(score.Parts, func(a, b Part) int { return cmp.Compare(b.Weight, a.Weight) })
 	score.Value = round(max(0, total))
 	for _, band := range r.w.Bands {
 		if float64(score.Value) < band.Below {
@@ -51,11 +50,23 @@ func (r *reading) division() DivisionScore {
 	return score
 }
 
+// divisions returns the classes that divide responsibility, the heaviest first.
+func (d *Data) divisions() []string {
+	if d.divided != nil {
+		return d.divided
+	}
+	classes := keys(d.Weights.Division)
+	slices.SortStableFunc(classes, func(a, b string) int {
+		return cmp.Compare(d.Weights.Division[b].Weight, d.Weights.Division[a].Weight)
+	})
+	return classes
+}
+
 func (r *reading) part(class string) Part {
 	w := r.w.Division[class]
 	p := Part{Class: class, Weight: w.Weight, Grade: finding.Nothing, Findings: []string{}}
 	share := 0.0
-	for _, f := range r.of([]string{class}, func(f *finding.Finding) bool { return !own(f) }) {
+	for _, f := range r.ofClass(class, func(f *finding.Finding) bool { return !own(f) }) {
 		grade := r.grade(f, w.Default)
 		if grade == finding.Negative {
 			p.Against = append(p.Against, f.ID)

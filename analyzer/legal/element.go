@@ -16,24 +16,45 @@ var elementIDs = []string{
 // elements fills the sheet: what the document says to each element of the test,
 // and the fact that would decide where it does not.
 func (r *reading) elements() []ElementResult {
-	judge := map[string]func() (Status, []string){
-		"non_handling": r.nonHandling, "powers": r.powersElement, "access_control": r.accessControl,
-		"maintenance_access": r.maintenanceAccess, "service_nature": r.serviceNature, "actual_handling": r.actualHandling,
-		"own_purpose": r.ownPurpose, "re_entrustment": r.reEntrustment, "foreign": r.foreign, "my_number": r.myNumber,
-	}
 	results := make([]ElementResult, 0, len(r.d.Elements.Elements))
-	for _, e := range r.d.Elements.Elements {
+	for i := range r.d.Elements.Elements {
+		e := &r.d.Elements.Elements[i]
 		result := ElementResult{ID: e.ID, Facts: r.d.Said(r.c.Facts, e.ID)}
-		result.Terms, result.Findings = judge[e.ID]()
+		result.Terms, result.Findings = r.element(e.ID)
 		result.Status = join(result.Terms, result.Facts)
 		// Terms can defeat but never establish: only what stands against the
 		// exception is decided without a fact.
 		if result.Status != ElementDefeated && !(e.ID == "my_number" && result.Status == NotAddressed) {
-			result.Fact = r.d.ask(r.c.Facts, &e)
+			result.Fact = r.d.ask(r.c.Facts, e)
 		}
 		results = append(results, result)
 	}
 	return results
+}
+
+// element returns what the terms say to an element, and the findings that say it.
+func (r *reading) element(id string) (Status, []string) {
+	switch id {
+	case "non_handling":
+		return r.nonHandling()
+	case "powers":
+		return r.powersElement()
+	case "access_control":
+		return r.accessControl()
+	case "maintenance_access":
+		return r.maintenanceAccess()
+	case "service_nature":
+		return r.serviceNature()
+	case "actual_handling":
+		return r.actualHandling()
+	case "own_purpose":
+		return r.ownPurpose()
+	case "re_entrustment":
+		return r.reEntrustment()
+	case "foreign":
+		return r.foreign()
+	}
+	return r.myNumber()
 }
 
 // against combines what stands for an element and what stands against it.

@@ -63,39 +63,42 @@ func (r *reading) mentions(o Overlay) []string {
 	return in
 }
 
-func wordsIn(text string, words []string) []string {
-	var in []string
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			in = append(in, w)
-		}
-	}
-	return in
-}
-
 // abroad returns the words for countries abroad in sentences on where data lie
 // or who handles them, and those findings. A sentence that denies it
 // (国外に移転しません) does not count.
 func (r *reading) abroad() ([]string, []*finding.Finding) {
-	var words []string
-	var found []*finding.Finding
+	if r.countries != nil {
+		return r.countries.words, r.countries.found
+	}
+	r.countries = &countries{}
+	named := r.d.Verdicts.Overlay(Foreign).Words
 	for _, f := range r.of([]string{"location", "subcontract", "sub_terms", "disclose"}, nil) {
-		var in []string
+		any := false
 		for sentence := range strings.SplitSeq(f.Span.Of(r.text()), "。") {
-			if !denies(sentence) {
-				in = append(in, wordsIn(sentence, r.d.Verdicts.Overlay(Foreign).Words)...)
+			if denies(sentence) {
+				continue
+			}
+			for _, w := range named {
+				if !strings.Contains(sentence, w) {
+					continue
+				}
+				any = true
+				if !slices.Contains(r.countries.words, w) {
+					r.countries.words = append(r.countries.words, w)
+				}
 			}
 		}
-		for _, w := range in {
-			if !slices.Contains(words, w) {
-				words = append(words, w)
-			}
-		}
-		if len(in) > 0 {
-			found = append(found, f)
+		if any {
+			r.countries.found = append(r.countries.found, f)
 		}
 	}
-	return words, found
+	return r.countries.words, r.countries.found
+}
+
+// countries are the words for countries abroad in what was found, and where they are.
+type countries struct {
+	words []string
+	found []*finding.Finding
 }
 
 // denies reports whether a sentence ends in a denial.

@@ -160,6 +160,10 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 	}
 	list := make([]ranked, 0, len(p.asked))
 	terms := r.base(asWritten)
+	var steps [beyondFacts + 1]int // of the final verdict, by column
+	for c := range steps {
+		steps[c] = slices.Index(AllFinals, final(j.Verdict, j.Has(Beyond), column(c)))
+	}
 	for _, open := range p.asked {
 		q := open.question
 		found := ranked{Question: Question{Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: open.stale}}
@@ -167,7 +171,7 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 			low, high, first, last := 100, 0, len(AllFinals), -1
 			for _, w := range answers {
 				value := terms.value(w)
-				step := slices.Index(AllFinals, final(j.Verdict, j.Has(Beyond), w.column))
+				step := steps[w.column]
 				low, high, first, last = min(low, value), max(high, value), min(first, step), max(last, step)
 			}
 			found.Points, found.steps = max(found.Points, high-low), max(found.steps, last-first)

@@ -15,8 +15,29 @@ type reading struct {
 	w    *Weights
 	t    *Test
 	all  []*finding.Finding
+	by   []classed  // all by class
+	heft []weighing // of each of all
 	kind structure.DocumentKind
-	seen *sight // once somebody asks
+
+	// Once somebody asks:
+	seen      *sight
+	written   *base // what the terms bring to the score as they are written
+	wides     *[]*finding.Finding
+	denials   *[]*finding.Finding
+	countries *countries
+}
+
+// classed is what was found of a class, in the order of the document.
+type classed struct {
+	class string
+	found []*finding.Finding
+}
+
+// weighing is what the class of a finding weighs, as a power and as support.
+type weighing struct {
+	power            PowerWeight
+	support          SupportWeight
+	empowers, stands bool // false: it does not weigh as such
 }
 
 // text returns the text of the document; a case may be without one.
@@ -40,16 +61,28 @@ func read(c Case, d *Data) *reading {
 	if c.Tree != nil && c.Tree.Kind != "" {
 		r.kind = c.Tree.Kind
 	}
+	r.all = make([]*finding.Finding, 0, len(c.Findings))
 	for i := range c.Findings {
-		if c.Findings[i].Match.Class != nil {
-			r.all = append(r.all, &c.Findings[i])
+		f := &c.Findings[i]
+		if f.Match.Class == nil {
+			continue
 		}
+		r.all = append(r.all, f)
+		k := slices.IndexFunc(r.by, func(x classed) bool { return x.class == f.Match.Class.ID })
+		if k < 0 {
+			k = len(r.by)
+			r.by = append(r.by, classed{class: f.Match.Class.ID})
+		}
+		r.by[k].found = append(r.by[k].found, f)
 	}
 	return r
 }
 
 // of returns the findings of the classes for which keep holds; nil keeps all.
 func (r *reading) of(classes []string, keep func(*finding.Finding) bool) []*finding.Finding {
+	if len(classes) == 1 {
+		return r.ofClass(classes[0], keep)
+	}
 	var found []*finding.Finding
 	for _, f := range r.all {
 		if slices.Contains(classes, f.Match.Class.ID) && (keep == nil || keep(f)) {
@@ -57,6 +90,23 @@ func (r *reading) of(classes []string, keep func(*finding.Finding) bool) []*find
 		}
 	}
 	return found
+}
+
+// ofClass is of for one class.
+func (r *reading) ofClass(class string, keep func(*finding.Finding) bool) []*finding.Finding {
+	for i := range r.by {
+		if r.by[i].class != class {
+			continue
+		}
+		var found []*finding.Finding
+		for _, f := range r.by[i].found {
+			if keep == nil || keep(f) {
+				found = append(found, f)
+			}
+		}
+		return found
+	}
+	return nil
 }
 
 // own reports whether a finding is about what the vendor holds of its own
@@ -70,12 +120,14 @@ func customers(f *finding.Finding) bool { return f.Match.Data == norm.CustomerDa
 
 // ids returns the IDs of findings in document order.
 func ids(lists ...[]*finding.Finding) []string {
-	out := []string{}
-	seen := map[string]bool{}
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	out := make([]string, 0, n)
 	for _, list := range lists {
 		for _, f := range list {
-			if !seen[f.ID] {
-				seen[f.ID] = true
+			if !slices.Contains(out, f.ID) {
 				out = append(out, f.ID)
 			}
 		}

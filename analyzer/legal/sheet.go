@@ -52,8 +52,8 @@ func (d *Data) sheet(elements []ElementResult) ([]Consideration, bool) {
 	all := true
 	for _, id := range considerations {
 		row := Consideration{ID: id, Title: d.Facts.Considerations[id], Direction: Open, Terms: []finding.Text{}, Facts: []FactSaid{}, Findings: []string{}}
-		seen := map[string]bool{}
-		for i, e := range d.Elements.Elements {
+		for i := range d.Elements.Elements {
+			e := &d.Elements.Elements[i]
 			if e.Consideration != id || i >= len(elements) {
 				continue
 			}
@@ -65,8 +65,7 @@ func (d *Data) sheet(elements []ElementResult) ([]Consideration, bool) {
 				row.Facts = append(row.Facts, s)
 			}
 			for _, f := range r.Findings {
-				if !seen[f] {
-					seen[f] = true
+				if !slices.Contains(row.Findings, f) {
 					row.Findings = append(row.Findings, f)
 				}
 			}

@@ -17,7 +17,7 @@ type sight struct {
 
 // look looks through a text.
 func (d *Data) look(text string) *sight {
-	return &sight{text: text, words: d.spotted, counts: d.spotted.Count(text)}
+	return &sight{text: text, words: d.spotted, counts: d.spotted.Count(nil, text)}
 }
 
 // has reports whether the text has a word, of the test or not.

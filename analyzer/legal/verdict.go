@@ -27,18 +27,27 @@ func unsure(f *finding.Finding) bool { return f.Match.Confidence == "low" }
 // Where clauses of non-handling stand against them, those that are not sure are
 // left out.
 func (r *reading) powers() []*finding.Finding {
+	if r.wides != nil {
+		return *r.wides
+	}
 	found := r.of(r.t.Powers, func(f *finding.Finding) bool { return r.wide(f) && stored(f) })
 	if len(r.negations()) > 0 {
 		found = slices.DeleteFunc(found, unsure)
 	}
 	slices.SortStableFunc(found, func(a, b *finding.Finding) int { return cmp.Compare(r.power(b), r.power(a)) })
+	found = slices.Clip(found)
+	r.wides = &found
 	return found
 }
 
 // negations returns the clauses of non-handling and of handling on request only,
 // over what is stored in general: one of a single function is weak and decides nothing.
 func (r *reading) negations() []*finding.Finding {
-	return r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak })
+	if r.denials == nil {
+		found := slices.Clip(r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak }))
+		r.denials = &found
+	}
+	return *r.denials
 }
 
 // declarations returns the clauses that say that handling is entrusted.

@@ -8,43 +8,103 @@ import (
 	"unicode/utf8"
 )
 
-// heads is how many places there are for the first characters of words, which are
-// told apart by their last twelve bits: all of one block of kanji are.
-const heads = 1 << 12
+// places is how many places there are for what words begin with. Characters are told
+// apart by their last twelve bits: all of one block of kanji are.
+const places = 1 << 12
 
-// Words are words to be looked for. They are immutable and safe for concurrent use;
-// the zero Words, and nil, have none.
+// Words are words to be looked for. Looking for them does not change them; the zero
+// Words, and nil, have none.
 type Words struct {
 	words []string
-	head  []uint16 // by the first character: 1 + the first word that may begin with it
-	next  []uint16 // the same for the word behind a word
+	table *table
 }
+
+// table finds words by their first two characters. Most characters of a text begin
+// none, and most of the others none that the next character goes on with.
+type table struct {
+	first [places]uint8  // by the first character: the bits alone and followed
+	head  [places]uint16 // by the first two: 1 + the first word that may begin with them
+	next  []uint16       // the same for the word behind a word
+}
+
+const (
+	alone    = 1 << iota // a word of one character
+	followed             // a longer one
+)
 
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
 func New(lists ...[]string) *Words {
-	w := &Words{head: make([]uint16, heads)}
+	w := &Words{}
+	w.Set(lists...)
+	return w
+}
+
+// Set makes w the words of other lists.
+func (w *Words) Set(lists ...[]string) {
+	if w.table == nil {
+		w.table = &table{}
+	}
+	t := w.table
+	for _, word := range w.words {
+		first, _ := letter(word, 0)
+		t.first[first], t.head[place(word)] = 0, 0
+	}
+	clear(w.words)
+	w.words, t.next = w.words[:0], t.next[:0]
 	for _, list := range lists {
 		for _, word := range list {
 			if word == "" || w.Index(word) >= 0 {
 				continue
 			}
-			first, _ := utf8.DecodeRuneInString(word)
-			at := &w.head[first%heads]
-			w.words, w.next = append(w.words, word), append(w.next, *at)
+			first, n := letter(word, 0)
+			if len(word) == n {
+				t.first[first] |= alone
+			} else {
+				t.first[first] |= followed
+			}
+			at := &t.head[place(word)]
+			w.words, t.next = append(w.words, word), append(t.next, *at)
 			*at = uint16(len(w.words))
 		}
 	}
-	return w
+}
+
+// place is where the first two characters of a word lead.
+func place(word string) uint32 {
+	first, n := letter(word, 0)
+	if n == len(word) {
+		return pair(first, 0)
+	}
+	second, _ := letter(word, n)
+	return pair(first, second)
+}
+
+func pair(first, second uint32) uint32 { return (first<<5 ^ first>>7 ^ second) % places }
+
+// letter returns the last twelve bits of the character at byte i, and its length.
+func letter(s string, i int) (bits uint32, n int) {
+	if c := s[i]; c >= 0xE3 && c <= 0xEC && i+2 < len(s) { // U+3000 to U+CFFF
+		return uint32(s[i+1]&0x3F)<<6 | uint32(s[i+2]&0x3F), 3
+	}
+	return other(s, i)
+}
+
+// other is letter for the rest.
+func other(s string, i int) (bits uint32, n int) {
+	if s[i] < utf8.RuneSelf {
+		return uint32(s[i]), 1
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return uint32(r) % places, n
 }
 
 // Index returns the place of a word in what Count returns, or -1.
 func (w *Words) Index(word string) int {
-	if w == nil || len(w.words) == 0 {
+	if w == nil || word == "" || w.table == nil {
 		return -1
 	}
-	first, _ := utf8.DecodeRuneInString(word)
-	for i := w.head[first%heads]; i != 0; i = w.next[i-1] {
+	for i := w.table.head[place(word)]; i != 0; i = w.table.next[i-1] {
 		if w.words[i-1] == word {
 			return int(i - 1)
 		}
@@ -52,28 +112,49 @@ func (w *Words) Index(word string) int {
 	return -1
 }
 
-// Count returns how often each word stands in a text, in other words too.
-func (w *Words) Count(text string) []int {
-	if w == nil || len(w.words) == 0 {
-		return nil
+// Count returns how often each word stands in a text, in other words too. The counts
+// are written to room, if they find room there.
+func (w *Words) Count(room []int, text string) []int {
+	if w == nil || len(w.words) == 0 || text == "" {
+		return append(room[:0], make([]int, w.len())...)
 	}
-	counts := make([]int, len(w.words))
-	head := (*[heads]uint16)(w.head)
-	for i := 0; i < len(text); {
-		first, n := rune(text[i]), 1
-		switch {
-		case first < utf8.RuneSelf:
-		case first >= 0xE3 && first <= 0xEC && i+2 < len(text): // U+3000 to U+CFFF
-			first, n = rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), 3 // the twelve bits that tell
-		default:
-			first, n = utf8.DecodeRuneInString(text[i:])
+	counts := append(room[:0], make([]int, len(w.words))...)
+	t := w.table
+	first, n := letter(text, 0)
+	for i := 0; ; {
+		next := i + n
+		second, m := uint32(0), 0
+		if next+2 < len(text) && text[next] >= 0xE3 && text[next] <= 0xEC { // letter, in place
+			second, m = uint32(text[next+1]&0x3F)<<6|uint32(text[next+2]&0x3F), 3
+		} else if next < len(text) {
+			second, m = letter(text, next)
 		}
-		for k := head[first%heads]; k != 0; k = w.next[k-1] {
-			if strings.HasPrefix(text[i:], w.words[k-1]) {
-				counts[k-1]++
+		if begins := t.first[first]; begins != 0 {
+			if begins&alone != 0 {
+				for k := t.head[pair(first, 0)]; k != 0; k = t.next[k-1] {
+					if w.words[k-1] == text[i:next] {
+						counts[k-1]++
+					}
+				}
+			}
+			if begins&followed != 0 && next < len(text) {
+				for k := t.head[pair(first, second)]; k != 0; k = t.next[k-1] {
+					if word := w.words[k-1]; len(word) > n && strings.HasPrefix(text[i:], word) {
+						counts[k-1]++
+					}
+				}
 			}
 		}
-		i += n
+		if next >= len(text) {
+			return counts
+		}
+		i, first, n = next, second, m
 	}
-	return counts
+}
+
+func (w *Words) len() int {
+	if w == nil {
+		return 0
+	}
+	return len(w.words)
 }

@@ -23,13 +23,13 @@ var politeEnds = [...][2]string{
 var politeStops = []string{"ます。", "ません。", "です。", "ました。", "ください。", "。"}
 
 // polite reports whether most sentences of a text end in polite style.
-func (used counts) polite() bool {
+func (used *counts) polite() bool {
 	polite := 0
 	last := len(politeStops) - 1
 	for _, end := range politeStops[:last] {
-		polite += used.count(end)
+		polite += used.often(end)
 	}
-	return polite*2 > used.count(politeStops[last])
+	return polite*2 > used.often(politeStops[last])
 }
 
 // polite turns the ends of sentences; those it does not know, and those inside

@@ -3,6 +3,7 @@ package suggest
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -38,7 +39,9 @@ var (
 // from how often it uses the usual ones.
 func readWords(c *Case) words {
 	terms := dataTerms(c)
-	used := countWords(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms, politeStops)
+	used := countings.Get().(*counts)
+	defer countings.Put(used)
+	used.count(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms, politeStops)
 	w := words{
 		vendor:   used.oftenest(c.Tree.Parties.Vendor, usualVendor),
 		service:  used.oftenest(services, services[0]),
@@ -64,18 +67,21 @@ func readWords(c *Case) words {
 
 // counts says how often a text has a word, in other words too.
 type counts struct {
-	words *spot.Words
+	words spot.Words
 	of    []int
 }
 
-// countWords counts the words of some lists, all in one pass over the text.
-func countWords(text string, lists ...[]string) counts {
-	w := spot.New(lists...)
-	return counts{w, w.Count(text)}
+// countings are counts to be used again.
+var countings = sync.Pool{New: func() any { return new(counts) }}
+
+// count counts the words of some lists, all in one pass over the text.
+func (used *counts) count(text string, lists ...[]string) {
+	used.words.Set(lists...)
+	used.of = used.words.Count(used.of, text)
 }
 
-// count returns how often the text has a word that was counted.
-func (used counts) count(word string) int {
+// often returns how often the text has a word that was counted.
+func (used *counts) often(word string) int {
 	if i := used.words.Index(word); i >= 0 {
 		return used.of[i]
 	}
@@ -84,13 +90,13 @@ func (used counts) count(word string) int {
 
 // oftenest returns the word that the text uses most, of equal ones the first, or
 // otherwise where it uses none.
-func (used counts) oftenest(of []string, otherwise string) string {
+func (used *counts) oftenest(of []string, otherwise string) string {
 	best, most := otherwise, 0
 	for _, w := range of {
-		n := used.count(w)
+		n := used.often(w)
 		for _, longer := range of {
 			if longer != w && strings.Contains(longer, w) {
-				n -= used.count(longer)
+				n -= used.often(longer)
 			}
 		}
 		if n > most {
@@ -102,9 +108,9 @@ func (used counts) oftenest(of []string, otherwise string) string {
 
 // customer prefers the party to the contract over those who merely use the
 // service.
-func (used counts) customer(of []string) string {
+func (used *counts) customer(of []string) string {
 	for _, w := range of {
-		if strings.Contains(w, "契約") && used.count(w) > 1 {
+		if strings.Contains(w, "契約") && used.often(w) > 1 {
 			return w
 		}
 	}
