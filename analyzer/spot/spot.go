@@ -19,18 +19,13 @@ type Words struct {
 	table *table
 }
 
-// table finds words by their first two characters. Most characters of a text begin
-// none, and most of the others none that the next character goes on with.
+// table finds words by their first two characters, with which most characters of a
+// text and those behind them begin none.
 type table struct {
-	first [places]uint8  // by the first character: the bits alone and followed
+	alone [places]bool   // by a character: it is a word
 	head  [places]uint16 // by the first two: 1 + the first word that may begin with them
 	next  []uint16       // the same for the word behind a word
 }
-
-const (
-	alone    = 1 << iota // a word of one character
-	followed             // a longer one
-)
 
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
@@ -48,7 +43,7 @@ func (w *Words) Set(lists ...[]string) {
 	t := w.table
 	for _, word := range w.words {
 		first, _ := letter(word, 0)
-		t.first[first], t.head[place(word)] = 0, 0
+		t.alone[first], t.head[place(word)] = false, 0
 	}
 	clear(w.words)
 	w.words, t.next = w.words[:0], t.next[:0]
@@ -59,9 +54,7 @@ func (w *Words) Set(lists ...[]string) {
 			}
 			first, n := letter(word, 0)
 			if len(word) == n {
-				t.first[first] |= alone
-			} else {
-				t.first[first] |= followed
+				t.alone[first] = true
 			}
 			at := &t.head[place(word)]
 			w.words, t.next = append(w.words, word), append(t.next, *at)
@@ -129,19 +122,17 @@ func (w *Words) Count(room []int, text string) []int {
 		} else if next < len(text) {
 			second, m = letter(text, next)
 		}
-		if begins := t.first[first]; begins != 0 {
-			if begins&alone != 0 {
-				for k := t.head[pair(first, 0)]; k != 0; k = t.next[k-1] {
-					if w.words[k-1] == text[i:next] {
-						counts[k-1]++
-					}
+		if t.alone[first] {
+			for k := t.head[pair(first, 0)]; k != 0; k = t.next[k-1] {
+				if w.words[k-1] == text[i:next] {
+					counts[k-1]++
 				}
 			}
-			if begins&followed != 0 && next < len(text) {
-				for k := t.head[pair(first, second)]; k != 0; k = t.next[k-1] {
-					if word := w.words[k-1]; len(word) > n && strings.HasPrefix(text[i:], word) {
-						counts[k-1]++
-					}
+		}
+		if at := pair(first, second); t.head[at] != 0 && m > 0 {
+			for k := t.head[at]; k != 0; k = t.next[k-1] {
+				if word := w.words[k-1]; len(word) > n && strings.HasPrefix(text[i:], word) {
+					counts[k-1]++
 				}
 			}
 		}

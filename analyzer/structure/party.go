@@ -450,7 +450,7 @@ func (p *parser) scanBody(table *wordTable, q *Provision) (topic, stop int) {
 		r, w := rune(c), 1
 		if c >= 0xe0 && c < 0xf0 && at+2 < len(text) {
 			r, w = rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
-			if !table.stops[r] {
+			if table.passes(text, at, r) {
 				at += w
 				continue
 			}

@@ -47,10 +47,10 @@ var builtinWords = func() []word {
 // wordTable finds words by their first character. A table is immutable and
 // safe for concurrent use.
 type wordTable struct {
-	stops [1 << 12]bool  // by the last twelve bits of a character of three bytes: it may have marks; small, as most have none
+	alone [1 << 12]bool  // by the last twelve bits of a character of three bytes: it may have marks whatever is behind it
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
-	pairs [1 << 12]bool  // by pair: a word may begin with these two characters
+	pairs [1 << 12]bool  // by pair: a word, とは or 以下 may begin with these two characters
 	by    [][]begun      // the longest first
 	words []word
 }
@@ -73,6 +73,15 @@ func second(s string) uint32 {
 // pair mixes a character with the three bytes behind it that second returns.
 func pair(first rune, second uint32) uint32 {
 	return (uint32(first)<<5 ^ (second>>8&0x3f)<<6 ^ second&0x3f) & (1<<12 - 1)
+}
+
+// passes reports whether nothing begins with the character of three bytes at byte at
+// of text, of which bits are the last twelve; of most, two small tables tell.
+func (t *wordTable) passes(text string, at int, bits rune) bool {
+	if t.alone[bits&(1<<12-1)] {
+		return false
+	}
+	return at+5 >= len(text) || !t.pairs[(uint32(bits)<<5^uint32(text[at+4]&0x3f)<<6^uint32(text[at+5]&0x3f))&(1<<12-1)]
 }
 
 // mark says why the scan stops at a character.
@@ -126,10 +135,12 @@ func newWordTable(words []word) *wordTable {
 		t.by[k-1] = list
 	}
 	for r, m := range t.marks {
-		if m != 0 {
-			t.stops[r&(len(t.stops)-1)] = true
+		if m&^(markWord|markTopic|markBelow) != 0 {
+			t.alone[r&(len(t.alone)-1)] = true
 		}
 	}
+	t.pairs[pair('と', second("とは"))] = true
+	t.pairs[pair('以', second("以下"))] = true
 	return t
 }
 
