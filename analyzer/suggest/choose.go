@@ -78,15 +78,16 @@ const declaring = "entrusted"
 
 // choose picks the clauses that close gaps in the variant.
 func (p *planner) choose() {
-	taken := map[string]*Suggestion{}
-	var order []string
-	close := func(clause *Clause, g gap) {
-		s := taken[clause.ID]
-		if s == nil {
-			s = &Suggestion{Clause: clause, Variant: p.variant}
-			taken[clause.ID] = s
-			order = append(order, clause.ID)
+	p.chosen = make([]Suggestion, 0, len(p.c.Clauses))
+	close := func(clause *Clause, g *gap) {
+		k := 0
+		for k < len(p.chosen) && p.chosen[k].Clause.ID != clause.ID {
+			k++
 		}
+		if k == len(p.chosen) {
+			p.chosen = append(p.chosen, Suggestion{Clause: clause, Variant: p.variant})
+		}
+		s := &p.chosen[k]
 		if !slices.Contains(s.Classes, g.class) {
 			s.Classes = append(s.Classes, g.class)
 		}
@@ -94,7 +95,8 @@ func (p *planner) choose() {
 			s.Place.Replaces = append(s.Place.Replaces, g.findings...)
 		}
 	}
-	for _, g := range p.gaps {
+	for i := range p.gaps {
+		g := &p.gaps[i]
 		if g.kind != Power {
 			continue
 		}
@@ -105,27 +107,19 @@ func (p *planner) choose() {
 		}
 		close(p.c.Clauses[i], g)
 	}
-	powers := len(order)
+	// The others in the order of the clauses, which is that of their IDs.
 	for _, clause := range p.c.Clauses {
 		t := clause.Of(p.variant)
 		if t == nil || slices.Contains(t.NotWhile, Power) && (len(p.open) > 0 || len(p.c.of(declaring)) > 0) {
 			continue
 		}
-		for _, g := range p.gaps {
-			if g.kind != Power && closesGap(clause.closes(p.variant), g.class, g.kind) {
+		closes := clause.closes(p.variant)
+		for i := range p.gaps {
+			if g := &p.gaps[i]; g.kind != Power && closesGap(closes, g.class, g.kind) {
 				close(clause, g)
 			}
 		}
 	}
-	slices.SortFunc(order[powers:], func(a, b string) int { return p.c.rank(a) - p.c.rank(b) })
-	p.chosen = make([]Suggestion, 0, len(order))
-	for _, id := range order {
-		p.chosen = append(p.chosen, *taken[id])
-	}
-}
-
-func (c *Case) rank(id string) int {
-	return slices.IndexFunc(c.Clauses, func(x *Clause) bool { return x.ID == id })
 }
 
 // place decides for each clause whether its text takes the place of a sentence,
@@ -215,7 +209,7 @@ func (p *planner) fill() {
 		}
 	}
 	f.whole = p.whole()
-	against := append(p.c.Standing(), p.c.of(declaring)...)
+	against := slices.Concat(p.c.Standing(), p.c.of(declaring))
 	p.standing(f.refs)
 	for i := range p.chosen {
 		s := &p.chosen[i]
@@ -224,15 +218,15 @@ func (p *planner) fill() {
 		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t, t.Text)
 		f.article = false
 		s.AnnexName = f.words.annex
+		s.Annex = slices.Grow(s.Annex, len(t.Annex))
 		for _, row := range t.Annex {
 			s.Annex = append(s.Annex, f.fill(s.Clause, t, row))
 		}
 		p.other(s, f, against)
 		s.Reason, s.Why = p.reason(s), p.why
-		s.Reference = f.words.data + "の取扱いについては、" + strings.TrimSuffix(f.refs[s.Clause.ID], "の定め") + "の定めるところによる。"
-		if f.words.polite {
-			s.Reference = polite(s.Reference)
-		}
+		b := append(append(f.filled[:0], f.words.data...), "の取扱いについては、"...)
+		f.filled = append(append(b, strings.TrimSuffix(f.refs[s.Clause.ID], "の定め")...), "の定めるところによる。"...)
+		s.Reference = f.styled(f.filled)
 	}
 }
 

@@ -9,12 +9,14 @@ type filler struct {
 	refs    map[string]string // clause -> where it stands
 	whole   string            // the articles that are added
 	article bool              // the text is of an article of its own, which may define a term
+
+	filled, turned []byte // what texts are written in
 }
 
 // fill fills a text of template t of clause c. What it refers to and is not there is filled with
 // the words that the template gives for that.
 func (f *filler) fill(c *Clause, t *Template, text string) string {
-	filled := fillHoles(text, func(name, otherwise string) string {
+	f.filled = fillHoles(f.filled[:0], text, func(name, otherwise string) string {
 		if p, ok := c.Parameters[name]; ok {
 			return f.digits.label(p.Default)
 		}
@@ -53,26 +55,30 @@ func (f *filler) fill(c *Clause, t *Template, text string) string {
 		}
 		return otherwise
 	})
-	if f.words.polite {
-		return polite(filled)
-	}
-	return filled
+	return f.styled(f.filled)
 }
 
-// fillHoles puts values in place of {{name}} and {{name|otherwise}}, as placeholder
-// describes them; texts are filled for every report.
-func fillHoles(text string, value func(name, otherwise string) string) string {
-	var b strings.Builder
-	b.Grow(len(text) + len(text)/4)
+// styled returns a text in the style of the document.
+func (f *filler) styled(text []byte) string {
+	if f.words.polite {
+		f.turned = polite(f.turned[:0], text)
+		text = f.turned
+	}
+	return string(text)
+}
+
+// fillHoles appends text with values in place of {{name}} and {{name|otherwise}}, as
+// placeholder describes them; texts are filled for every report.
+func fillHoles(b []byte, text string, value func(name, otherwise string) string) []byte {
 	for {
 		before, rest, ok := strings.Cut(text, "{{")
-		b.WriteString(before)
+		b = append(b, before...)
 		if !ok {
-			return b.String()
+			return b
 		}
 		hole, after, _ := strings.Cut(rest, "}}")
 		name, otherwise, _ := strings.Cut(hole, "|")
-		b.WriteString(value(name, otherwise))
+		b = append(b, value(name, otherwise)...)
 		text = after
 	}
 }

@@ -19,6 +19,15 @@ type Case struct {
 	Classes   []*finding.Class
 	Clauses   Clauses
 	Narrow    []string // triggers that do not defeat
+
+	by     []classed           // Findings by class, once somebody asks
+	powers *[]*finding.Finding // those that stand, likewise
+}
+
+// classed is what was found of a class.
+type classed struct {
+	class string
+	found []*finding.Finding
 }
 
 // gap is a class that the document lacks, has in half, has against the customer,
@@ -42,10 +51,11 @@ func (c *Case) gaps() []gap {
 		all = append(all, gap{id, Power, []*finding.Finding{f}})
 	}
 	for _, class := range c.Classes {
-		if every := c.every(class.ID); len(every) > 0 {
+		every := c.every(class.ID)
+		if len(every) > 0 {
 			all = append(all, gap{class.ID, Present, every})
 		}
-		found := c.of(class.ID)
+		found := others(every)
 		if len(found) == 0 {
 			all = append(all, gap{class: class.ID, kind: Missing})
 			continue
@@ -63,21 +73,24 @@ func (c *Case) gaps() []gap {
 // Standing returns the powers that stand against the exception: those that moved
 // the verdict, then others over what customers store that nothing narrow limits.
 func (c *Case) Standing() []*finding.Finding {
-	byID := make(map[string]*finding.Finding, len(c.Findings))
-	for i := range c.Findings {
-		byID[c.Findings[i].ID] = &c.Findings[i]
+	if c.powers != nil {
+		return *c.powers
 	}
 	var all []*finding.Finding
-	seen := map[*finding.Finding]bool{nil: true}
 	add := func(f *finding.Finding) {
-		if !seen[f] {
-			seen[f] = true
+		if !slices.Contains(all, f) {
 			all = append(all, f)
 		}
 	}
 	for _, r := range c.Judgement.Reasons {
-		if r.Role == legal.ReasonPower {
-			add(byID[r.Finding])
+		if r.Role != legal.ReasonPower {
+			continue
+		}
+		for i := len(c.Findings) - 1; i >= 0; i-- { // of one ID, the last
+			if c.Findings[i].ID == r.Finding {
+				add(&c.Findings[i])
+				break
+			}
 		}
 	}
 	for i := range c.Findings {
@@ -85,6 +98,8 @@ func (c *Case) Standing() []*finding.Finding {
 			add(&c.Findings[i])
 		}
 	}
+	all = slices.Clip(all)
+	c.powers = &all
 	return all
 }
 
@@ -113,22 +128,54 @@ func (c *Case) closable(class string) bool {
 }
 
 func closesGap(closes []Closes, class string, kind Gap) bool {
-	return slices.ContainsFunc(closes, func(x Closes) bool { return x.Class == class && slices.Contains(x.When, kind) })
-}
-
-// every returns the findings of a class.
-func (c *Case) every(class string) []*finding.Finding {
-	var found []*finding.Finding
-	for i := range c.Findings {
-		if f := &c.Findings[i]; f.Match.Class.ID == class {
-			found = append(found, f)
+	for i := range closes {
+		if closes[i].Class == class && slices.Contains(closes[i].When, kind) {
+			return true
 		}
 	}
-	return found
+	return false
+}
+
+// every returns the findings of a class. The list is not the caller's.
+func (c *Case) every(class string) []*finding.Finding {
+	if c.by == nil && len(c.Findings) > 0 {
+		c.by = byClass(c.Findings)
+	}
+	for i := range c.by {
+		if c.by[i].class == class {
+			return c.by[i].found
+		}
+	}
+	return nil
+}
+
+func byClass(findings []finding.Finding) []classed {
+	by := make([]classed, 0, 16)
+	for i := range findings {
+		f := &findings[i]
+		k := slices.IndexFunc(by, func(x classed) bool { return x.class == f.Match.Class.ID })
+		if k < 0 {
+			k = len(by)
+			by = append(by, classed{class: f.Match.Class.ID})
+		}
+		by[k].found = append(by[k].found, f)
+	}
+	for i := range by {
+		by[i].found = slices.Clip(by[i].found)
+	}
+	return by
 }
 
 // of returns the findings of a class, without what the vendor holds of its own.
-func (c *Case) of(class string) []*finding.Finding { return slices.DeleteFunc(c.every(class), own) }
+func (c *Case) of(class string) []*finding.Finding { return others(c.every(class)) }
+
+// others returns findings without what the vendor holds of its own.
+func others(every []*finding.Finding) []*finding.Finding {
+	if !slices.ContainsFunc(every, own) {
+		return every
+	}
+	return slices.DeleteFunc(slices.Clone(every), own)
+}
 
 func graded(found []*finding.Finding, g finding.Grade) []*finding.Finding {
 	return slices.DeleteFunc(slices.Clone(found), func(f *finding.Finding) bool { return f.Match.Grade != g })

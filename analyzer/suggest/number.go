@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -93,10 +92,11 @@ var kanjiNumber = lazily(`^第[ 　]*[〇一二三四五六七八九十百千]`)
 // the labels of several documents in one file have before it. It reports whether the
 // label has that form; numbers are then 12条の2 or 12.
 func splitLabel(label string, ordinal bool) (prefix, numbers string, ok bool) {
-	if i := strings.LastIndexAny(label, " 　"); i >= 0 {
-		_, n := utf8.DecodeRuneInString(label[i:])
-		prefix, label = label[:i+n], label[i+n:]
+	i := strings.LastIndexByte(label, ' ') + 1
+	if wide := strings.LastIndex(label[i:], "　"); wide >= 0 {
+		i += wide + len("　")
 	}
+	prefix, label = label[:i], label[i:]
 	if !ordinal {
 		return prefix, label, isNumber(label)
 	}
@@ -117,7 +117,12 @@ func splitLabel(label string, ordinal bool) (prefix, numbers string, ok bool) {
 
 // isNumber reports whether s is a number in digits.
 func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // mainPart yields the articles of the main part, numbered 第N条 if ordinal, else N.;
@@ -233,7 +238,7 @@ func numbersOf(p *structure.Provision) []int {
 			break
 		}
 	}
-	for _, s := range numbers().FindAllString(label, -1) {
+	for s := range strings.FieldsFuncSeq(label, func(r rune) bool { return r < '0' || r > '9' }) {
 		nums = append(nums, number(s))
 	}
 	if len(nums) == 0 {
@@ -264,7 +269,7 @@ func lastOf(tree *structure.Tree) *structure.Provision {
 
 // digitsOf looks at how the number of an article is written in the original.
 func digitsOf(tree *structure.Tree, p *structure.Provision) digits {
-	if kanjiNumber().MatchString(p.Number) {
+	if strings.HasPrefix(p.Number, "第") && kanjiNumber().MatchString(p.Number) {
 		return kanji
 	}
 	if strings.ContainsAny(tree.Document.Quote(numberSpan(tree, p)), "０１２３４５６７８９") {

@@ -1,8 +1,6 @@
 package suggest
 
-import (
-	"strings"
-)
+import "bytes"
 
 // Clauses are written in plain style (…する。). Terms in polite style (…します。) get
 // them with the ends of their sentences turned; what else a clause says does not
@@ -32,29 +30,40 @@ func (used *counts) polite() bool {
 	return polite*2 > used.often(politeStops[last])
 }
 
-// polite turns the ends of sentences; those it does not know, and those inside
-// brackets, stay.
-func polite(text string) string {
-	var b strings.Builder
-	b.Grow(len(text) + len(text)/8)
+// politeBy are politeEnds by their last byte, which tells most words that have none.
+var politeBy = func() (by [256][][2]string) {
+	for _, e := range politeEnds {
+		last := e[0][len(e[0])-1]
+		by[last] = append(by[last], e)
+	}
+	return by
+}()
+
+var stop = []byte("。")
+
+// polite appends text with the ends of its sentences turned; those it does not know,
+// and those inside brackets, stay.
+func polite(b, text []byte) []byte {
 	for {
-		sentence, rest, ok := strings.Cut(text, "。")
-		if !ok {
-			b.WriteString(text)
-			return b.String()
+		sentence, rest, ok := bytes.Cut(text, stop)
+		if !ok || len(sentence) == 0 {
+			b = append(b, sentence...)
+			if !ok {
+				return b
+			}
+			b, text = append(b, stop...), rest
+			continue
 		}
 		turned := ""
-		if !strings.HasPrefix(rest, "）") {
-			for _, e := range &politeEnds {
-				if head, ok := strings.CutSuffix(sentence, e[0]); ok {
-					sentence, turned = head, e[1]
+		if !bytes.HasPrefix(rest, []byte("）")) {
+			for _, e := range politeBy[sentence[len(sentence)-1]] {
+				if n := len(sentence) - len(e[0]); n >= 0 && string(sentence[n:]) == e[0] {
+					sentence, turned = sentence[:n], e[1]
 					break
 				}
 			}
 		}
-		b.WriteString(sentence)
-		b.WriteString(turned)
-		b.WriteString("。")
+		b = append(append(append(b, sentence...), turned...), stop...)
 		text = rest
 	}
 }

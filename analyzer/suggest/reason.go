@@ -15,7 +15,7 @@ import (
 // cannot show.
 func (c *Case) variant(want Variant) (Variant, finding.Text) {
 	declared, powers := c.of(declaring), c.Standing()
-	persons, support := c.of("service_nature"), append(c.of("on_request"), c.of("access")...)
+	persons, support := c.of("service_nature"), slices.Concat(c.of("on_request"), c.of("access"))
 	switch {
 	case want == Preserve:
 		return want, finding.Text{JA: "例外を維持する型を指定したため。", EN: "The variant that preserves the exception was asked for."}
@@ -78,22 +78,25 @@ func (c *Case) gapText(g gap) (ja, en string) {
 	}
 	switch g.kind {
 	case Power:
-		return fmt.Sprintf("%sの文言が「%s」に一致します。", places(g.findings, "ja"), title.JA), fmt.Sprintf("%s matches “%s”.", places(g.findings, "en"), title.EN)
+		return places(g.findings, "ja") + "の文言が「" + title.JA + "」に一致します。", places(g.findings, "en") + " matches “" + title.EN + "”."
 	case Half:
-		return fmt.Sprintf("「%s」は%sにありますが、期限、内容等の一部にとどまります。", title.JA, places(g.findings, "ja")), fmt.Sprintf("“%s” is there (%s), but only in part.", title.EN, places(g.findings, "en"))
+		return "「" + title.JA + "」は" + places(g.findings, "ja") + "にありますが、期限、内容等の一部にとどまります。", "“" + title.EN + "” is there (" + places(g.findings, "en") + "), but only in part."
 	case Negative:
-		return fmt.Sprintf("%sは「%s」を打ち消す方向の文言です。", places(g.findings, "ja"), title.JA), fmt.Sprintf("%s takes away from “%s”.", places(g.findings, "en"), title.EN)
+		return places(g.findings, "ja") + "は「" + title.JA + "」を打ち消す方向の文言です。", places(g.findings, "en") + " takes away from “" + title.EN + "”."
 	case Present:
-		return fmt.Sprintf("「%s」に一致する定め（%s）があります。", title.JA, places(g.findings, "ja")), fmt.Sprintf("“%s” was found (%s).", title.EN, places(g.findings, "en"))
+		return "「" + title.JA + "」に一致する定め（" + places(g.findings, "ja") + "）があります。", "“" + title.EN + "” was found (" + places(g.findings, "en") + ")."
 	}
-	return fmt.Sprintf("「%s」は見つかりませんでした。", title.JA), fmt.Sprintf("“%s” was not found.", title.EN)
+	return "「" + title.JA + "」は見つかりませんでした。", "“" + title.EN + "” was not found."
 }
 
 // places names the provisions of findings, at most four.
 func places(found []*finding.Finding, lang string) string {
 	const most = 4
-	var names []string
-	seen := map[string]bool{}
+	unnumbered, comma, more := "番号のない段落", "、", "ほか%d箇所"
+	if lang == "en" {
+		unnumbered, comma, more = "an unnumbered paragraph", ", ", " and %d more"
+	}
+	names := make([]string, 0, len(found))
 	for _, f := range found {
 		name := f.Provision.Label
 		if name == "" {
@@ -102,17 +105,14 @@ func places(found []*finding.Finding, lang string) string {
 			}
 		}
 		if name == "" {
-			name = map[string]string{"ja": "番号のない段落", "en": "an unnumbered paragraph"}[lang]
+			name = unnumbered
 		}
-		if !seen[name] {
-			seen[name] = true
+		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	more := ""
-	if len(names) > most {
-		more = fmt.Sprintf(map[string]string{"ja": "ほか%d箇所", "en": " and %d more"}[lang], len(names)-most)
-		names = names[:most]
+	if n := len(names) - most; n > 0 {
+		return strings.Join(names[:most], comma) + fmt.Sprintf(more, n)
 	}
-	return strings.Join(names, map[string]string{"ja": "、", "en": ", "}[lang]) + more
+	return strings.Join(names, comma)
 }

@@ -40,7 +40,10 @@ var (
 func readWords(c *Case) words {
 	terms := dataTerms(c)
 	used := countings.Get().(*counts)
-	defer countings.Put(used)
+	defer func() {
+		used.words.Set() // nothing of the document stays
+		countings.Put(used)
+	}()
 	used.count(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms, politeStops)
 	w := words{
 		vendor:   used.oftenest(c.Tree.Parties.Vendor, usualVendor),
@@ -94,6 +97,9 @@ func (used *counts) oftenest(of []string, otherwise string) string {
 	best, most := otherwise, 0
 	for _, w := range of {
 		n := used.often(w)
+		if n <= most {
+			continue
+		}
 		for _, longer := range of {
 			if longer != w && strings.Contains(longer, w) {
 				n -= used.often(longer)
