@@ -96,15 +96,16 @@ func (j *Judgement) Provisional() (f Final, ok bool) {
 }
 
 // DutiesOf returns the duties under a judgement, all roles in order, under the
-// law that is in force.
-func (d *Data) DutiesOf(j *Judgement) []Duty {
+// law that is in force. They are those of d.
+func (d *Data) DutiesOf(j *Judgement) []*Duty {
 	f, ok := j.Provisional()
 	if !ok && !j.Incident {
 		return nil
 	}
-	out := make([]Duty, 0, len(d.Duties.Duties))
+	out := make([]*Duty, 0, len(d.Duties.Duties))
 	for _, role := range DutyRoles {
-		for _, duty := range d.Duties.Duties {
+		for i := range d.Duties.Duties {
+			duty := &d.Duties.Duties[i]
 			if duty.Role == role && duty.LawVersion == d.LawVersion && (len(duty.Finals) == 0 || slices.Contains(duty.Finals, f)) && j.marked(duty.When) {
 				out = append(out, duty)
 			}

@@ -9,7 +9,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 )
 
-func dutyIDs(duties []Duty) []string {
+func dutyIDs(duties []*Duty) []string {
 	var ids []string
 	for _, d := range duties {
 		ids = append(ids, d.ID)

@@ -72,7 +72,17 @@ type builder struct {
 	in      Input
 	r       *Report
 	classes map[string]*finding.Class
-	read    bool // there was something to judge
+	read    bool   // there was something to judge
+	text    []byte // what messages are written in
+}
+
+// list is a list as a report has it: never null. Reports share lists with what they
+// are made from; nobody changes them.
+func list[T any](of []T) []T {
+	if of == nil {
+		return []T{}
+	}
+	return slices.Clip(of)
 }
 
 func newBuilder(in Input, r *Report) *builder {
@@ -86,8 +96,7 @@ func newBuilder(in Input, r *Report) *builder {
 func (b *builder) fill() {
 	in, r, j := b.in, b.r, b.in.Judgement
 	r.Document.Kind = string(in.Tree.Kind)
-	r.Parties.Vendor = append(r.Parties.Vendor, in.Tree.Parties.Vendor...)
-	r.Parties.Customer = append(r.Parties.Customer, in.Tree.Parties.Customer...)
+	r.Parties.Vendor, r.Parties.Customer = list(in.Tree.Parties.Vendor), list(in.Tree.Parties.Customer)
 	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
 	b.verdict()
 	r.Findings = make([]Finding, len(in.Findings))
@@ -125,7 +134,7 @@ func (b *builder) absences() {
 	for _, a := range b.in.Judgement.Absences {
 		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {
-			x.Suggest = append(x.Suggest, c.Suggest...)
+			x.Suggest = list(c.Suggest)
 		}
 		if a.Nearest != nil {
 			o := b.in.Document.Origin(a.Nearest.Span)
@@ -174,15 +183,13 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	out := Finding{
 		ID: f.ID, Class: m.Class.ID, Label: m.Class.Title, Rule: m.Class.ID + "/" + m.Pattern, Group: string(m.Class.Group), Data: m.Data.String(), Trigger: m.Trigger.String(),
 		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
-		Span: sp, Quote: b.in.Document.Quote(f.Span), Basis: []string{}, Suggest: []string{}, Fingerprint: f.Fingerprint,
+		Span: sp, Quote: b.in.Document.Quote(f.Span), Basis: list(m.Class.Basis), Suggest: list(m.Class.Suggest), Fingerprint: f.Fingerprint,
 	}
 	if at := b.in.Document.Place(f.Span); at.Page > 0 {
 		out.Page = &at.Page
 	} else if at.Paragraph > 0 {
 		out.Paragraph = &at.Paragraph
 	}
-	out.Basis = append(out.Basis, m.Class.Basis...)
-	out.Suggest = append(out.Suggest, m.Class.Suggest...)
 	out.Evidence = make([]Evidence, len(m.Evidence))
 	for i, e := range m.Evidence {
 		es, _ := b.span(e.Span)
@@ -197,7 +204,7 @@ func (b *builder) finding(f *finding.Finding) Finding {
 // places.
 func (b *builder) message(f *finding.Finding, out *Finding, quote, lang string) string {
 	names := b.in.Legal.Scores
-	return expand(In(f.Match.Class.Message, lang), func(name string) (string, bool) {
+	return b.expand(In(f.Match.Class.Message, lang), func(name string) (string, bool) {
 		switch name {
 		case "bearer":
 			return b.bearer(f), true
@@ -227,28 +234,24 @@ func (b *builder) bearer(f *finding.Finding) string {
 }
 
 // expand puts values in place of {names}; names that value does not know stay.
-func expand(msg string, value func(name string) (string, bool)) string {
-	var out strings.Builder
+func (b *builder) expand(msg string, value func(name string) (string, bool)) string {
+	text, rest := b.text[:0], msg
 	for {
-		i := strings.IndexByte(msg, '{')
-		j := i + strings.IndexByte(msg[max(i, 0):], '}')
+		i := strings.IndexByte(rest, '{')
+		j := i + strings.IndexByte(rest[max(i, 0):], '}')
 		if i < 0 || j < i {
-			if out.Len() == 0 {
-				return msg
+			if b.text = text; len(text) == 0 {
+				return rest
 			}
-			out.WriteString(msg)
-			return out.String()
+			return string(append(text, rest...))
 		}
-		if out.Len() == 0 {
-			out.Grow(2 * len(msg))
-		}
-		out.WriteString(msg[:i])
-		if v, ok := value(msg[i+1 : j]); ok {
-			out.WriteString(v)
+		text = append(text, rest[:i]...)
+		if v, ok := value(rest[i+1 : j]); ok {
+			text = append(text, v...)
 		} else {
-			out.WriteString(msg[i : j+1])
+			text = append(text, rest[i:j+1]...)
 		}
-		msg = msg[j+1:]
+		rest = rest[j+1:]
 	}
 }
 
@@ -269,7 +272,7 @@ func (b *builder) scores() {
 			asked = q.Title
 		}
 		sub := func(text, lang string) string {
-			return expand(text, func(name string) (string, bool) {
+			return b.expand(text, func(name string) (string, bool) {
 				switch name {
 				case "fact":
 					return In(asked, lang), true
@@ -289,11 +292,11 @@ func (b *builder) scores() {
 	r.Scores.Division.Value, r.Scores.Division.Formula, r.Scores.Division.Band = j.Division.Value, j.Division.Formula, j.Division.Band.Title
 	r.Scores.Division.Parts = make([]Part, 0, len(j.Division.Parts))
 	for _, p := range j.Division.Parts {
-		part := Part{Class: p.Class, Label: b.title(p.Class), Grade: string(p.Grade), Points: p.Points, Of: p.Weight, Findings: []string{}}
+		part := Part{Class: p.Class, Label: b.title(p.Class), Grade: string(p.Grade), Points: p.Points, Of: p.Weight, Findings: list(p.Findings)}
 		if part.Grade == "" {
 			part.Grade = string(finding.Nothing)
 		}
-		part.Findings = append(append(part.Findings, p.Findings...), p.Against...)
+		part.Findings = append(part.Findings, p.Against...)
 		r.Scores.Division.Parts = append(r.Scores.Division.Parts, part)
 	}
 }
@@ -301,10 +304,9 @@ func (b *builder) scores() {
 func (b *builder) elements() {
 	b.r.Elements = make([]Element, 0, len(b.in.Judgement.Elements))
 	for _, e := range b.in.Judgement.Elements {
-		x := Element{ID: e.ID, Status: string(e.Status), Findings: []string{}, Terms: string(e.Terms), Facts: said(e.Facts)}
-		x.Findings = append(x.Findings, e.Findings...)
-		for _, t := range b.in.Legal.Elements.Elements {
-			if t.ID == e.ID {
+		x := Element{ID: e.ID, Status: string(e.Status), Findings: list(e.Findings), Terms: string(e.Terms), Facts: said(e.Facts)}
+		for i := range b.in.Legal.Elements.Elements {
+			if t := &b.in.Legal.Elements.Elements[i]; t.ID == e.ID {
 				x.Label, x.Says, x.Consideration = t.Title, t.Status[e.Terms], t.Consideration
 			}
 		}

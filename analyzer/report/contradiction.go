@@ -20,8 +20,7 @@ func (b *builder) contradictions() {
 // document and how it is called.
 func contradiction(i int, c legal.Contradiction, d *legal.Data, of func(part int) (*document.Document, string)) Contradiction {
 	k := d.Contradictory.Kind(c.Kind)
-	out := Contradiction{ID: "k" + strconv.Itoa(i+1), Kind: c.Kind, Label: k.Title, Findings: []string{}, Sides: []Side{}, Message: k.Why}
-	out.Findings = append(out.Findings, c.Findings...)
+	out := Contradiction{ID: "k" + strconv.Itoa(i+1), Kind: c.Kind, Label: k.Title, Findings: list(c.Findings), Sides: []Side{}, Message: k.Why}
 	for _, p := range c.Sides {
 		doc, name := of(p.Part)
 		side := Side{Document: name, Line: doc.Origin(p.Span).Line, Quote: doc.Quote(p.Span)}

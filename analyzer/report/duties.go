@@ -112,9 +112,7 @@ func dutiesOf(j *legal.Judgement, d *legal.Data) []Duty {
 	duties := d.DutiesOf(j)
 	out := make([]Duty, 0, len(duties))
 	for _, x := range duties {
-		duty := Duty{ID: x.ID, Role: x.Role, Group: x.Group, Text: x.Text, Items: []Text{}, Basis: []string{}, LawVersion: x.LawVersion}
-		duty.Items, duty.Basis = append(duty.Items, x.Items...), append(duty.Basis, x.Basis...)
-		out = append(out, duty)
+		out = append(out, Duty{ID: x.ID, Role: x.Role, Group: x.Group, Text: x.Text, Items: list(x.Items), Basis: list(x.Basis), LawVersion: x.LawVersion})
 	}
 	return out
 }

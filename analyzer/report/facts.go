@@ -78,8 +78,7 @@ func (b *builder) conclude() {
 	j, q, r := b.in.Judgement, b.in.Legal.Facts, b.r
 	r.Considerations = make([]Consideration, 0, len(j.Considerations))
 	for _, c := range j.Considerations {
-		row := Consideration{ID: c.ID, Label: c.Title, Direction: string(c.Direction), Points: c.Label, Terms: []Text{}, Facts: said(c.Facts), Findings: []string{}}
-		row.Terms, row.Findings = append(row.Terms, c.Terms...), append(row.Findings, c.Findings...)
+		row := Consideration{ID: c.ID, Label: c.Title, Direction: string(c.Direction), Points: c.Label, Terms: list(c.Terms), Facts: said(c.Facts), Findings: list(c.Findings)}
 		r.Considerations = append(r.Considerations, row)
 	}
 	r.Questions = make([]Question, 0, len(j.Questions))
@@ -114,8 +113,7 @@ func (b *builder) conclude() {
 }
 
 func question(x legal.Question) Question {
-	out := Question{ID: x.Field, Text: x.Text, Ask: x.Ask, Element: x.Element, Moves: []string{}, Points: x.Points, Basis: []string{}, Stale: x.Stale}
-	out.Basis = append(out.Basis, x.Basis...)
+	out := Question{ID: x.Field, Text: x.Text, Ask: x.Ask, Element: x.Element, Moves: make([]string, 0, 3), Points: x.Points, Basis: list(x.Basis), Stale: x.Stale}
 	for _, m := range []struct {
 		name string
 		is   bool

@@ -11,11 +11,9 @@ import (
 func (b *builder) suggestion(s *suggest.Suggestion) Suggestion {
 	c := s.Clause
 	out := Suggestion{
-		ID: c.ID, Variant: string(s.Variant), Title: c.Title, Classes: []string{}, Goal: c.Goal, Serves: c.Serves, Reason: s.Reason, Why: s.Why, Check: c.Check, Basis: []string{},
+		ID: c.ID, Variant: string(s.Variant), Title: c.Title, Classes: list(s.Classes), Goal: c.Goal, Serves: c.Serves, Reason: s.Reason, Why: s.Why, Check: c.Check, Basis: list(c.Basis),
 		Number: s.Place.Number, Caption: s.Caption, Text: s.Text, Replaces: []string{}, Refused: s.Refused, Other: s.Other, Notice: b.in.Legal.Verdicts.Disclaimers.Template,
 	}
-	out.Classes = append(out.Classes, s.Classes...)
-	out.Basis = append(out.Basis, c.Basis...)
 	for _, f := range s.Place.Replaces {
 		out.Replaces = append(out.Replaces, f.ID)
 	}
