@@ -1,6 +1,8 @@
 package token
 
 import (
+	"slices"
+
 	"github.com/ikawaha/kagome-dict/dict"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
@@ -13,6 +15,7 @@ type dictionary struct {
 
 	letters []letter       // by rune; what is behind the end is as the rune 0, but no letter of a word
 	words   []letters.Cell // by spelling: the first of the words
+	core    core           // those that texts have
 	morphs  []morph        // by word ID
 	facts   []fact         // by word ID
 	bases   []byte         // base forms, each behind a byte with its length
@@ -208,7 +211,10 @@ func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
 		}
 		entries[i] = e
 	}
-	d.words, err = letters.Build(entries, len(codes))
+	if d.words, err = letters.Build(slices.Clone(entries), len(codes)); err != nil {
+		return err
+	}
+	d.core, err = newCore(d.words, spellings, entries, len(codes))
 	return err
 }
 

@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 9 // raise with every change of the tables or of classify
+	flatVersion = 10 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -56,7 +56,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.morphs), raw(d.facts), d.bases, raw(d.connection), raw(d.costs), raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
+	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.core.words), raw(d.core.rest), raw(d.core.pairs), raw(d.morphs), raw(d.facts), d.bases, raw(d.connection), raw(d.costs), raw(d.unkIndex), raw(d.unkDup), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -96,7 +96,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 		return nil, errStale
 	}
 	count, nameLen := u32(12), u32(20)
-	if count != 12 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
+	if count != 15 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
 		return nil, errStale
 	}
 	d := &dictionary{name: name, rows: u32(16)}
@@ -113,19 +113,22 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 			return nil, errStale
 		}
 	}
-	var errs [10]error
+	var errs [13]error
 	d.letters, errs[0] = cast[letter](parts[0])
 	d.words, errs[1] = cast[letters.Cell](parts[1])
-	d.morphs, errs[2] = cast[morph](parts[2])
-	d.facts, errs[3] = cast[fact](parts[3])
-	d.bases = parts[4]
-	d.connection, errs[4] = cast[int16](parts[5])
-	d.costs, errs[5] = cast[bounds](parts[6])
-	d.unkIndex, errs[6] = cast[int32](parts[7])
-	d.unkDup, errs[7] = cast[int32](parts[8])
-	d.unkMorphs, errs[8] = cast[morph](parts[9])
-	d.unkLeast, errs[9] = cast[int32](parts[10])
-	d.unkClass = parts[11]
+	d.core.words, errs[2] = cast[letters.Cell](parts[2])
+	d.core.rest, errs[3] = cast[rest](parts[3])
+	d.core.pairs, errs[4] = cast[uint64](parts[4])
+	d.morphs, errs[5] = cast[morph](parts[5])
+	d.facts, errs[6] = cast[fact](parts[6])
+	d.bases = parts[7]
+	d.connection, errs[7] = cast[int16](parts[8])
+	d.costs, errs[8] = cast[bounds](parts[9])
+	d.unkIndex, errs[9] = cast[int32](parts[10])
+	d.unkDup, errs[10] = cast[int32](parts[11])
+	d.unkMorphs, errs[11] = cast[morph](parts[12])
+	d.unkLeast, errs[12] = cast[int32](parts[13])
+	d.unkClass = parts[14]
 	return d, errors.Join(errs[:]...)
 }
 

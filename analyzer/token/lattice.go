@@ -104,7 +104,7 @@ func (l *lattice) decode(d *dictionary, text string) {
 func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
 	l.nodes = append(l.nodes[:0], node{prev: -1, next: -1}) // beginning of sentence
-	places, cells := l.places, d.words
+	places := l.places
 	places[0].first, places[0].last = 0, 0
 	l.run = 0
 	n := len(places) - 1
@@ -114,22 +114,7 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 			continue
 		}
 		l.begin(d, pos)
-		any := false
-		code := p.code
-		cell := cells[code]
-		for i := pos + 1; cell.Label() == code; i++ {
-			if word := cell.Word(); word >= 0 {
-				l.words(d, word, pos, i)
-				any = true
-			}
-			base := cell.Base()
-			if base == 0 {
-				break
-			}
-			code = places[i].code
-			cell = cells[base+uint32(code)]
-		}
-		if !any || p.flags&invoked != 0 {
+		if !l.known(d, pos) || p.flags&invoked != 0 {
 			l.unknown(d, pos)
 		}
 	}
