@@ -131,7 +131,8 @@ func (a *assembler) need(n *node, id int32) int32 {
 	}
 	at := int32(len(a.needs))
 	for _, words := range groups {
-		if set := a.set(words); a.sets[set].n == many {
+		if len(words) > maxListed {
+			set := a.set(words)
 			a.needs = append(a.needs, needSet, low(set), high(set))
 			continue
 		}

@@ -442,7 +442,7 @@ func (v *view) from(in positions, f func(p int32)) {
 }
 
 // sees reports whether all tokens of [start, end) are in the view.
-func (v *view) sees(start, end int32) bool { return v.outside[end] == v.outside[start] }
+func (v *view) sees(start, end int32) bool { return v.unseen[end] == v.unseen[start] }
 
 // with adds q and keeps the order.
 func (ps positions) with(q int32) positions {

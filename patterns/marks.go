@@ -14,7 +14,7 @@ import (
 func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) []norm.Mark {
 	m := memoryOf(mem)
 	m.machine.program = &lib.program
-	m.view.see(lib.begin(m, tokens), nil)
+	m.view.whole(lib.begin(m, tokens))
 	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
 	return m.marks.Copy(m.found)
 }

@@ -23,6 +23,8 @@ type memory struct {
 
 	machine machine
 
+	same, zeros []int32 // see identity
+
 	answers [scopeCount]answered // by scope
 	columns columns
 
@@ -63,6 +65,18 @@ func (m *memory) Reset() {
 	m.outside = exempted{norms: m.outside.norms}
 	clear(m.evidence[:cap(m.evidence)])
 	clear(m.against[:cap(m.against)])
+}
+
+// identity lends the numbers from 0 to n-1, which nobody may change; m.zeros has n
+// then.
+func (m *memory) identity(n int) []int32 {
+	for len(m.same) < n {
+		m.same = append(m.same, int32(len(m.same)))
+	}
+	if len(m.zeros) < n {
+		m.zeros = make([]int32, len(m.same))
+	}
+	return m.same[:n]
 }
 
 // look lends a view.

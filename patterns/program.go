@@ -65,6 +65,9 @@ const (
 	needCode                                   // what a code needs, its number in two
 )
 
+// maxListed is how many words of a group are listed; of more there is a set.
+const maxListed = 32
+
 // wordSet is a set of words. Most have one word or a few, which need no bits.
 type wordSet struct {
 	few [7]uint16 // of many words: where their bits begin, in two

@@ -9,11 +9,12 @@ import (
 
 // view is the part of a sentence that a slot sees.
 type view struct {
-	s       *sentence
-	key     viewKey
-	next    []int32 // token -> the first token of the view from there on; len(tokens) at the end
-	outside []int32 // token -> how many tokens before it are outside
-	tail    int32   // from here on only politeness and 。 follow
+	s      *sentence
+	key    viewKey
+	next   []int32 // token -> the first token of the view from there on; len(tokens) at the end
+	unseen []int32 // token -> how many tokens from there on are not in the view
+	tail   int32   // from here on only politeness and 。 follow
+	room   []int32 // for next and unseen, where they are its own
 }
 
 // viewKey names a view of a sentence: its kind and, for the views of a norm,
@@ -51,61 +52,66 @@ func (s *sentence) look(key viewKey) *view {
 			return v
 		}
 	}
-	role := func(i int) norm.TokenRole {
-		if i < len(s.unit.Roles) {
-			return s.unit.Roles[i]
-		}
-		return norm.Main
-	}
-	var see func(i int) bool
+	v, n := s.mem.look(), len(s.tokens)
+	v.key = key
 	switch key.kind {
 	case wholeView:
+		v.whole(s)
 	case plainView:
-		see = func(i int) bool { return role(i) != norm.Bracket }
+		v.see(s, 0, n, ^uint8(1<<norm.Bracket))
 	case mainView:
-		see = func(i int) bool { return i >= key.start && i < key.end && role(i) == norm.Main }
+		v.see(s, key.start, key.end, 1<<norm.Main)
 	case nominalView:
-		see = func(i int) bool {
-			return i >= key.start && i < key.end && (role(i) == norm.Main || role(i) == norm.Relative)
-		}
+		v.see(s, key.start, key.end, 1<<norm.Main|1<<norm.Relative)
 	default:
-		see = func(i int) bool { return role(i) == norm.TokenRole(key.kind-roleView) }
+		v.see(s, 0, n, 1<<(key.kind-roleView))
 	}
-	v := s.mem.look()
-	v.key = key
-	v.see(s, see)
 	s.views = append(s.views, v)
 	return v
 }
 
-// see makes v the view of the tokens of s that see admits; what v held before is
-// reused.
-func (v *view) see(s *sentence, see func(i int) bool) {
+// whole makes v the view of all tokens of s.
+func (v *view) whole(s *sentence) {
 	n := len(s.tokens)
 	v.s = s
-	if cap(v.next) < n+1 {
-		both := make([]int32, 2*(n+1))
-		v.next, v.outside = both[:n+1:n+1], both[n+1:]
+	v.next, v.unseen = s.mem.identity(n+1), s.mem.zeros[:n+1]
+	v.tail = int32(n)
+	for v.tail > 0 && s.ending(int(v.tail)-1) {
+		v.tail--
 	}
-	v.next, v.outside = v.next[:n+1], v.outside[:n+1]
-	v.next[n], v.tail = int32(n), int32(n)
-	ending := true
+}
+
+// ending reports whether token i is one of those that may only follow what a
+// sentence says.
+func (s *sentence) ending(i int) bool { return s.polite[i] || s.tokens[i].POS == token.Period }
+
+// see makes v the view of those tokens [start, end) of s that have one of some
+// roles, a bit each; what v held before is used again.
+func (v *view) see(s *sentence, start, end int, roles uint8) {
+	n := len(s.tokens)
+	v.s = s
+	if cap(v.room) < 2*(n+1) {
+		v.room = make([]int32, 2*(n+1))
+	}
+	v.next, v.unseen = v.room[:n+1:n+1], v.room[n+1:2*(n+1)]
+	next, unseen, tail, ending := int32(n), int32(0), int32(n), true
+	v.next[n], v.unseen[n] = next, 0
 	for i := n - 1; i >= 0; i-- {
-		v.next[i] = v.next[i+1]
-		if see == nil || see(i) {
-			v.next[i] = int32(i)
-			if ending = ending && (s.polite[i] || s.tokens[i].POS == token.Period); ending {
-				v.tail = int32(i)
-			}
-		} else if ending {
-			v.tail = int32(i)
+		role := norm.Main
+		if i < len(s.unit.Roles) {
+			role = s.unit.Roles[i]
 		}
-	}
-	v.outside[0] = 0
-	for i := range n {
-		v.outside[i+1] = v.outside[i]
-		if v.next[i] != int32(i) {
-			v.outside[i+1]++
+		switch {
+		case i < start || i >= end || roles>>role&1 == 0:
+			unseen++
+		default:
+			next = int32(i)
+			ending = ending && s.ending(i)
 		}
+		if ending {
+			tail = int32(i)
+		}
+		v.next[i], v.unseen[i] = next, unseen
 	}
+	v.tail = tail
 }

@@ -43,37 +43,37 @@ var joins = map[string]bool{"、": true, ",": true, "，": true, "・": true, "/
 var fillers = map[string]bool{"等": true, "など": true, "のみ": true, "だけ": true, "ほか": true}
 
 // Does reports whether token i is what a predicate of the main clause does.
+// It is read from the end, as far as somebody asks. Roles must be known.
 func (u *Unit) Does(i int) bool {
-	if u.deeds == nil {
-		u.readDeeds()
-	}
-	return i < len(u.deeds) && u.deeds[i]
-}
-
-// readDeeds fills u.deeds. Roles must be known.
-func (u *Unit) readDeeds() {
 	t := u.Sentence.Tokens
-	u.deeds = u.memory().deeds.Take(len(t))
-	for i := len(t) - 1; i >= 0; i-- {
-		if u.Roles[i] == Main {
-			u.deeds[i] = isDeed(u, i)
+	if u.deeds == nil && len(t) > 0 {
+		u.deeds, u.undecided = u.memory().deeds.Take(len(t)), len(t)
+	}
+	for u.undecided > i {
+		u.undecided--
+		if k := u.undecided; u.Roles[k] == Main {
+			u.deeds[k] = isDeed(u, k)
 		}
 	}
+	return i < len(u.deeds) && u.deeds[i]
 }
 
 // isDeed reports whether token i is what a predicate does; later tokens are
 // settled already.
 func isDeed(u *Unit, i int) bool {
 	t := u.Sentence.Tokens
-	if undone(t, i) {
-		return false
-	}
 	switch t[i].POS {
 	case token.Verb:
+		if undone(t, i) {
+			return false
+		}
 		if !nominalized(t, i) {
 			return !lightVerbs[t[i].Base] || t[i].Base == "得る" && i > 0 && t[i-1].Surface == "を" // 「同意を得る」
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
+		if undone(t, i) {
+			return false
+		}
 	default:
 		return false
 	}

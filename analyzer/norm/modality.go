@@ -149,8 +149,10 @@ func readModality(u *Unit, n *Norm) {
 			}
 			b = "れる"
 		}
-		if m, ok := sameVerb[b]; ok {
-			b = m
+		if t[i].POS == token.Verb || t[i].POS == token.BoundVerb {
+			if m, ok := sameVerb[b]; ok {
+				b = m
+			}
 		}
 		bases = append(bases, b)
 		at = append(at, i)

@@ -94,25 +94,26 @@ func permitsActs(n *Norm) bool {
 
 // Unit is a sentence with everything it is read with.
 type Unit struct {
-	Clause   *structure.Clause
-	Sentence *token.Sentence
-	Roles    []TokenRole // one per token
-	Marks    []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions; see Mark
-	Parties  []PartyMark // party words
-	Norms    []Norm
-	Lead     *Unit    // last sentence of the lead (柱書), when the clause is an item
-	Provisos []*Unit  // the ただし sentences that follow and belong to it
-	ItemsAre ItemRole // what the items of this sentence are to it
-	Inherits ItemRole // what this sentence, as an item, is to its lead
-	Kept     any      // what whoever asks for units keeps of the sentence
-	outlined bool     // neighbours are there, and norms without trigger and data
-	marked   bool     // Marks are there
-	finished bool     // triggers and data are there
-	deeds    []bool   // one per token, see Does; nil before somebody asks
-	reader   *Reader
-	at       [2]int  // clause and sentence of reader
-	items    []int32 // clauses of reader that are its items
-	read     []*Unit // their first sentences, once somebody asked
+	Clause    *structure.Clause
+	Sentence  *token.Sentence
+	Roles     []TokenRole // one per token
+	Marks     []Mark      // data words and trigger phrases, from the lexicon and from the document's definitions; see Mark
+	Parties   []PartyMark // party words
+	Norms     []Norm
+	Lead      *Unit    // last sentence of the lead (柱書), when the clause is an item
+	Provisos  []*Unit  // the ただし sentences that follow and belong to it
+	ItemsAre  ItemRole // what the items of this sentence are to it
+	Inherits  ItemRole // what this sentence, as an item, is to its lead
+	Kept      any      // what whoever asks for units keeps of the sentence
+	outlined  bool     // neighbours are there, and norms without trigger and data
+	marked    bool     // Marks are there
+	finished  bool     // triggers and data are there
+	deeds     []bool   // one per token, see Does; nil before somebody asks
+	undecided int      // the first token of deeds that is settled
+	reader    *Reader
+	at        [2]int  // clause and sentence of reader
+	items     []int32 // clauses of reader that are its items
+	read      []*Unit // their first sentences, once somebody asked
 }
 
 // memory returns what the unit lies in.

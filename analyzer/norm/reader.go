@@ -22,7 +22,7 @@ type Reader struct {
 	parties []partyWord
 	terms   []dataTerm
 
-	partyLetters, termLetters letters // what they begin with
+	partyInitials, termInitials initials // of parties and terms
 }
 
 // ClauseSentences is a clause with the spans of its sentences.
@@ -47,13 +47,9 @@ func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon)
 	}
 	r.units, r.cut = m.read.Take(sentences), m.cut.Take(sentences)
 	r.parties = partyWords(tree.Parties)
-	for _, w := range r.parties {
-		r.partyLetters.add(w.text)
-	}
+	r.partyInitials.of(len(r.parties), func(i int) string { return r.parties[i].text })
 	r.terms = r.dataTerms()
-	for _, t := range r.terms {
-		r.termLetters.add(t.text)
-	}
+	r.termInitials.of(len(r.terms), func(i int) string { return r.terms[i].text })
 	return r
 }
 

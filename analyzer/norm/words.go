@@ -51,7 +51,8 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	out := r.mem.named[:0]
 	for i := 0; i < len(tokens); {
 		end, role := 0, structure.NoRole
-		for _, w := range r.partiesAt(tokens[i].Surface) {
+		for k := r.partyInitials.at(tokens[i].Surface); k > 0; k = r.partyInitials.next[k-1] {
+			w := &r.parties[k-1]
 			if e := matchText(tokens, i, w.text); e > 0 {
 				end, role = e, w.role
 				break
@@ -108,36 +109,33 @@ func runBy(t []token.Token, k int) bool {
 	return true
 }
 
-// partiesAt returns the party words that may begin with a token: all, or none
-// where no word begins with its letter.
-func (r *Reader) partiesAt(surface string) []partyWord {
-	if !r.partyLetters.has(surface) {
-		return nil
-	}
-	return r.parties
+// initials finds the words of a list that may begin with a token, by their first
+// letters. The zero initials is of no words.
+type initials struct {
+	first [1 << 10]int32 // by ten bits of a letter of three bytes: one more than the first word, 0 for none
+	other int32          // likewise of words that begin otherwise
+	next  []int32        // word -> one more than the next that begins alike
 }
 
-// termsAt is partiesAt for the document's own terms.
-func (r *Reader) termsAt(surface string) []dataTerm {
-	if !r.termLetters.has(surface) {
-		return nil
-	}
-	return r.terms
-}
-
-// letters is a set of first letters that may say yes too often: it looks at ten
-// bits of a letter of three bytes, and says yes to all others.
-type letters [16]uint64
-
-func (l *letters) add(word string) {
-	if i, ok := letter(word); ok {
-		l[i>>6] |= 1 << (i & 63)
+// of makes l the initials of n words.
+func (l *initials) of(n int, word func(i int) string) {
+	l.next = make([]int32, n)
+	for k := n - 1; k >= 0; k-- {
+		at := &l.other
+		if i, ok := letter(word(k)); ok {
+			at = &l.first[i]
+		}
+		l.next[k], *at = *at, int32(k+1)
 	}
 }
 
-func (l *letters) has(word string) bool {
-	i, ok := letter(word)
-	return !ok || l[i>>6]&(1<<(i&63)) != 0
+// at returns one more than the first word that may begin with a token; next leads to
+// the others, in the order of the list.
+func (l *initials) at(surface string) int32 {
+	if i, ok := letter(surface); ok {
+		return l.first[i]
+	}
+	return l.other
 }
 
 func letter(word string) (int, bool) {
@@ -195,7 +193,8 @@ func (r *Reader) known(tokens []token.Token) []Mark {
 	for i := 0; i < len(tokens); {
 		end := 0
 		var kind Data
-		for _, t := range r.termsAt(tokens[i].Surface) {
+		for k := r.termInitials.at(tokens[i].Surface); k > 0; k = r.termInitials.next[k-1] {
+			t := &r.terms[k-1]
 			if e := matchText(tokens, i, t.text); e > 0 {
 				end, kind = e, t.data
 				break
