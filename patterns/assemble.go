@@ -166,6 +166,7 @@ func (a *assembler) indexed(n *node) int32 {
 		}
 	}
 	for _, w := range slices.Sorted(maps.Keys(begins)) {
+		x.seen[w>>6&3] |= 1 << (w & 63)
 		a.begins = append(a.begins, uint16(w))
 		a.may = append(a.may, begins[w])
 	}

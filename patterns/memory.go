@@ -18,6 +18,7 @@ type memory struct {
 	marks     slab.Of[norm.Mark]
 	sets      slab.Of[bits]
 	views     []*view                    // that nobody looks through now
+	made      []*view                    // all of them
 	filter    *filter                    // of the document, once somebody asked
 	begun     map[*token.Token]*sentence // by their first tokens: those whose words are found
 
@@ -39,6 +40,9 @@ type memory struct {
 	evidence, against []evidence // of a pattern, of an exception
 	outside           exempted
 }
+
+// maxViews is how many views are kept for the next document.
+const maxViews = 1024
 
 // memoryOf returns what goes with the memory of a reader.
 func memoryOf(m *norm.Memory) *memory {
@@ -62,6 +66,15 @@ func (m *memory) Reset() {
 	m.marks.Reset()
 	m.sets.Reset()
 	m.view.s = nil
+	if len(m.made) > maxViews {
+		clear(m.made[maxViews:])
+		m.made = m.made[:maxViews]
+	}
+	for _, v := range m.made {
+		v.s = nil
+	}
+	clear(m.views)
+	m.views = append(m.views[:0], m.made...)
 	m.outside = exempted{norms: m.outside.norms}
 	clear(m.evidence[:cap(m.evidence)])
 	clear(m.against[:cap(m.against)])
@@ -86,7 +99,9 @@ func (m *memory) look() *view {
 		m.views = m.views[:n-1]
 		return v
 	}
-	return &view{}
+	v := &view{}
+	m.made = append(m.made, v)
+	return v
 }
 
 // done takes back the views of a sentence.

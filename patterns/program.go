@@ -78,9 +78,10 @@ const many uint16 = math.MaxUint16
 
 // index says which parts of an alternative a word can begin, one bit a part.
 type index struct {
-	at, n  int32  // in program.begins and program.may
-	always uint64 // parts that can match nothing or begin with anything
-	look   uint64 // parts that begin with a party or data: ask starts
+	at, n  int32     // in program.begins and program.may
+	seen   [4]uint64 // by the last eight bits of a word: whether there may be such a word
+	always uint64    // parts that can match nothing or begin with anything
+	look   uint64    // parts that begin with a party or data: ask starts
 }
 
 // low and high are the two halves of a number.
@@ -196,6 +197,9 @@ func (p *program) either(c *code, present bits, parties, data uint8) bool {
 
 // of returns the parts of an alternative that a word can begin.
 func (p *program) of(x *index, word int32) uint64 {
+	if x.seen[word>>6&3]&(1<<(word&63)) == 0 {
+		return 0
+	}
 	words := p.begins[x.at : x.at+x.n]
 	if i, ok := slices.BinarySearch(words, uint16(word)); ok {
 		return p.may[int(x.at)+i]

@@ -81,11 +81,43 @@ var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "�
 
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
+	if from := n.End - nearEnd; from > n.Start {
+		unread := *n
+		if left := readEnd(u, n, from); left >= enough && n.Head >= 0 {
+			n.Passive = n.Passive || suffers(u, n.Start, from)
+			return
+		}
+		*n = unread
+	}
+	readEnd(u, n, n.Start)
+}
+
+// What is read first of a predicate are the last nearEnd tokens. They say all if
+// enough bases are left where its shells are peeled off: no ending has more.
+const (
+	nearEnd = 18
+	enough  = 8
+)
+
+// suffers reports whether one of the tokens [from, to) makes the main clause passive.
+func suffers(u *Unit, from, to int) bool {
+	t := u.Sentence.Tokens
+	for i := from; i < to; i++ {
+		if t[i].POS == token.BoundVerb && u.Roles[i] == Main && (t[i].Base == "れる" || t[i].Base == "られる") {
+			return true
+		}
+	}
+	return false
+}
+
+// readEnd reads the predicate of n from a token on. It returns how many bases are
+// left when its shells are peeled off, 0 where they may all belong to a request.
+func readEnd(u *Unit, n *Norm, from int) (left int) {
 	t := u.Sentence.Tokens
 	mem := u.memory()
 	bases, at := mem.bases[:0], mem.at[:0]
 	defer func() { mem.bases, mem.at = bases[:0], at[:0] }()
-	for i := n.Start; i < n.End; i++ {
+	for i := from; i < n.End; i++ {
 		if u.Roles[i] == Bracket || u.Roles[i] == Quoted {
 			continue
 		}
@@ -175,15 +207,18 @@ func readModality(u *Unit, n *Norm) {
 	}
 	if len(bases) == 0 {
 		n.Modality = Nominal
-		return
+		return len(bases)
 	}
 	last := t[at[len(at)-1]]
 	if last.Form == token.Continuative && n.End < len(t) && !finite {
 		bare = true
 	}
-	if k := acknowledged(bases); k > 0 {
+	switch k := acknowledged(bases); {
+	case k > 0:
 		bases, at = bases[:k], at[:k] // 「…することがありますので、ご了承ください」
 		bare = false
+	case k < 0 && from > n.Start:
+		return 0
 	}
 	// Peel the shells: something must be left inside.
 	for {
@@ -208,7 +243,7 @@ func readModality(u *Unit, n *Norm) {
 					bases, at = bases[:len(bases)-len(shell)], at[:len(at)-len(shell)]
 					n.Modality = negate(bases)
 					n.Head = head(u, at)
-					return
+					return len(bases)
 				}
 			}
 		case len(bases) > 4:
@@ -222,7 +257,7 @@ func readModality(u *Unit, n *Norm) {
 	n.Head = head(u, at)
 	if ends(bases, "対象", "と", "なる") || ends(bases, "対象", "と", "する") || ends(bases, "対象", "に", "なる") {
 		n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
-		return
+		return len(bases)
 	}
 	if len(bases) > 0 {
 		for _, e := range endingsBy()[bases[len(bases)-1]] {
@@ -235,13 +270,13 @@ func readModality(u *Unit, n *Norm) {
 					n.cannot = true
 				}
 				n.bare = false
-				return
+				return len(bases)
 			}
 		}
 	}
 	if len(at) == 0 {
 		n.Modality = Nominal
-		return
+		return len(bases)
 	}
 	l := t[at[len(at)-1]]
 	switch l.POS {
@@ -251,7 +286,7 @@ func readModality(u *Unit, n *Norm) {
 			if bare {
 				n.bare = true
 			}
-			return
+			return len(bases)
 		}
 		n.Modality = Will
 		n.bare = bare
@@ -265,6 +300,7 @@ func readModality(u *Unit, n *Norm) {
 	default:
 		n.Modality = Nominal
 	}
+	return len(bases)
 }
 
 // notSo are the shells that deny what is inside: 「…するものではない」.
@@ -291,7 +327,7 @@ func promise(bases []string) int {
 
 // acknowledged returns where the request ends that the reader bear something in
 // mind, counted in bases from the left: what is said stands before it. It returns
-// 0 where there is no such request.
+// 0 where there is no such request, -1 where nothing else is said.
 func acknowledged(bases []string) int {
 	asked := false
 	for k := len(bases) - 1; k > 0; k-- {
@@ -307,7 +343,7 @@ func acknowledged(bases []string) int {
 			return 0
 		}
 	}
-	return 0
+	return -1
 }
 
 // asksToHeed reports whether a clause only asks the reader to bear in mind what was

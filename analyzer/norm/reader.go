@@ -182,9 +182,28 @@ func (r *Reader) items(c *structure.Clause) []int32 {
 
 // announces reports whether a sentence announces items.
 func announces(text string) bool {
-	for _, w := range [...]string{"次の", "以下の", "次に", "以下に", "以下各", "以下目的", "次各", "下記", "左の"} {
-		if strings.Contains(text, w) {
-			return true
+	for i := 0; i+3 < len(text); i++ {
+		if c := text[i]; c < 0xE4 || c > 0xE6 { // no letter of the words begins otherwise
+			continue
+		}
+		rest := text[i+3:]
+		switch text[i : i+3] {
+		case "次":
+			if strings.HasPrefix(rest, "の") || strings.HasPrefix(rest, "に") || strings.HasPrefix(rest, "各") {
+				return true
+			}
+		case "以":
+			if strings.HasPrefix(rest, "下の") || strings.HasPrefix(rest, "下に") || strings.HasPrefix(rest, "下各") || strings.HasPrefix(rest, "下目的") {
+				return true
+			}
+		case "下":
+			if strings.HasPrefix(rest, "記") {
+				return true
+			}
+		case "左":
+			if strings.HasPrefix(rest, "の") {
+				return true
+			}
 		}
 	}
 	return false

@@ -606,6 +606,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 // sentence: it follows a noun, and is no part of には, では, とは before a negation.
 func isTopic(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
+	if p := t[k].POS; p != token.TopicParticle && p != token.Conjunction {
+		return false
+	}
 	if k > 0 && t[k].Surface == "では" && t[k].POS == token.Conjunction && isNominal(t[k-1]) {
 		return true // after a space the dictionary takes では for a conjunction
 	}
