@@ -23,8 +23,8 @@ echo "texts: $texts, $(ls "$texts"/*.txt | wc -l) files, $(wc -c < "$work/all.tx
 
 median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 seconds() { local from to; from=$(date +%s.%N); "$@" > /dev/null; to=$(date +%s.%N); awk "BEGIN { print $to - $from }"; }
-mbs() { # PACKAGE BENCHMARK: megabytes a second, one core
-  (cd "$1" && GOMAXPROCS=1 "$work/$(basename "$1").test" -test.run '^$' -test.bench "^$2\$" -test.benchtime 2s) | awk '/MB\/s/ { for (i = 1; i < NF; i++) if ($(i + 1) == "MB/s") print $i }'
+mbs() { # PACKAGE BENCHMARK [CORES]: megabytes a second
+  (cd "$1" && GOMAXPROCS=${3:-1} "$work/$(basename "$1").test" -test.run '^$' -test.bench "^$2\$" -test.benchtime 2s) | awk '/MB\/s/ { for (i = 1; i < NF; i++) if ($(i + 1) == "MB/s") print $i }'
 }
 
 # MeCab starts once and reads the texts often enough for the start not to count.
@@ -38,15 +38,17 @@ fi
 
 for _ in $(seq "$rounds"); do
   mbs analyzer BenchmarkAnalyze >> "$work/analyze"
+  mbs analyzer BenchmarkAnalyze 2 >> "$work/analyze2"
   mbs analyzer/token BenchmarkKagome >> "$work/kagome"
   if [ $mecab = yes ]; then
     s=$(seconds mecab -b 65536 -Owakati "$work/five.txt")
     awk "BEGIN { print $(wc -c < "$work/five.txt") / $s / 1e6 }" >> "$work/mecab"
   fi
 done
-a=$(median < "$work/analyze") k=$(median < "$work/kagome")
+a=$(median < "$work/analyze") a2=$(median < "$work/analyze2") k=$(median < "$work/kagome")
 printf '%-34s %6.1f MB/s\n' "yakkan, end to end" "$a" "kagome, tokenizing alone" "$k"
 awk "BEGIN { printf \"%-34s %6.2f (reach: 1)\n\", \"  end to end / kagome\", $a / $k }"
+awk "BEGIN { printf \"%-34s %6.2f (reach: 1.8)\n\", \"  on two cores / on one\", $a2 / $a }"
 if [ $mecab = yes ]; then
   m=$(median < "$work/mecab")
   printf '%-34s %6.1f MB/s\n' "mecab -Owakati, as a process" "$m"
