@@ -24,6 +24,9 @@ type Memory struct {
 	marks     slab.Of[Mark]
 	parties   slab.Of[PartyMark]
 	norms     slab.Of[Norm]
+	starts    slab.Of[int]
+
+	partyWords []partyWord
 
 	// One sentence at a time:
 	split  []source.Span
@@ -60,6 +63,8 @@ func (m *Memory) Reset() {
 	m.marks.Reset()
 	m.parties.Reset()
 	m.norms.Reset()
+	m.starts.Reset()
+	clear(m.partyWords)
 	clear(m.words)
 	clear(m.bases)
 	clear(m.list)

@@ -39,14 +39,15 @@ func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader 
 
 // Reader is NewReader in the memory of m.
 func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
-	r := &Reader{mem: m, tree: tree, tok: tok, lex: lex, clauses: m.sentencesOf(tree), starts: make([]int, len(tree.Clauses()))}
+	r := &Reader{mem: m, tree: tree, tok: tok, lex: lex, clauses: m.sentencesOf(tree), starts: m.starts.Take(len(tree.Clauses()))}
 	sentences := 0
 	for c := range r.clauses {
 		r.starts[c] = sentences
 		sentences += len(r.clauses[c].Sentences)
 	}
 	r.units, r.cut = m.read.Take(sentences), m.cut.Take(sentences)
-	r.parties = partyWords(tree.Parties)
+	m.partyWords = partyWords(m.partyWords[:0], tree.Parties)
+	r.parties = m.partyWords
 	r.partyInitials.of(len(r.parties), func(i int) string { return r.parties[i].text })
 	r.terms = r.dataTerms()
 	r.termInitials.of(len(r.terms), func(i int) string { return r.terms[i].text })

@@ -25,24 +25,43 @@ var bothWords = []string{"両当事者", "各当事者", "当事者双方", "い
 // said (LEGAL.md 2.E: a sub-processor as actor counts as the vendor).
 var vendorSide = []string{"再委託先", "委託先", "受託会社", "受託業者", "委託業者", "委託会社", "保守会社", "保守業者"}
 
-func partyWords(p structure.Parties) []partyWord {
-	var out []partyWord
-	seen := map[string]bool{}
+// everybody are the words for parties that are looked for in every document, the
+// longest first.
+var everybody = func() (all []partyWord) {
+	for _, list := range [...]struct {
+		words []string
+		role  structure.Role
+	}{{bothWords, structure.Both}, {thirdWords, structure.Third}, {vendorSide, structure.Vendor}} {
+		for _, w := range list.words {
+			all = append(all, partyWord{w, list.role})
+		}
+	}
+	slices.SortStableFunc(all, byLength)
+	return all
+}()
+
+func byLength(a, b partyWord) int { return len(b.text) - len(a.text) }
+
+// partyWords appends the words by which a document names its parties and others, each
+// once, the longest first; of equal ones those of the document.
+func partyWords(list []partyWord, p structure.Parties) []partyWord {
 	add := func(words []string, role structure.Role) {
 		for _, w := range words {
-			if w != "" && !seen[w] {
-				seen[w] = true
-				out = append(out, partyWord{w, role})
+			if w != "" && !slices.ContainsFunc(list, func(x partyWord) bool { return x.text == w }) {
+				list = append(list, partyWord{w, role})
 			}
 		}
 	}
 	add(p.Vendor, structure.Vendor)
 	add(p.Customer, structure.Customer)
-	add(bothWords, structure.Both)
-	add(thirdWords, structure.Third)
-	add(vendorSide, structure.Vendor)
-	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
-	return out
+	own := len(list)
+	for _, w := range everybody {
+		if !slices.ContainsFunc(list[:own], func(x partyWord) bool { return x.text == w.text }) {
+			list = append(list, w)
+		}
+	}
+	slices.SortStableFunc(list, byLength)
+	return list
 }
 
 // markParties finds party words that begin and end at token borders, the

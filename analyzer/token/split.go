@@ -36,12 +36,21 @@ func Split(dst []source.Span, text string, span source.Span) []source.Span {
 		start = end
 	}
 	for i := span.Start; i < span.End; {
+		// Nearly all characters are kanji or kana, which end nothing.
+		if c := text[i]; i+3 <= span.End && (c >= 0xE4 && c <= 0xE9 || c == 0xE3 && text[i+1] >= 0x81 && text[i+1] <= 0x83) {
+			if i += 3; i-start >= 2*endless {
+				stack = stack[:0]
+				add(i)
+			}
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:span.End])
 		i += n
 		switch r {
 		case '「', '『', '（', '(', '【', '［', '〔':
-			if strings.ContainsRune(text[i:min(span.End, i+bracketReach)], closing[r]) {
-				stack = append(stack, closing[r])
+			if shut := closing(r); strings.Contains(text[i:min(span.End, i+bracketReach)], shut) {
+				shuts, _ := utf8.DecodeRuneInString(shut)
+				stack = append(stack, shuts)
 			}
 		case '」', '』', '）', ')', '】', '］', '〕':
 			if len(stack) > 0 && stack[len(stack)-1] == r {
@@ -78,7 +87,24 @@ const endless = 6000
 // bracketReach is how far, in bytes, a closing bracket is looked for.
 const bracketReach = 6000
 
-var closing = map[rune]rune{'「': '」', '『': '』', '（': '）', '(': ')', '【': '】', '［': '］', '〔': '〕'}
+// closing returns the bracket that closes open.
+func closing(open rune) string {
+	switch open {
+	case '「':
+		return "」"
+	case '『':
+		return "』"
+	case '（':
+		return "）"
+	case '(':
+		return ")"
+	case '【':
+		return "】"
+	case '［':
+		return "］"
+	}
+	return "〕"
+}
 
 func isSpace(r rune) bool { return r == ' ' || r == '　' || r == '\t' || r == '\n' || r == '\r' }
 
