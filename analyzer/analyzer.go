@@ -46,8 +46,9 @@ type Analyzer struct {
 
 // memory is what an analysis lies in.
 type memory struct {
-	tree  structure.Memory
-	units norm.Memory
+	document document.Memory
+	tree     structure.Memory
+	units    norm.Memory
 }
 
 // Options are the settings of one analysis. The zero value is the default.
@@ -110,6 +111,7 @@ func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Op
 	}
 	mem.units.Reset() // a report holds words of the document and nothing else
 	mem.tree.Reset()
+	mem.document.Reset()
 	a.memory.Put(mem)
 	return got.Report, nil
 }
@@ -182,7 +184,7 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	defer func() { watch.next("") }()
 	stage = "document"
 	watch.next(stage)
-	d := document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
+	d := mem.document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
 	if d.Status == document.Unreadable {
 		return a.input(d, nil), nil, stage, nil
 	}

@@ -25,9 +25,12 @@ type line struct {
 	raw      int // where the line begins, with its indent
 }
 
-func readPlain(b *builder) {
+// readPlain reads a text by lines, which it returns; they are written to room.
+func readPlain(b *builder, room []line) []line {
 	b.out.Grow(len(b.src)) // folding makes nothing longer but a few ligatures
-	writeLines(b, withoutDirectives(b.src, lines(b.src, 0, len(b.src)), Plain))
+	all := appendLines(room, b.src, 0, len(b.src))
+	writeLines(b, withoutDirectives(b.src, all, Plain))
+	return all
 }
 
 // writeLines writes lines as paragraphs, joining the wrapped ones.
@@ -82,8 +85,11 @@ func isWord(r rune) bool {
 }
 
 // lines cuts src[from:to] at \n, \r\n and \r.
-func lines(src string, from, to int) []line {
-	out := make([]line, 0, strings.Count(src[from:to], "\n")+1)
+func lines(src string, from, to int) []line { return appendLines(nil, src, from, to) }
+
+// appendLines appends the lines of src[from:to].
+func appendLines(out []line, src string, from, to int) []line {
+	out = slices.Grow(out, strings.Count(src[from:to], "\n")+1)
 	for at := (breaks{src: src[:to], feed: -1, back: -1}); from <= to; {
 		end, next := at.from(from)
 		l := line{from: from, to: end, raw: from}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"sync"
 
@@ -34,8 +35,7 @@ const checkpointEvery = 256
 
 func (x *lineIndex) build(text string) {
 	c := checkpoint{line: 1}
-	x.marks = make([]checkpoint, 1, len(text)/checkpointEvery+2)
-	x.marks[0] = c
+	x.marks = append(slices.Grow(x.marks, len(text)/checkpointEvery+2), c)
 	for c.at+checkpointEvery <= len(text) {
 		c.move(text, c.at+checkpointEvery)
 		x.marks = append(x.marks, c)

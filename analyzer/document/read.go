@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"path"
 	"slices"
@@ -37,9 +38,8 @@ func (l Limits) WithDefaults() Limits {
 	return l
 }
 
-// Read reads a file. It never fails: what could not be read is in Status and
-// Problems. data is kept and must not change afterwards.
-func Read(name string, data []byte, opt Options) *Document {
+// Read is Read in the memory of m.
+func (m *Memory) Read(name string, data []byte, opt Options) *Document {
 	lim := opt.Limits.WithDefaults()
 	d := &Document{Name: name, Original: data, SHA256: sha256.Sum256(data), Status: Complete, Format: opt.Format}
 	if d.Format == "" {
@@ -66,18 +66,22 @@ func Read(name string, data []byte, opt Options) *Document {
 		d.Encoding = ""
 		return d.unreadable("undecodable", fmt.Sprintf("%d of %d characters could not be decoded; save the file as UTF-8", dec.invalid, characters(dec.text)), share(dec))
 	}
-	b := &builder{src: dec.text}
+	b := &builder{src: dec.text, blocks: m.blocks[:0], pieces: m.pieces[:0]}
 	switch d.Format {
 	case HTML:
 		readHTML(b, d, lim)
 	case Markdown:
 		readMarkdown(b, d, lim)
 	default:
-		readPlain(b)
+		m.lines = readPlain(b, m.lines[:0])
 	}
 	b.end()
+	if m.index == nil {
+		m.index = &lineIndex{}
+	}
+	m.blocks, m.pieces = b.blocks, b.pieces
 	d.Text, d.Blocks = b.out.String(), b.blocks
-	d.positions = positions{decoded: dec, pieces: b.pieces, index: &lineIndex{}}
+	d.positions = positions{decoded: dec, pieces: b.pieces, index: m.index}
 	if d.Status == Unreadable {
 		return d
 	}
@@ -97,6 +101,13 @@ func share(dec *decoded) map[string]string {
 
 // judge looks at what was read: is it Japanese, is it whole, is it terms?
 func (d *Document) judge(dec *decoded) {
+	enough := 5 // kana and kanji
+	if d.Format == HTML {
+		enough = 400
+	}
+	if isJapanese(d.Text, enough) && dec.invalid == 0 && termsLike(d.Text) {
+		return
+	}
 	japanese, letters := census(d.Text)
 	switch {
 	case letters == 0:
@@ -123,6 +134,24 @@ func (d *Document) judge(dec *decoded) {
 	if !termsLike(d.Text) {
 		d.partial("not_terms", "the text does not look like terms, a policy or a contract; check that the right file was given", nil)
 	}
+}
+
+// isJapanese reports whether a text has enough kana and kanji, and one of them among
+// twenty characters. It reads no more of the text than shows it.
+func isJapanese(text string, enough int) bool {
+	all, letters := 0, 0
+	for at := 0; at < len(text); {
+		to := min(at+512, len(text))
+		for to < len(text) && !utf8.RuneStart(text[to]) {
+			to++
+		}
+		j, l := census(text[at:to])
+		all, letters, at = all+j, letters+l, to
+		if all >= enough && all*20 >= letters+len(text)-at {
+			return true
+		}
+	}
+	return false
 }
 
 // census counts the kana and kanji of a text, and all its characters but blanks and
@@ -247,10 +276,15 @@ func binaryKind(data []byte) string {
 	}
 	sample := data[:min(len(data), 8192)]
 	control := 0
-	for _, c := range sample {
-		if c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
+	for i := 0; i < len(sample); {
+		if i+8 <= len(sample) && !hasControl(binary.LittleEndian.Uint64(sample[i:])) {
+			i += 8
+			continue
+		}
+		if c := sample[i]; c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
 			control++
 		}
+		i++
 	}
 	if control*10 > len(sample) {
 		// UTF-16 without a mark has NULs in every ASCII character.
