@@ -58,6 +58,10 @@ func (p *parser) rankLines() {
 type candidate struct {
 	line int
 	fit  fit
+
+	// What readHeading made of it:
+	caption, rest source.Span
+	shape         shape
 }
 
 func (p *parser) rankArticles() {
@@ -70,7 +74,7 @@ func (p *parser) rankArticles() {
 			}
 			trial := *l
 			if f := p.readHeading(&trial); f > fitNone {
-				found = append(found, candidate{i, f})
+				found = append(found, candidate{i, f, trial.caption, trial.rest, trial.shape})
 			}
 		}
 		p.acceptArticles(found)
@@ -121,7 +125,7 @@ func (p *parser) acceptArticles(found []candidate) {
 			continue
 		}
 		last = v
-		p.readHeading(l)
+		l.caption, l.rest, l.shape = c.caption, c.rest, c.shape
 		l.rank = rankArticle
 		p.articles++
 	}

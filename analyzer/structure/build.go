@@ -143,16 +143,18 @@ type region struct {
 	holder   *Provision
 	from, to int
 	stack    []open
-	heads    map[int32]bool // lists whose members are headings, by identity
-	lead     *Provision     // announces items without numbers
-	defines  bool           // …which are definitions
+	lead     *Provision // announces items without numbers
+	defines  bool       // …which are definitions
 }
 
 // fill puts the lines [from, to) under holder.
 func (p *parser) fill(holder *Provision, from, to int) {
 	p.nest(from, to)
-	r := &region{p: p, holder: holder, from: from, to: to, heads: map[int32]bool{}}
+	p.mem.headlike = append(p.mem.headlike[:0], make([]int8, to-from)...)
+	p.mem.counts = append(p.mem.counts[:0], make([]membership, to-from)...) // by identity of the list, less from
+	r := &region{p: p, holder: holder, from: from, to: to, stack: p.mem.stack[:0]}
 	r.findHeads()
+	defer func() { p.mem.stack = r.stack }()
 	r.stack = append(r.stack, open{p: holder, list: -1})
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
@@ -188,18 +190,13 @@ func (r *region) frameOf(i int) *frame {
 // findHeads finds the lists whose members are headings: short nouns, most of
 // them with something else than the next member below.
 func (r *region) findHeads() {
-	type count struct{ members, heads, below int }
-	counts := map[int32]*count{}
+	counts := r.p.mem.counts
 	for i := r.from; i < r.to; i++ {
 		f := r.frameOf(i)
 		if f == nil {
 			continue
 		}
-		c := counts[f.list]
-		if c == nil {
-			c = &count{}
-			counts[f.list] = c
-		}
+		c := &counts[int(f.list)-r.from]
 		c.members++
 		l := &r.p.lines[i]
 		if l.class() == heading || l.class() == phrase && l.shape&(term|short) == term|short && l.shape&sentence == 0 {
@@ -219,12 +216,20 @@ func (r *region) findHeads() {
 			c.below++
 		}
 	}
-	for list, c := range counts {
-		if 3*c.heads >= 2*c.members && 2*c.below >= c.members {
-			r.heads[list] = true
-		}
+	for i := range counts {
+		c := &counts[i]
+		c.headed = c.members > 0 && 3*c.heads >= 2*c.members && 2*c.below >= c.members
 	}
 }
+
+// membership is what the members of a list are.
+type membership struct {
+	members, heads, below int32
+	headed                bool // they are headings
+}
+
+// headed reports whether the members of a list are headings.
+func (r *region) headed(list int32) bool { return r.p.mem.counts[int(list)-r.from].headed }
 
 // numbered places line i, which has a number.
 func (r *region) numbered(i int, f *frame) {
@@ -261,7 +266,7 @@ func (r *region) numbered(i int, f *frame) {
 		q.value = f.other
 	}
 	in := &r.p.infos[q.id]
-	in.list, in.headed = f.list, r.heads[f.list]
+	in.list, in.headed = f.list, r.headed(f.list)
 	r.stack = append(r.stack, open{p: q, list: f.list})
 }
 
@@ -274,7 +279,7 @@ func (r *region) holds(q *Provision, f *frame) bool {
 	if int(f.list) < r.lineOf(q) {
 		return false
 	}
-	return !r.heads[f.list] || len(q.Children) == 0 || r.p.infos[q.Children[0].id].list == f.list
+	return !r.headed(f.list) || len(q.Children) == 0 || r.p.infos[q.Children[0].id].list == f.list
 }
 
 func (r *region) lineOf(q *Provision) int { return int(r.p.infos[q.id].line) }
@@ -283,7 +288,7 @@ func (r *region) lineOf(q *Provision) int { return int(r.p.infos[q.id].line) }
 func (r *region) kindOf(f *frame, top *Provision) Kind {
 	switch top.Kind {
 	case Root, Part, Chapter, Section, Annex, Supplement:
-		if r.heads[f.list] && r.articleStyle(f) && r.insideArticle(top) == nil {
+		if r.headed(f.list) && r.articleStyle(f) && r.insideArticle(top) == nil {
 			return Article
 		}
 		if f.style == styleBullet {
@@ -335,7 +340,22 @@ func (r *region) prose(i int) bool {
 
 // headlike reports whether line i can be a heading by its words.
 func (r *region) headlike(i int) bool {
-	if i >= r.to || r.p.lines[i].gone || r.frameOf(i) != nil {
+	if i >= r.to {
+		return false
+	}
+	known := &r.p.mem.headlike[i-r.from]
+	if *known == 0 {
+		*known = 1
+		if r.readsLikeHead(i) {
+			*known = 2
+		}
+	}
+	return *known == 2
+}
+
+// readsLikeHead is headlike, which remembers it.
+func (r *region) readsLikeHead(i int) bool {
+	if r.p.lines[i].gone || r.frameOf(i) != nil {
 		return false
 	}
 	l := &r.p.lines[i]
@@ -358,13 +378,32 @@ func (r *region) headlike(i int) bool {
 	if !hasJapanese(words) && (words[0] >= '0' && words[0] <= '9' || i+1 < r.to && r.p.lines[i+1].shape&sentence == 0) {
 		return false // a line of an address
 	}
-	if dated(words) || hasPrefix(words, "http", "第", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || strings.ContainsAny(words, "@：／/|｜") || strings.Contains(words, ": ") {
+	if dated(words) || hasPrefix(words, "http", "第", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || addressed(words) {
 		return false
 	}
 	if f := r.frameOf(i + 1); f != nil {
 		return !r.continuing(f, i) // else it stands between two members of a list
 	}
 	return true
+}
+
+// addressed reports whether words have a mark of addresses, names and values.
+func addressed(words string) bool {
+	for i := range len(words) {
+		switch words[i] {
+		case '@', '/', '|':
+			return true
+		case ':':
+			if strings.HasPrefix(words[i:], ": ") {
+				return true
+			}
+		case 0xef:
+			if hasPrefix(words[i:], "：", "／", "｜") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spoken reports whether line i is a heading that is a sentence: without 。,
@@ -411,7 +450,7 @@ func (r *region) isSubheadBefore(i int) bool {
 
 // continuing reports whether f goes on with a list that is open above line i.
 func (r *region) continuing(f *frame, i int) bool {
-	if r.heads[f.list] {
+	if r.headed(f.list) {
 		return false
 	}
 	return int(f.list) < i && f.style != styleBullet
@@ -445,7 +484,7 @@ func (r *region) subhead(i int) {
 	r.lead = nil
 	at := len(r.stack) - 1
 	for ; at > 0; at-- {
-		if o := &r.stack[at]; o.list >= 0 && r.heads[o.list] && r.p.infos[o.p.id].style != styleBullet {
+		if o := &r.stack[at]; o.list >= 0 && r.headed(o.list) && r.p.infos[o.p.id].style != styleBullet {
 			break
 		}
 	}
@@ -520,7 +559,7 @@ func (r *region) place(i int) int {
 		if f.parent >= 0 && r.p.nester.frames[f.parent].list == o.list && int(f.list) > i {
 			return at // leads the list below
 		}
-		if f.list == o.list && (f.style != styleBullet || r.heads[f.list]) {
+		if f.list == o.list && (f.style != styleBullet || r.headed(f.list)) {
 			return at
 		}
 	}

@@ -235,7 +235,12 @@ func (p *parser) defineListed(q *Provision) {
 	if hasPrefix(s, "「", "『", "“", `"`) {
 		return
 	}
-	i := strings.IndexAny(s, "：:")
+	i := strings.IndexByte(s, ':')
+	if wide := strings.Index(s[:max(i, 0)], "："); wide >= 0 {
+		i = wide
+	} else if i < 0 {
+		i = strings.Index(s, "：")
+	}
 	if p.infos[q.id].row {
 		if i = strings.Index(s, "\u3000"); i < 0 {
 			i = strings.Index(s, " ")
@@ -254,14 +259,24 @@ func (p *parser) defineListed(q *Provision) {
 // definingAbove reports whether q stands below a lead or a caption about definitions.
 func (p *parser) definingAbove(q *Provision) bool {
 	for a, n := q.Parent, 0; a != nil && n < 3; a, n = a.Parent, n+1 {
-		if c := a.Caption.Of(p.text); strings.Contains(c, "定義") || strings.Contains(c, "用語") {
-			return true
-		}
-		if !a.Body.Empty() && p.shape(a)&defines != 0 {
+		if p.defining(a) {
 			return true
 		}
 	}
 	return false
+}
+
+// defining reports whether the caption or the words of q speak of definitions.
+func (p *parser) defining(q *Provision) bool {
+	known := &p.infos[q.id].defining
+	if *known == 0 {
+		*known = 1
+		c := q.Caption.Of(p.text)
+		if strings.Contains(c, "定義") || strings.Contains(c, "用語") || !q.Body.Empty() && p.shape(q)&defines != 0 {
+			*known = 2
+		}
+	}
+	return *known == 2
 }
 
 // meansSomething reports whether words end as a definition does.

@@ -44,6 +44,7 @@ const (
 	fragment                    // ends in a particle or a comma
 	period                      // ends with 。
 	defines                     // speaks of 用語, 定義, 意味
+	celled                      // has a full-width space, which stands between cells
 )
 
 const shortRunes = 42
@@ -81,6 +82,10 @@ func (p *parser) splitItems() {
 	l := p.lines[i]
 	var found []number
 	for at := l.rest.Start; at < l.rest.End && len(p.lines)+len(found) < p.opt.provisions(); {
+		if c := p.text[at]; c >= 0xe3 && c <= 0xe9 { // no bracket, no enclosed number
+			at += 3
+			continue
+		}
 		r, w := utf8.DecodeRuneInString(p.text[at:l.rest.End])
 		if at > l.rest.Start && (r == '(' || r == '（' || r >= '①' && r <= '⒇') {
 			n, ok := scanNumber(p.text, at, l.rest.End)
@@ -185,7 +190,7 @@ func (p *parser) findHeadedRows() {
 // cells counts the cells of line i; 1 means that it is no row.
 func (p *parser) cells(i int) int {
 	l := &p.lines[i]
-	if l.kind != document.Paragraph || l.num.style != noStyle {
+	if l.kind != document.Paragraph || l.num.style != noStyle || l.shape&celled == 0 {
 		return 1
 	}
 	s := l.span.Of(p.text)
@@ -273,15 +278,10 @@ func shapeOf(text string, span source.Span) shape {
 	}
 	end, stop := ending(s)
 	f |= end
-	list, first, def := survey(s)
+	seen, first := survey(s)
+	f |= seen
 	if first < stop && (f&short == 0 || !bracketed(s, first)) {
 		f |= inner
-	}
-	if list {
-		f |= announces
-	}
-	if def {
-		f |= defines
 	}
 	if strings.HasPrefix(s, "「") || strings.HasPrefix(s, "『") || strings.HasPrefix(s, "“") || s[0] == '"' {
 		f |= term
@@ -412,15 +412,15 @@ func lastWord(s string) shape {
 
 // surveyed are the characters that survey stops at, by their last twelve bits.
 var surveyed = func() (stops [1 << 12]bool) {
-	for _, r := range "。以下左次定意用" {
+	for _, r := range "。\u3000以下左次定意用" {
 		stops[int(r)&(len(stops)-1)] = true
 	}
 	return stops
 }()
 
-// survey reads s once and returns whether it says that a list follows, where its
-// first 。 stands, len(s) for none, and whether it speaks of definitions.
-func survey(s string) (announces bool, stop int, defines bool) {
+// survey reads s once and returns which of announces, defines and celled it is, and
+// where its first 。 stands, len(s) for none.
+func survey(s string) (f shape, stop int) {
 	stop = len(s)
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] < 0xe3 {
@@ -431,26 +431,33 @@ func survey(s string) (announces bool, stop int, defines bool) {
 			continue
 		}
 		switch c := uint32(s[i])<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
+		case 0xe38080: // full-width space
+			f |= celled
 		case 0xe38082: // 。
 			stop = min(stop, i)
 		case 0xe4bba5: // 以
-			if !announces && strings.HasPrefix(s[i:], "以下") {
-				announces = announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i])
+			if f&announces == 0 && strings.HasPrefix(s[i:], "以下") && announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i]) {
+				f |= announces
 			}
 		case 0xe4b88b, 0xe5b7a6: // 下, 左
-			if !announces && hasPrefix(s[i:], "下記", "左記") {
-				announces = announcedBy(s[i+len("下記"):])
+			if f&announces == 0 && hasPrefix(s[i:], "下記", "左記") && announcedBy(s[i+len("下記"):]) {
+				f |= announces
 			}
 		case 0xe6aca1: // 次
-			if !announces {
-				announces = announcedBy(s[i+len("次"):]) && !hasSuffix(s[:i], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高")
+			if f&announces == 0 && announcedBy(s[i+len("次"):]) && !hasSuffix(s[:i], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
+				f |= announces
 			}
 		case 0xe5ae9a, 0xe6848f, 0xe794a8: // 定, 意, 用
-			defines = defines || hasPrefix(s[i:], "定義", "意味", "意義", "用語")
+			if hasPrefix(s[i:], "定義", "意味", "意義", "用語") {
+				f |= defines
+			}
 		}
 		i += 2
 	}
-	return announces || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"), stop, defines
+	if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
+		f |= announces
+	}
+	return f, stop
 }
 
 var announced = [...]string{"の", "に掲げ", "に定め", "に示", "に該当", "に記", "に列", "に規定", "に同意", "に挙げ", "に述べ", "に例", "を", "各", "いずれ", "が", "は"}

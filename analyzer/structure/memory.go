@@ -39,6 +39,9 @@ type work struct {
 	clauseOf []*Clause
 	above    [][]source.Span
 	own      []byte
+	counts   []membership
+	headlike []int8 // of the lines of a region: 0 not known, 1 no, 2 yes
+	stack    []open
 }
 
 // mostLines is how many lines memory has room for that is kept.
@@ -69,6 +72,7 @@ func (w *work) large() bool {
 func (w *work) reset() {
 	w.lines, w.infos, w.articles = emptied(w.lines), w.infos[:0], emptied(w.articles)
 	w.inOrder, w.annexes, w.clauseOf, w.above = emptied(w.inOrder), emptied(w.annexes), emptied(w.clauseOf), emptied(w.above)
+	clear(w.stack[:cap(w.stack)])
 	clear(w.list[:cap(w.list)])
 	clear(w.texts[:cap(w.texts)])
 	clear(w.terms)

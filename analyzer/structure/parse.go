@@ -54,6 +54,8 @@ type info struct {
 	class  class
 	headed bool // of a list whose members are headings
 	row    bool // of a table
+
+	defining int8 // speaks of definitions: 0 not known, 1 no, 2 yes
 }
 
 // Parse reads the structure of d. It never fails: what it cannot make out is
