@@ -20,12 +20,18 @@ type Words struct {
 }
 
 // table finds words by their first two characters, with which most characters of a
-// text and those behind them begin none.
+// text and those behind them begin none: two small sets tell.
 type table struct {
-	alone [places]bool   // by a character: it is a word
-	head  [places]uint16 // by the first two: 1 + the first word that may begin with them
-	next  []uint16       // the same for the word behind a word
+	alone  set                 // characters that are words
+	begins set                 // pairs of characters that words may begin with
+	head   [places >> 3]uint16 // by the pair: 1 + the first word that may begin with it
+	next   []uint16            // the same for the word behind a word
 }
+
+type set [places / 64]uint64
+
+func (s *set) has(i uint32) bool { return s[i/64%(places/64)]&(1<<(i%64)) != 0 }
+func (s *set) add(i uint32)      { s[i/64] |= 1 << (i % 64) }
 
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
@@ -41,12 +47,10 @@ func (w *Words) Set(lists ...[]string) {
 		w.table = &table{}
 	}
 	t := w.table
-	for _, word := range w.words {
-		first, _ := letter(word, 0)
-		t.alone[first], t.head[place(word)] = false, 0
-	}
+	next := t.next[:0]
+	*t = table{}
 	clear(w.words)
-	w.words, t.next = w.words[:0], t.next[:0]
+	w.words, t.next = w.words[:0], next
 	for _, list := range lists {
 		for _, word := range list {
 			if word == "" || w.Index(word) >= 0 {
@@ -54,9 +58,11 @@ func (w *Words) Set(lists ...[]string) {
 			}
 			first, n := letter(word, 0)
 			if len(word) == n {
-				t.alone[first] = true
+				t.alone.add(first)
+			} else {
+				t.begins.add(place(word))
 			}
-			at := &t.head[place(word)]
+			at := &t.head[place(word)>>3]
 			w.words, t.next = append(w.words, word), append(t.next, *at)
 			*at = uint16(len(w.words))
 		}
@@ -97,7 +103,7 @@ func (w *Words) Index(word string) int {
 	if w == nil || word == "" || w.table == nil {
 		return -1
 	}
-	for i := w.table.head[place(word)]; i != 0; i = w.table.next[i-1] {
+	for i := w.table.head[place(word)>>3]; i != 0; i = w.table.next[i-1] {
 		if w.words[i-1] == word {
 			return int(i - 1)
 		}
@@ -122,15 +128,15 @@ func (w *Words) Count(room []int, text string) []int {
 		} else if next < len(text) {
 			second, m = letter(text, next)
 		}
-		if t.alone[first] {
-			for k := t.head[pair(first, 0)]; k != 0; k = t.next[k-1] {
+		if t.alone.has(first) {
+			for k := t.head[pair(first, 0)>>3]; k != 0; k = t.next[k-1] {
 				if w.words[k-1] == text[i:next] {
 					counts[k-1]++
 				}
 			}
 		}
-		if at := pair(first, second); t.head[at] != 0 && m > 0 {
-			for k := t.head[at]; k != 0; k = t.next[k-1] {
+		if at := pair(first, second); t.begins.has(at) && m > 0 {
+			for k := t.head[at>>3]; k != 0; k = t.next[k-1] {
 				if word := w.words[k-1]; len(word) > n && strings.HasPrefix(text[i:], word) {
 					counts[k-1]++
 				}

@@ -47,13 +47,19 @@ var builtinWords = func() []word {
 // wordTable finds words by their first character. A table is immutable and
 // safe for concurrent use.
 type wordTable struct {
-	alone [1 << 12]bool  // by the last twelve bits of a character of three bytes: it may have marks whatever is behind it
+	alone bits           // by the last twelve bits of a character of three bytes: it may have marks whatever is behind it
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
-	pairs [1 << 12]bool  // by pair: a word, とは or 以下 may begin with these two characters
+	pairs bits           // by pair: a word, とは or 以下 may begin with these two characters
 	by    [][]begun      // the longest first
 	words []word
 }
+
+// bits is a set of numbers of twelve bits, small enough to stay in the nearest cache.
+type bits [1 << 12 / 64]uint64
+
+func (b *bits) has(i uint32) bool { return b[i/64%(1<<12/64)]&(1<<(i%64)) != 0 }
+func (b *bits) add(i uint32)      { b[i/64%(1<<12/64)] |= 1 << (i % 64) }
 
 // begun is a word by its index, with the three bytes behind its first character, as
 // a number, where it has as many; they tell most words before they are compared.
@@ -76,12 +82,10 @@ func pair(first rune, second uint32) uint32 {
 }
 
 // passes reports whether nothing begins with the character of three bytes at byte at
-// of text, of which bits are the last twelve; of most, two small tables tell.
-func (t *wordTable) passes(text string, at int, bits rune) bool {
-	if t.alone[bits&(1<<12-1)] {
-		return false
-	}
-	return at+5 >= len(text) || !t.pairs[(uint32(bits)<<5^uint32(text[at+4]&0x3f)<<6^uint32(text[at+5]&0x3f))&(1<<12-1)]
+// of text, of which last are the last twelve bits; of most, two small tables tell.
+func (t *wordTable) passes(text string, at int, last rune) bool {
+	return !t.alone.has(uint32(last)) &&
+		(at+5 >= len(text) || !t.pairs.has(uint32(last)<<5^uint32(text[at+4]&0x3f)<<6^uint32(text[at+5]&0x3f)))
 }
 
 // mark says why the scan stops at a character.
@@ -124,7 +128,7 @@ func newWordTable(words []word) *wordTable {
 			t.first[r] = k
 		}
 		if s := second(w.text); s != 0 {
-			t.pairs[pair(r, s)] = true
+			t.pairs.add(pair(r, s))
 		} else {
 			t.marks[r] |= markShort
 		}
@@ -136,11 +140,11 @@ func newWordTable(words []word) *wordTable {
 	}
 	for r, m := range t.marks {
 		if m&^(markWord|markTopic|markBelow) != 0 {
-			t.alone[r&(len(t.alone)-1)] = true
+			t.alone.add(uint32(r))
 		}
 	}
-	t.pairs[pair('と', second("とは"))] = true
-	t.pairs[pair('以', second("以下"))] = true
+	t.pairs.add(pair('と', second("とは")))
+	t.pairs.add(pair('以', second("以下")))
 	return t
 }
 
@@ -150,7 +154,7 @@ var builtinTable = sync.OnceValue(func() *wordTable { return newWordTable(builti
 // at returns the longest word that s, which begins with r, begins with, or -1.
 func (t *wordTable) at(r rune, s string) int32 {
 	next := second(s)
-	if t.marks[r]&markShort == 0 && !t.pairs[pair(r, next)] {
+	if t.marks[r]&markShort == 0 && !t.pairs.has(pair(r, next)) {
 		return -1
 	}
 	k := t.first[r]
