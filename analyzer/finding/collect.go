@@ -20,23 +20,26 @@ import (
 //
 // Findings come in document order and are named f1, f2 and so on.
 func Collect(tree *structure.Tree, matches []Match) []Finding {
-	groups := group(matches)
-	absorbItems(groups)
+	groups, index := group(matches)
+	absorbItems(groups, index)
 	gatherLists(groups)
 	keepOnce(groups)
+	slices.SortStableFunc(groups, func(a, b *matchGroup) int {
+		x, y := a.best, b.best
+		return cmp.Or(cmp.Compare(x.Unit.Sentence.Span.Start, y.Unit.Sentence.Span.Start), strings.Compare(x.Class.ID, y.Class.ID))
+	})
 	findings := make([]Finding, 0, len(groups))
 	for _, g := range groups {
 		if g.absorbed {
 			continue
 		}
+		m := *g.best
+		m.Trigger = g.trigger
 		findings = append(findings, Finding{
-			Match: g.best, Provision: g.best.Unit.Clause.Provision, Span: g.best.Unit.Sentence.Span,
+			Match: m, Provision: g.best.Unit.Clause.Provision, Span: g.best.Unit.Sentence.Span,
 		})
 	}
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), strings.Compare(a.Match.Class.ID, b.Match.Class.ID))
-	})
-	repeats := map[string]int{}
+	repeats := make(map[string]int, len(findings))
 	refs := references(tree)
 	var w writer
 	for i := range findings {
@@ -54,40 +57,44 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 
 // groupKey is what one finding is made for.
 type groupKey struct {
-	class     string
+	class     *Class
 	provision *structure.Provision
 }
 
 type matchGroup struct {
 	key      groupKey
-	best     Match
+	best     *Match
+	trigger  norm.Trigger // of best, or of what widened it
 	absorbed bool
 }
 
 // group gathers matches by class and provision, in order of their first match.
-func group(matches []Match) []*matchGroup {
-	var groups []*matchGroup
-	index := map[groupKey]*matchGroup{}
-	for _, m := range matches {
-		key := groupKey{m.Class.ID, home(m.Unit.Clause.Provision)}
+func group(matches []Match) ([]*matchGroup, map[groupKey]*matchGroup) {
+	room := make([]matchGroup, 0, len(matches)) // not to grow: groups point into it
+	groups := make([]*matchGroup, 0, len(matches))
+	index := make(map[groupKey]*matchGroup, len(matches))
+	for i := range matches {
+		m := &matches[i]
+		key := groupKey{m.Class, home(m.Unit.Clause.Provision)}
 		g, ok := index[key]
 		if !ok {
-			g = &matchGroup{key: key, best: m}
+			room = append(room, matchGroup{key: key, best: m, trigger: m.Trigger})
+			g = &room[len(room)-1]
 			index[key] = g
 			groups = append(groups, g)
 			continue
 		}
 		if better(m, g.best) {
-			g.best = m
+			g.best, g.trigger = m, m.Trigger
 		}
 	}
-	return groups
+	return groups, index
 }
 
 // keepOnce leaves of a class that is reported once a document the surest match,
 // of equal ones the first.
 func keepOnce(groups []*matchGroup) {
-	kept := map[string]*matchGroup{}
+	kept := map[*Class]*matchGroup{}
 	for _, g := range groups {
 		if !g.best.Class.Once || g.absorbed {
 			continue
@@ -115,7 +122,7 @@ func home(p *structure.Provision) *structure.Provision {
 }
 
 // better reports whether a is to be shown rather than b.
-func better(a, b Match) bool {
+func better(a, b *Match) bool {
 	return cmp.Or(
 		cmp.Compare(breadth(a.Trigger), breadth(b.Trigger)),
 		cmp.Compare(strength(a), strength(b)),
@@ -135,7 +142,7 @@ func breadth(t norm.Trigger) int {
 
 // wording puts what only names an act (an item 「規約の変更」), and what is said in
 // passing (なお、…), after what says who does it.
-func wording(m Match) int {
+func wording(m *Match) int {
 	if m.Norm != nil && m.Norm.Modality == norm.Nominal {
 		return 0
 	}
@@ -145,7 +152,7 @@ func wording(m Match) int {
 	return 1
 }
 
-func strength(m Match) int {
+func strength(m *Match) int {
 	if m.Weak {
 		return 0
 	}
@@ -154,20 +161,36 @@ func strength(m Match) int {
 
 // grade orders what a provision gives: more before less, and what takes away
 // before what gives nothing.
-func grade(m Match) int {
-	return slices.Index([]Grade{Nothing, Half, Unset, Negative, Full}, m.Grade)
+func grade(m *Match) int {
+	switch m.Grade {
+	case Nothing:
+		return 0
+	case Half:
+		return 1
+	case Unset:
+		return 2
+	case Negative:
+		return 3
+	case Full:
+		return 4
+	}
+	return -1
 }
 
-func confidence(m Match) int {
-	return slices.Index([]string{"low", "medium", "high"}, m.Confidence)
+func confidence(m *Match) int {
+	switch m.Confidence {
+	case "low":
+		return 0
+	case "medium":
+		return 1
+	case "high":
+		return 2
+	}
+	return -1
 }
 
 // absorbItems drops what items add to leads that bear the same class.
-func absorbItems(groups []*matchGroup) {
-	index := map[groupKey]*matchGroup{}
-	for _, g := range groups {
-		index[g.key] = g
-	}
+func absorbItems(groups []*matchGroup, index map[groupKey]*matchGroup) {
 	for _, g := range groups {
 		for lead := g.best.Unit.Clause.Lead; lead != nil; lead = lead.Lead {
 			l, ok := index[groupKey{g.key.class, home(lead.Provision)}]
@@ -175,8 +198,8 @@ func absorbItems(groups []*matchGroup) {
 				continue
 			}
 			g.absorbed = true
-			if breadth(g.best.Trigger) > breadth(l.best.Trigger) && !g.best.Weak && said(g.best) {
-				l.best.Trigger = g.best.Trigger
+			if breadth(g.trigger) > breadth(l.trigger) && !g.best.Weak && said(g) {
+				l.trigger = g.trigger
 			}
 			break
 		}
@@ -186,20 +209,21 @@ func absorbItems(groups []*matchGroup) {
 	}
 }
 
-// said reports whether the words of a match say its trigger: what a class takes by
-// default for an item widens no lead.
-func said(m Match) bool {
-	return m.Norm == nil || m.Norm.Trigger == m.Trigger || m.Norm.Modality == norm.Nominal
+// said reports whether the words of the match of a group say its trigger: what a class
+// takes by default for an item widens no lead.
+func said(g *matchGroup) bool {
+	n := g.best.Norm
+	return n == nil || n.Trigger == g.trigger || n.Modality == norm.Nominal
 }
 
 // gatherLists reads a list of mere nouns below a heading (利用目的) as one for
 // classes that say so: the first of them bears it, with the widest trigger of all.
 func gatherLists(groups []*matchGroup) {
 	type list struct {
-		class   string
+		class   *Class
 		caption int
 	}
-	first := map[list]*matchGroup{}
+	var first map[list]*matchGroup
 	for _, g := range groups {
 		c := g.best.Unit.Clause
 		if g.absorbed || !g.best.Class.Gather || c.Lead != nil || len(c.Captions) == 0 || g.best.Norm == nil || g.best.Norm.Modality != norm.Nominal {
@@ -208,12 +232,15 @@ func gatherLists(groups []*matchGroup) {
 		key := list{g.key.class, c.Captions[0].Start}
 		f := first[key]
 		if f == nil {
+			if first == nil {
+				first = map[list]*matchGroup{}
+			}
 			first[key] = g
 			continue
 		}
 		g.absorbed = true
-		if breadth(g.best.Trigger) > breadth(f.best.Trigger) && !g.best.Weak {
-			f.best.Trigger = g.best.Trigger
+		if breadth(g.trigger) > breadth(f.trigger) && !g.best.Weak {
+			f.trigger = g.trigger
 		}
 	}
 }
@@ -241,6 +268,6 @@ func announced(g *matchGroup, index map[groupKey]*matchGroup) bool {
 }
 
 // otherData reports whether an item speaks of another kind of data than its lead.
-func otherData(item, lead Match) bool {
+func otherData(item, lead *Match) bool {
 	return item.Data != lead.Data && item.Data != norm.NoData && lead.Data != norm.NoData
 }

@@ -20,7 +20,9 @@ func (w *writer) fingerprint(class, text string) string {
 	w.out = append(append(w.out[:0], class...), 0)
 	w.write(text)
 	sum := sha256.Sum256(w.out)
-	return hex.EncodeToString(sum[:16])
+	var print [32]byte
+	hex.Encode(print[:], sum[:16])
+	return string(print[:])
 }
 
 // Wording returns what a text says apart from where it stands: its width folded
@@ -48,15 +50,27 @@ func (w *writer) write(text string) {
 			i += n
 			continue
 		}
-		w.out = utf8.AppendRune(w.out, w.runes[i])
+		r := w.runes[i]
+		if r >= 0x800 && r < 0xD800 { // as nearly all are
+			w.out = append(w.out, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0xBF, 0x80|byte(r)&0xBF)
+		} else {
+			w.out = utf8.AppendRune(w.out, r)
+		}
 		i++
 	}
 }
 
 // fold sets runes to a text with its width folded and without white space.
 func (w *writer) fold(text string) {
-	w.runes = w.runes[:0]
-	for _, r := range text {
+	w.runes = slices.Grow(w.runes[:0], len(text))
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 3
+		if r >= 0xE3 && r <= 0xE9 && i+2 < len(text) {
+			r = r&0x0F<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+		} else {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		i += n
 		switch {
 		case usual(r):
 			w.runes = append(w.runes, r)

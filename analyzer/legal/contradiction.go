@@ -61,6 +61,9 @@ func (d *Data) contradictions(parts []Member, seen []*sight) []Contradiction {
 		if first.Sentence {
 			first, second = second, first
 		}
+		if !s.possible(first) || !s.possible(second) {
+			continue
+		}
 		a := s.places(first)
 		if len(a) == 0 {
 			continue
@@ -196,6 +199,41 @@ func within(p, of *structure.Provision) bool {
 
 func (s *contradictions) text(p Place) string { return p.Span.Of(s.parts[p.Part].Tree.Document.Text) }
 
+// possible reports whether anything could stand on a side: findings of its classes,
+// or the words of its sentences.
+func (s *contradictions) possible(side *Side) bool {
+	for i := range s.parts {
+		part := &s.parts[i]
+		switch {
+		case part.Tree == nil || len(side.Kinds) > 0 && !slices.Contains(side.Kinds, string(part.Tree.Kind)):
+		case side.Sentence:
+			if s.says(i, side) {
+				return true
+			}
+		default:
+			for k := range part.Findings {
+				if f := &part.Findings[k]; f.Match.Class != nil && f.Provision != nil && slices.Contains(side.Classes, f.Match.Class.ID) && s.fits(side, f) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// says reports whether a document has a word of each group of a side.
+func (s *contradictions) says(part int, side *Side) bool {
+	if s.seen[part] == nil {
+		s.seen[part] = s.d.look(s.parts[part].Tree.Document.Text)
+	}
+	for _, group := range side.All {
+		if !s.seen[part].hasAny(group) {
+			return false
+		}
+	}
+	return true
+}
+
 // places returns what stands on a side, in all documents.
 func (s *contradictions) places(side *Side) []Place {
 	var places []Place
@@ -283,13 +321,8 @@ func (s *contradictions) excepted(p Place) bool {
 // side. Most documents have not, which is seen without cutting sentences.
 func (s *contradictions) saying(part int, side *Side) []Place {
 	text := s.parts[part].Tree.Document.Text
-	if s.seen[part] == nil {
-		s.seen[part] = s.d.look(text)
-	}
-	for _, group := range side.All {
-		if !s.seen[part].hasAny(group) {
-			return nil
-		}
+	if !s.says(part, side) {
+		return nil
 	}
 	if s.sentences[part] == nil {
 		s.sentences[part] = []Place{}
