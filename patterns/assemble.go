@@ -63,7 +63,8 @@ func (a *assembler) add(n *node) int32 {
 		a.codes = append(a.codes, c)
 		own := &a.codes[id]
 		own.index = a.indexed(n)
-		own.needs = a.need(n, id)
+		a.made[n] = id
+		own.needs = a.need(n)
 	}
 	a.made[n] = id
 	return id
@@ -100,13 +101,13 @@ func (a *assembler) set(words []int32) int32 {
 	return id
 }
 
-// need writes down what every match of a node needs, the rarest first, and returns
-// where.
-func (a *assembler) need(n *node, id int32) int32 {
+// need writes down what is there wherever all of some nodes match, the rarest first,
+// and returns where. The nodes must have codes.
+func (a *assembler) need(nodes ...*node) int32 {
 	var groups [][]int32
 	var rest []uint16
-	var collect func(n *node, id int32)
-	collect = func(n *node, id int32) {
+	var collect func(n *node)
+	collect = func(n *node) {
 		switch {
 		case n.nothing:
 		case n.op == partyOp:
@@ -114,16 +115,18 @@ func (a *assembler) need(n *node, id int32) int32 {
 		case n.op == dataOp:
 			rest = append(rest, needData, uint16(n.mask))
 		case n.op == sequenceOp:
-			for i, p := range n.parts {
-				collect(p, a.parts[int(a.codes[id].parts)+i].code)
+			for _, p := range n.parts {
+				collect(p)
 			}
 		case n.known:
 			groups = append(groups, n.must)
 		case n.op == alternativeOp:
-			rest = append(rest, needCode, low(id), high(id))
+			rest = append(rest, needCode, low(a.made[n]), high(a.made[n]))
 		}
 	}
-	collect(n, id)
+	for _, n := range nodes {
+		collect(n)
+	}
 	slices.SortStableFunc(groups, func(a, b []int32) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) })
 	groups = slices.CompactFunc(groups, slices.Equal[[]int32])
 	if len(groups)+len(rest) == 0 {

@@ -391,14 +391,15 @@ func (l *loader) exceptions(c *compiler, ws []writtenException) []exception {
 
 func (l *loader) conditions(c *compiler, w writtenSlots) conditions {
 	cs := w.conditions
+	cs.written = &phrases{}
 	for k, ws := range w.phrases {
 		if len(ws) > 0 {
-			cs.phrases[k] = c.either(ws)
+			cs.written.slots[k] = c.either(ws)
 		}
 	}
 	for _, phrase := range w.all {
 		if n := c.phrase(phrase); n != nil {
-			cs.all = append(cs.all, n)
+			cs.written.all = append(cs.written.all, n)
 		}
 	}
 	return cs
@@ -415,7 +416,7 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas)
 			p.asks = append(p.asks, ask{slotScopes[k], f, slotNames[k]})
 		}
 	}
-	for k, n := range p.phrases {
+	for k, n := range p.written.slots {
 		if n == nil {
 			continue
 		}
@@ -424,7 +425,7 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas)
 		}
 		add(n, slot(k))
 	}
-	for _, n := range p.all {
+	for _, n := range p.written.all {
 		add(n, allSlot)
 	}
 	p.asks = append(p.asks, fs.conditions(&p.conditions)...)

@@ -55,7 +55,7 @@ variants:
 	if err := c.vocabulary.freeze(); err != nil {
 		t.Fatal(err)
 	}
-	lib.classes = []*class{{patterns: []*pattern{{conditions: conditions{all: []*node{n}}}}}}
+	lib.classes = []*class{{patterns: []*pattern{{conditions: conditions{written: &phrases{all: []*node{n}}}}}}}
 	lib.assemble(words)
 
 	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})

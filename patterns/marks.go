@@ -87,10 +87,24 @@ func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *vi
 		return dst
 	}
 	in := m.get()
-	free := begins[len(begins)-1]
-	for i := range int32(len(v.s.tokens)) {
+	s, free := v.s, begins[len(begins)-1]&possible
+	for i, k := int32(0), 0; ; i++ {
+		if free == 0 { // tokens without a word that begins a mark are not looked at
+			for k < len(s.hits) && begins[s.hits[k].word]&possible == 0 {
+				k++
+			}
+			if k == len(s.hits) {
+				break
+			}
+			for s.from[i+1] <= int32(k) {
+				i++
+			}
+			k = int(s.from[i+1])
+		} else if int(i) == len(s.tokens) {
+			break
+		}
 		could := free
-		for _, h := range v.s.at(i) {
+		for _, h := range s.at(i) {
 			could |= begins[h.word]
 		}
 		for could &= possible; could != 0; could &= could - 1 {

@@ -117,13 +117,7 @@ type tried struct{ clause, sentence, from, to int }
 // within reports whether a sentence with these words can have what only the
 // sentence itself can meet of a pattern. Parties and data are not looked at.
 func (p *pattern) within(m *program, present bits) bool {
-	for i := range p.fillings {
-		f := &p.fillings[i]
-		if slotScopes[f.slot] == inSentence && !m.possible(m.codes[f.phrase].needs, present, math.MaxUint8, math.MaxUint8) {
-			return false
-		}
-	}
-	return true
+	return m.possible(p.present, present, math.MaxUint8, math.MaxUint8)
 }
 
 // applies reports whether a pattern is for a kind of document.

@@ -94,15 +94,21 @@ var bearerNames = []string{"none", "vendor", "customer", "both", "third"}
 // zero value asks nothing.
 type conditions struct {
 	bearers    uint8 // of structure.Role bits; 0 asks nothing
-	modalities uint16
 	data       uint8
+	modalities uint16
 	triggers   uint8
+	present    int32     // what all phrases need that must be in the sentence itself; see code.needs
+	fillings   []filling // in the order they are asked
 	with       []feature
 	without    []feature
 	kinds      []structure.DocumentKind
-	phrases    [slotCount]*node // while the library is compiled, as all
-	all        []*node
-	fillings   []filling // phrases and all, in the order they are asked
+	written    *phrases // until they are in the program
+}
+
+// phrases are those of conditions, by slot and of all, as nodes.
+type phrases struct {
+	slots [slotCount]*node
+	all   []*node
 }
 
 // filling is a slot with the phrase that must fill it.
@@ -120,18 +126,26 @@ var cost = [...]uint8{
 	leadSlot: 3, objectSlot: 3, itemsSlot: 4, provisoSlot: 4, beforeSlot: 4,
 }
 
-// seal lists the fillings, which go into the program. What asks for data words comes last: finding them is the
-// dear part of reading a sentence.
+// seal lists the fillings, which go into the program. What asks for data words
+// comes last: finding them is the dear part of reading a sentence.
 func (c *conditions) seal(a *assembler) {
-	for k, phrase := range c.phrases {
-		if phrase != nil {
-			c.fillings = append(c.fillings, filling{slot(k), uint8(k), phrase.marks, a.add(phrase)})
+	var own []*node
+	add := func(k slot, place int, n *node) {
+		c.fillings = append(c.fillings, filling{k, uint8(min(place, math.MaxUint8)), n.marks, a.add(n)})
+		if slotScopes[k] == inSentence {
+			own = append(own, n)
 		}
 	}
-	for i, phrase := range c.all {
-		c.fillings = append(c.fillings, filling{allSlot, uint8(min(int(allSlot)+i, math.MaxUint8)), phrase.marks, a.add(phrase)})
+	for k, n := range c.written.slots {
+		if n != nil {
+			add(slot(k), k, n)
+		}
 	}
-	c.phrases, c.all = [slotCount]*node{}, nil
+	for i, n := range c.written.all {
+		add(allSlot, int(allSlot)+i, n)
+	}
+	c.present = a.need(own...)
+	c.written = nil
 	slices.SortStableFunc(c.fillings, func(a, b filling) int {
 		if a.marks != b.marks {
 			if b.marks {

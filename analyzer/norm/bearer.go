@@ -81,7 +81,7 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 	for k > 0 && (u.Roles[k-1] == Bracket || fillers[t[k-1].Surface]) {
 		k--
 	}
-	if k == 0 || !isNominal(t[k-1]) {
+	if k == 0 || !isNominal(t[k-1]) || !endsPeople(t[k-1].Surface) {
 		return structure.NoRole, source.Span{}, false
 	}
 	head := k - 1
@@ -120,6 +120,20 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 
 // people end the names of those who work for a party.
 var people = [...]string{"スタッフ", "チーム", "メンバー", "エンジニア", "インストラクター", "オペレーター", "オペレータ", "アナリスト", "コンサルタント", "担当", "担当者", "要員", "技術者", "作業者", "作業員", "責任者", "社員", "職員", "従業員", "従業者", "管理者", "部門", "部署", "窓口", "事務局", "モデレーター", "デスク", "レビュアー", "開発者", "カスタマーサポート", "カスタマーサクセス", "ヘルプデスク", "サポート係", "保守員", "技術員"}
+
+// endsPeople reports whether a word ends in a letter that one of people ends in.
+func endsPeople(word string) bool {
+	return len(word) < 3 || peopleEnd[word[len(word)-1]&63]&(1<<(word[len(word)-2]&63)) != 0
+}
+
+// peopleEnd has of the last letters of people their last bytes and, as bits, those
+// before them.
+var peopleEnd = func() (ends [64]uint64) {
+	for _, w := range people {
+		ends[w[len(w)-1]&63] |= 1 << (w[len(w)-2] & 63)
+	}
+	return ends
+}()
 
 // vendorWork is work that is the vendor's, where nobody says whose people do it.
 var vendorWork = [...]string{"運営", "開発チーム", "開発担当", "エンジニア", "保守", "サポート", "監視チーム", "カスタマーサクセス", "モデレーター", "オペレーター", "ヘルプデスク", "運用担当", "運用チーム", "運用スタッフ", "技術スタッフ", "技術担当", "導入担当", "導入支援", "審査担当", "監視担当", "監視員", "保守員", "技術員"}

@@ -87,6 +87,10 @@ var consentWords = map[string]bool{"承諾": true, "同意": true, "許可": tru
 // markAt reports the role of the phrase whose mark begins at token i, and the
 // index after the mark; end is 0 where no mark begins.
 func markAt(t []token.Token, i int) (role TokenRole, end int) {
+	switch t[i].POS {
+	case token.Comma, token.Period, token.TopicParticle, token.AdnominalParticle, token.OpenBracket, token.CloseBracket:
+		return 0, 0 // no mark begins with one
+	}
 	s := func(k int) string {
 		if k < len(t) {
 			return t[k].Surface
