@@ -20,9 +20,9 @@ type dictionary struct {
 	facts   []fact         // by word ID
 	bases   []byte         // base forms, each behind a byte with its length
 
-	connection []int16  // cost of right ID after left ID, rows[left][right]
+	connection []int16  // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
 	costs      []bounds // by right ID
-	rows       int
+	columns    int
 
 	unkIndex  []int32 // first unknown word ID by category
 	unkDup    []int32 // further ones
@@ -79,7 +79,7 @@ func (d *dictionary) letter(r rune) letter {
 // they occur; it may be empty.
 func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 	n := len(d.Morphs)
-	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), rows: int(d.Connection.Row), connection: d.Connection.Vec}
+	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), columns: int(d.Connection.Row), connection: d.Connection.Vec}
 	for _, m := range d.Morphs {
 		x.morphs = append(x.morphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
 	}

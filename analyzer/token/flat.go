@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 10 // raise with every change of the tables or of classify
+	flatVersion = 11 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -69,7 +69,7 @@ func (d *dictionary) encode() []byte {
 	}
 	var head bytes.Buffer
 	head.WriteString(flatMagic)
-	binary.Write(&head, binary.LittleEndian, []uint32{flatVersion, uint32(len(parts)), uint32(d.rows), uint32(len(d.name))})
+	binary.Write(&head, binary.LittleEndian, []uint32{flatVersion, uint32(len(parts)), uint32(d.columns), uint32(len(d.name))})
 	binary.Write(&head, binary.LittleEndian, uint64(body.Len()))
 	head.WriteString(d.name)
 	head.Write(table.Bytes())
@@ -99,7 +99,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 	if count != 15 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
 		return nil, errStale
 	}
-	d := &dictionary{name: name, rows: u32(16)}
+	d := &dictionary{name: name, columns: u32(16)}
 	at := 32 + nameLen
 	parts := make([][]byte, count)
 	for i := range parts {

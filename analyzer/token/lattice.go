@@ -27,7 +27,7 @@ type node struct {
 	prev  int32 // best predecessor
 	next  int32 // next node with the same end
 	id    int32 // word ID; -1-id for an unknown word
-	right int16 // right ID, index into a row of the connection matrix
+	right int16 // right ID, row of the connection matrix
 	start uint16
 }
 
@@ -59,8 +59,8 @@ type lattice struct {
 // place in lattice.here, so that the least sum of keys and costs is the cheapest
 // and of equals the first.
 type ended struct {
-	key         int64
-	right, node int32
+	key       int64
+	row, node int32 // row of the connection matrix
 }
 
 const keyBits = 20
@@ -142,7 +142,7 @@ func (l *lattice) begin(d *dictionary, at int) {
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
 		if n.cost+int32(d.costs[n.right].least) <= p.bound {
-			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right), i})
+			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * int32(d.columns), i})
 			least = min(least, n.cost)
 		}
 		i = n.next
@@ -154,11 +154,11 @@ func (l *lattice) begin(d *dictionary, at int) {
 // with the connection, and the predecessor. Costs do not overflow: a word with its
 // connection costs at most 2^16, and a stretch has at most 12,288 words (longest).
 func (l *lattice) precede(d *dictionary, left int16) (cost, node int32) {
-	row := d.connection[int(left)*d.rows:][:d.rows]
+	column := d.connection[left:]
 	best := int64(1<<63 - 1)
 	for i := range l.here {
 		e := &l.here[i]
-		best = min(best, e.key+int64(row[e.right])<<keyBits)
+		best = min(best, e.key+int64(column[e.row])<<keyBits)
 	}
 	return int32(best >> keyBits), l.here[best&(1<<keyBits-1)].node
 }

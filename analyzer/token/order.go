@@ -27,9 +27,11 @@ func (d *dictionary) reorder(spellings []spelling, often string) {
 	d.reorderWords(spellings)
 }
 
-// reorderContexts renumbers left and right IDs; 0, the edge of a sentence, stays.
+// reorderContexts renumbers left and right IDs; 0, the edge of a sentence, stays. The
+// matrix becomes one of rows of right IDs: few nodes end at a place, and many words
+// begin there.
 func (d *dictionary) reorderContexts(spellings []spelling) {
-	columns := d.rows
+	columns := d.columns
 	rows := len(d.connection) / columns
 	left, right := make([]float64, rows), make([]float64, columns)
 	for _, s := range spellings {
@@ -55,26 +57,25 @@ func (d *dictionary) reorderContexts(spellings []spelling) {
 	}
 	connection := make([]int16, len(d.connection))
 	for l := range rows {
-		from, to := d.connection[l*columns:(l+1)*columns], connection[int(newLeft[l])*columns:]
-		for r, cost := range from {
-			to[newRight[r]] = cost
+		for r, cost := range d.connection[l*columns : (l+1)*columns] {
+			connection[int(newRight[r])*rows+int(newLeft[l])] = cost
 		}
 	}
-	d.connection = connection
+	d.connection, d.columns = connection, rows
 	d.costs = make([]bounds, columns)
 	for r := range d.costs {
-		b := bounds{connection[r], connection[r]}
-		for l := range rows {
-			b.least, b.most = min(b.least, connection[l*columns+r]), max(b.most, connection[l*columns+r])
-		}
-		d.costs[r] = b
+		row := connection[r*rows:][:rows]
+		d.costs[r] = bounds{slices.Min(row), slices.Max(row)}
 	}
 	d.unkLeast = make([]int32, len(d.unkIndex))
 	for c, k := range d.unkIndex {
 		d.unkLeast[c] = maxCost
 		for _, m := range d.unkMorphs[k : k+d.unkDup[c]+1] {
-			row := connection[int(m.left)*columns:][:columns]
-			d.unkLeast[c] = min(d.unkLeast[c], int32(slices.Min(row))+int32(m.weight)+int32(d.costs[m.right].least))
+			least := connection[m.left]
+			for r := range columns {
+				least = min(least, connection[r*rows+int(m.left)])
+			}
+			d.unkLeast[c] = min(d.unkLeast[c], int32(least)+int32(m.weight)+int32(d.costs[m.right].least))
 		}
 	}
 }
