@@ -24,6 +24,7 @@ const (
 // node is a word at a place.
 type node struct {
 	cost  int32
+	least int32 // cost, and what the right ID costs at least, whatever follows
 	prev  int32 // best predecessor
 	next  int32 // next node with the same end
 	id    int32 // word ID; -1-id for an unknown word
@@ -103,7 +104,7 @@ func (l *lattice) decode(d *dictionary, text string) {
 // walk returns the best path through text. The slice is valid until the next call.
 func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
-	l.nodes = append(l.nodes[:0], node{prev: -1, next: -1}) // beginning of sentence
+	l.nodes = append(l.nodes[:0], node{least: int32(d.costs[0].least), prev: -1, next: -1}) // beginning of sentence
 	places := l.places
 	places[0].first, places[0].last = 0, 0
 	l.run = 0
@@ -141,7 +142,7 @@ func (l *lattice) begin(d *dictionary, at int) {
 	here, least := l.here[:0], int32(maxCost)
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
-		if n.cost+int32(d.costs[n.right].least) <= p.bound {
+		if n.least <= p.bound {
 			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * int32(d.columns), i})
 			least = min(least, n.cost)
 		}
@@ -171,12 +172,13 @@ func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
 	cost += int32(m.weight)
 	b := d.costs[m.right]
 	p := &l.places[end]
-	if cost+int32(b.least) > p.bound {
+	least := cost + int32(b.least)
+	if least > p.bound {
 		return
 	}
 	p.bound = min(p.bound, cost+int32(b.most))
 	k := int32(len(l.nodes))
-	l.nodes = append(l.nodes, node{cost: cost, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
+	l.nodes = append(l.nodes, node{cost: cost, least: least, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
 	if p.first < 0 {
 		p.first = k
 	} else {
