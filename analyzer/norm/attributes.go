@@ -126,7 +126,7 @@ func (n *Norm) Named() Trigger {
 func withConsent(u *Unit) bool {
 	t := u.Sentence.Tokens
 	for i := range t {
-		if i >= len(u.Roles) || u.Roles[i] != Condition || !consentWords[t[i].Surface] || i+2 >= len(t) || t[i+1].Surface != "を" {
+		if i >= len(u.Roles) || u.Roles[i] != Condition || !consentWords.has(t[i].Surface) || i+2 >= len(t) || t[i+1].Surface != "を" {
 			continue
 		}
 		if b := t[i+2].Base; b != "得る" && b != "頂く" && b != "いただく" && b != "取得" && b != "受ける" {
@@ -156,14 +156,14 @@ func describes(u *Unit, m Mark) bool {
 }
 
 // deeming are verbs of judgement: 「必要と判断した場合」.
-var deeming = map[string]bool{"判断": true, "認める": true, "考える": true, "思料": true, "思う": true, "決定": true}
+var deeming = vocabularyOf("判断", "認める", "考える", "思料", "思う", "決定")
 
 // grounded returns the trigger of a mark; of a judgement for which a ground is
 // named (「保守のため必要と認める場合」) that of the ground, since the vendor does not
 // judge freely. After その他 it does.
 func grounded(u *Unit, m Mark) Trigger {
 	t := u.Sentence.Tokens
-	if m.Trigger != Discretion || m.End > len(t) || !deeming[t[m.End-1].Base] {
+	if m.Trigger != Discretion || m.End > len(t) || !deeming.has(t[m.End-1].Base) {
 		return m.Trigger
 	}
 	best := NoTrigger
@@ -242,11 +242,11 @@ func orderedBy(u *Unit, m Mark) bool {
 // put: 「宣伝や雑誌への掲載などに使う」.
 func putTo(u *Unit, n *Norm, m Mark) bool {
 	t := u.Sentence.Tokens
-	if n.Head < m.End || !usedFor[t[n.Head].Base] {
+	if n.Head < m.End || !usedFor.has(t[n.Head].Base) {
 		return false
 	}
 	k := m.End
-	for k < n.Head && (isNominal(t[k]) || joins[t[k].Surface] || fillers[t[k].Surface] || t[k].Surface == "の" || t[k].Surface == "へ") {
+	for k < n.Head && (isNominal(t[k]) || joins.has(t[k].Surface) || fillers.has(t[k].Surface) || t[k].Surface == "の" || t[k].Surface == "へ") {
 		k++
 	}
 	return k > m.End && k < n.Head && t[k].Surface == "に"

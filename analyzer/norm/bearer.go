@@ -9,7 +9,7 @@ import (
 )
 
 // staffWords stand for the party they belong to: 「当社の従業者は」 is the vendor.
-var staffWords = map[string]bool{"従業": true, "従業者": true, "従業員": true, "役員": true, "職員": true, "役職員": true, "役職": true, "使用": true, "構成員": true, "社員": true, "担当": true, "担当者": true, "要員": true, "スタッフ": true, "使用人": true, "関連": true, "会社": true, "関連会社": true, "グループ": true, "グループ会社": true, "子会社": true, "親会社": true, "委託": true, "再": true, "先": true, "委託先": true, "再委託先": true, "提携": true, "者": true, "員": true, "等": true, "ら": true, "側": true, "自身": true, "各位": true, "方": true, "保守": true, "運用": true, "管理": true, "管理者": true, "代理人": true, "技術": true, "サポート": true, "のみ": true, "自ら": true, "だけ": true, "様": true, "役": true, "皆様": true, "皆さま": true, "社": true, "人員": true}
+var staffWords = vocabularyOf("従業", "従業者", "従業員", "役員", "職員", "役職員", "役職", "使用", "構成員", "社員", "担当", "担当者", "要員", "スタッフ", "使用人", "関連", "会社", "関連会社", "グループ", "グループ会社", "子会社", "親会社", "委託", "再", "先", "委託先", "再委託先", "提携", "者", "員", "等", "ら", "側", "自身", "各位", "方", "保守", "運用", "管理", "管理者", "代理人", "技術", "サポート", "のみ", "自ら", "だけ", "様", "役", "皆様", "皆さま", "社", "人員")
 
 // subject returns the party whose noun phrase ends right before token k (a は,
 // も or が), and the words that name it.
@@ -52,7 +52,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 					// 「当社及び当社が認めた第三者は」
 					for j = i; j > 0 && u.Roles[j-1] == Relative; {
 						j--
-						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins[t[j].Surface] {
+						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins.has(t[j].Surface) {
 							return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
 						}
 					}
@@ -63,7 +63,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			continue
 		}
 		s := t[i-1].Surface
-		if staffWords[s] || staffWords[t[i-1].Base] || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords[t[i].Surface] || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
+		if staffWords.has(s) || staffWords.has(t[i-1].Base) || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
 			i--
 			continue
 		}
@@ -78,7 +78,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 // the vendor's. assumed says that no party is named.
 func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool) {
 	t := u.Sentence.Tokens
-	for k > 0 && (u.Roles[k-1] == Bracket || fillers[t[k-1].Surface]) {
+	for k > 0 && (u.Roles[k-1] == Bracket || fillers.has(t[k-1].Surface)) {
 		k--
 	}
 	if k == 0 || !isNominal(t[k-1]) || !endsPeople(t[k-1].Surface) {
@@ -106,7 +106,7 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 			}
 			return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}, false
 		}
-		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != "な" && !joins[t[i-1].Surface] {
+		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != "な" && !joins.has(t[i-1].Surface) {
 			break
 		}
 	}
@@ -354,7 +354,7 @@ func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
 		return false
 	}
 	for k := n.Start; k < n.End; k++ {
-		if u.Roles[k] == Condition && (consentWords[t[k].Surface] || t[k].Base == "認める" && k > 1 && t[k-1].Surface == "と" && t[k-2].Base != "必要" && t[k-2].Base != "ある" || t[k].Base == "定める") {
+		if u.Roles[k] == Condition && (consentWords.has(t[k].Surface) || t[k].Base == "認める" && k > 1 && t[k-1].Surface == "と" && t[k-2].Base != "必要" && t[k-2].Base != "ある" || t[k].Base == "定める") {
 			return false
 		}
 	}
@@ -415,10 +415,10 @@ func endsInRequest(u *Unit, n *Norm) bool {
 }
 
 // agreeing verbs: the customer lets the vendor act.
-var agreeing = map[string]bool{"同意": true, "承諾": true, "了承": true, "承認": true, "許諾": true, "認める": true, "許可": true, "承知": true, "了解": true, "容認": true, "受け入れる": true, "合意": true, "付与": true, "与える": true, "許容": true, "許す": true, "授与": true, "異議": true, "異論": true, "異存": true, "拒む": true, "拒否": true, "拒絶": true, "妨げる": true, "委任": true, "行使": true, "譲渡": true, "移転": true}
+var agreeing = vocabularyOf("同意", "承諾", "了承", "承認", "許諾", "認める", "許可", "承知", "了解", "容認", "受け入れる", "合意", "付与", "与える", "許容", "許す", "授与", "異議", "異論", "異存", "拒む", "拒否", "拒絶", "妨げる", "委任", "行使", "譲渡", "移転")
 
 // granting verbs need no inner actor: what the customer grants, the vendor may.
-var granting = map[string]bool{"許諾": true, "付与": true, "与える": true, "授与": true, "許可": true, "譲渡": true, "移転": true}
+var granting = vocabularyOf("許諾", "付与", "与える", "授与", "許可", "譲渡", "移転")
 
 // readConsent turns a consent of the customer into a power of the vendor
 // (LEGAL.md 2.E, consent fiction).
@@ -434,7 +434,7 @@ func readConsent(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
 	verb := -1
 	for k := n.End - 1; k >= n.Start && k >= n.End-14; k-- {
-		if u.Roles[k] == Main && agreeing[t[k].Base] {
+		if u.Roles[k] == Main && agreeing.has(t[k].Base) {
 			verb = k
 			break
 		}
@@ -442,7 +442,7 @@ func readConsent(u *Unit, n *Norm) {
 	if verb < 0 {
 		return
 	}
-	grant := granting[t[verb].Base]
+	grant := granting.has(t[verb].Base)
 	for _, p := range u.Parties {
 		if p.Role != structure.Vendor || p.Start < n.Start || p.End > verb || p.End >= len(t) {
 			continue

@@ -19,28 +19,24 @@ package norm
 import "github.com/yakkan/yakkan/analyzer/token"
 
 // lightVerbs say only that the noun before them is done.
-var lightVerbs = map[string]bool{
-	"する": true, "できる": true, "いたす": true, "致す": true, "行う": true, "行く": true, "行なう": true, "おこなう": true, "行える": true, "なす": true, "為す": true, "なさる": true,
-	"実施": true, "実行": true, "遂行": true, "講じる": true, "講ずる": true, "とる": true, "取る": true, "採る": true, "とれる": true, "取れる": true, "施す": true, "試みる": true, "開始": true, "継続": true, "得る": true, "うる": true, "可能": true, "くださる": true, "頂く": true, "いただく": true, "れる": true, "られる": true, "せる": true, "させる": true,
-}
+var lightVerbs = vocabularyOf("する", "できる", "いたす", "致す", "行う", "行く", "行なう", "おこなう", "行える", "なす", "為す", "なさる",
+	"実施", "実行", "遂行", "講じる", "講ずる", "とる", "取る", "採る", "とれる", "取れる", "施す", "試みる", "開始", "継続", "得る", "うる", "可能", "くださる", "頂く", "いただく", "れる", "られる", "せる", "させる")
 
 // grantedVerbs take as their object the act that somebody agrees to, may do or
 // lets another do.
-var grantedVerbs = map[string]bool{
-	"同意": true, "承諾": true, "許諾": true, "許可": true, "了承": true, "承認": true, "了解": true, "認める": true, "許す": true, "妨げる": true, "拒む": true, "拒否": true, "拒絶": true, "異議": true, "容認": true, "許容": true, "依頼": true, "委託": true, "再委託": true,
-}
+var grantedVerbs = vocabularyOf("同意", "承諾", "許諾", "許可", "了承", "承認", "了解", "認める", "許す", "妨げる", "拒む", "拒否", "拒絶", "異議", "容認", "許容", "依頼", "委託", "再委託")
 
 // actOnly are nouns that mean no more than an act: 「閲覧等の行為」.
-var actOnly = map[string]bool{"行為": true, "措置": true, "対応": true, "処置": true, "作業": true, "業務": true, "取り扱い": true, "取扱い": true, "取扱": true, "処理": true, "利用行為": true, "処分": true, "手段": true, "方法": true}
+var actOnly = vocabularyOf("行為", "措置", "対応", "処置", "作業", "業務", "取り扱い", "取扱い", "取扱", "処理", "利用行為", "処分", "手段", "方法")
 
 // rights are nouns that mean that the act may be done.
-var rights = map[string]bool{"権利": true, "権限": true, "権": true, "裁量": true}
+var rights = vocabularyOf("権利", "権限", "権", "裁量")
 
 // joins are the words between members of a list.
-var joins = map[string]bool{"、": true, ",": true, "，": true, "・": true, "/": true, "／": true, "及び": true, "および": true, "又は": true, "または": true, "若しくは": true, "もしくは": true, "並びに": true, "ならびに": true, "や": true, "と": true, "か": true, "かつ": true, "その他": true, "その": true, "他": true, "ほか": true, "同時に": true}
+var joins = vocabularyOf("、", ",", "，", "・", "/", "／", "及び", "および", "又は", "または", "若しくは", "もしくは", "並びに", "ならびに", "や", "と", "か", "かつ", "その他", "その", "他", "ほか", "同時に")
 
 // fillers are words that a list member may end with.
-var fillers = map[string]bool{"等": true, "など": true, "のみ": true, "だけ": true, "ほか": true}
+var fillers = vocabularyOf("等", "など", "のみ", "だけ", "ほか")
 
 // Does reports whether token i is what a predicate of the main clause does.
 // It is read from the end, as far as somebody asks. Roles must be known.
@@ -68,7 +64,7 @@ func isDeed(u *Unit, i int) bool {
 			return false
 		}
 		if !nominalized(t, i) {
-			return !lightVerbs[t[i].Base] || t[i].Base == "得る" && i > 0 && t[i-1].Surface == "を" // 「同意を得る」
+			return !lightVerbs.has(t[i].Base) || t[i].Base == "得る" && i > 0 && t[i-1].Surface == "を" // 「同意を得る」
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
 		if undone(t, i) {
@@ -78,22 +74,22 @@ func isDeed(u *Unit, i int) bool {
 		return false
 	}
 	k := i + 1
-	for k < len(t) && (fillers[t[k].Surface] || u.Roles[k] == Bracket) {
+	for k < len(t) && (fillers.has(t[k].Surface) || u.Roles[k] == Bracket) {
 		k++
 	}
 	if k >= len(t) || t[k].POS == token.Period {
 		return true // a list item, or a sentence that ends in a noun
 	}
 	switch s := t[k].Surface; {
-	case lightVerbs[t[k].Base]:
+	case lightVerbs.has(t[k].Base):
 		return true
 	case s == "の":
 		return theAct(u, k+1)
 	case s == "を" || s == "が" || s == "は" || s == "も" || s == "に" || s == "について" || s == "につき":
 		return governed(u, k, s)
-	case rights[t[k].Base]:
+	case rights.has(t[k].Base):
 		return governed(u, k+1, "を")
-	case joins[s]:
+	case joins.has(s):
 		return nextMember(u, k)
 	}
 	return false
@@ -103,7 +99,7 @@ func isDeed(u *Unit, i int) bool {
 // 「内容を確認することなく消去する」, 「開かずに返す」.
 func undone(t []token.Token, i int) bool {
 	k := i + 1
-	for k < len(t) && (lightVerbs[t[k].Base] || t[k].POS == token.BoundVerb) {
+	for k < len(t) && (lightVerbs.has(t[k].Base) || t[k].POS == token.BoundVerb) {
 		k++
 	}
 	if k+1 >= len(t) {
@@ -121,7 +117,7 @@ func nominalized(t []token.Token, i int) bool {
 	if i > 0 && t[i-1].POS == token.AdnominalParticle {
 		return true
 	}
-	if i > 0 && t[i-1].Surface == "を" && i+1 < len(t) && joins[t[i+1].Surface] {
+	if i > 0 && t[i-1].Surface == "を" && i+1 < len(t) && joins.has(t[i+1].Surface) {
 		return false // 「投稿を取り除き又は隠す」
 	}
 	if i+1 < len(t) && (t[i+1].Surface == "たり" || t[i+1].Surface == "だり") {
@@ -134,14 +130,14 @@ func nominalized(t []token.Token, i int) bool {
 	case token.CaseParticle, token.AdnominalParticle, token.TopicParticle, token.AdverbialParticle, token.ParallelParticle, token.Noun, token.VerbalNoun, token.CloseBracket:
 		return true
 	}
-	return joins[t[i+1].Surface] && t[i+1].POS != token.Comma
+	return joins.has(t[i+1].Surface) && t[i+1].POS != token.Comma
 }
 
 // theAct reports whether the noun phrase at k is 「行為を行う」, 「権利を有する」, 「許諾を…」.
 func theAct(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
 	if k < len(t) && (t[k].Base == "その他" || t[k].Surface == "各種" || t[k].Surface == "必要") {
-		for k < len(t) && !actOnly[t[k].Surface] && !rights[t[k].Surface] && t[k].POS != token.CaseParticle && t[k].POS != token.Comma {
+		for k < len(t) && !actOnly.has(t[k].Surface) && !rights.has(t[k].Surface) && t[k].POS != token.CaseParticle && t[k].POS != token.Comma {
 			k++
 		}
 	}
@@ -152,8 +148,8 @@ func theAct(u *Unit, k int) bool {
 		return true // 「検査の対象となる」
 	}
 	switch {
-	case actOnly[t[k].Surface], rights[t[k].Surface], t[k].Surface == "ため", t[k].Surface == "許諾":
-		for k++; k < len(t) && (fillers[t[k].Surface] || u.Roles[k] == Bracket); k++ {
+	case actOnly.has(t[k].Surface), rights.has(t[k].Surface), t[k].Surface == "ため", t[k].Surface == "許諾":
+		for k++; k < len(t) && (fillers.has(t[k].Surface) || u.Roles[k] == Bracket); k++ {
 		}
 		return k >= len(t) || t[k].POS == token.Period || t[k].POS == token.CaseParticle || t[k].POS == token.TopicParticle || t[k].POS == token.Comma
 	}
@@ -170,19 +166,19 @@ func governed(u *Unit, k int, particle string) bool {
 		}
 		switch t[n].POS {
 		case token.Verb, token.VerbalNoun, token.AdjectivalNoun:
-			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == "で" || t[n+1].Surface == "に" || joins[t[n+1].Surface]) && !grantedVerbs[t[n].Base] {
+			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == "で" || t[n+1].Surface == "に" || joins.has(t[n+1].Surface)) && !grantedVerbs.has(t[n].Base) {
 				continue // 「…を無償、無期限で行う」
 			}
-			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs[t[n+1].Base] {
+			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs.has(t[n+1].Base) {
 				continue // 「…を、事故認知後速やかに行う」
 			}
 			if particle == "に" || particle == "について" || particle == "につき" {
-				return grantedVerbs[t[n].Base]
+				return grantedVerbs.has(t[n].Base)
 			}
 			if t[n].POS == token.AdjectivalNoun && t[n].Base == "異議" {
 				continue
 			}
-			return lightVerbs[t[n].Base] || grantedVerbs[t[n].Base] || t[n].Base == "有する" || t[n].Base == "有す" || t[n].Base == "留保" || t[n].Base == "禁止" || t[n].Base == "禁じる" || t[n].Base == "禁ずる"
+			return lightVerbs.has(t[n].Base) || grantedVerbs.has(t[n].Base) || t[n].Base == "有する" || t[n].Base == "有す" || t[n].Base == "留保" || t[n].Base == "禁止" || t[n].Base == "禁じる" || t[n].Base == "禁ずる"
 		case token.CaseParticle:
 			if t[n].Surface == "を" && t[n-1].Base != "これ" {
 				return false // another object; 「…は、これを妨げない」 repeats the first
@@ -205,7 +201,7 @@ func inParty(u *Unit, i int) bool {
 // nextMember reports whether the member of the list that follows the joint at k is a deed.
 func nextMember(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
-	for k < len(t) && (joins[t[k].Surface] || u.Roles[k] == Bracket) {
+	for k < len(t) && (joins.has(t[k].Surface) || u.Roles[k] == Bracket) {
 		k++
 	}
 	for n := k; n < len(t) && n < k+16; n++ {
@@ -217,7 +213,7 @@ func nextMember(u *Unit, k int) bool {
 			if u.Does(n) {
 				return true
 			}
-			if actOnly[t[n].Surface] && (n+1 >= len(t) || t[n+1].Surface != "の") { // 「削除、取扱いの制限を行う」
+			if actOnly.has(t[n].Surface) && (n+1 >= len(t) || t[n+1].Surface != "の") { // 「削除、取扱いの制限を行う」
 				return n+1 >= len(t) || t[n+1].POS == token.Period || governed(u, n+1, t[n+1].Surface)
 			}
 		case token.CaseParticle, token.TopicParticle:

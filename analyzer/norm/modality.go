@@ -77,7 +77,7 @@ var endings = []ending{
 var sameVerb = map[string]string{"有す": "有する", "約す": "約する", "要す": "要する", "課す": "課する", "属す": "属する", "出来る": "できる", "禁じる": "禁ずる", "講じる": "講ずる", "生じる": "生ずる"}
 
 // stative verbs state and do not act.
-var stative = map[string]bool{"ある": true, "いう": true, "なる": true, "有する": true, "帰属": true, "よる": true, "異なる": true, "含む": true, "含める": true, "意味": true, "指す": true, "適用": true, "存続": true, "準拠": true, "発生": true, "生じる": true, "生ずる": true, "属する": true, "該当": true, "優先": true, "構成": true, "成立": true, "存在": true, "効力": true, "持つ": true, "である": true, "従う": true, "同じ": true, "関する": true, "所在": true}
+var stative = vocabularyOf("ある", "いう", "なる", "有する", "帰属", "よる", "異なる", "含む", "含める", "意味", "指す", "適用", "存続", "準拠", "発生", "生じる", "生ずる", "属する", "該当", "優先", "構成", "成立", "存在", "効力", "持つ", "である", "従う", "同じ", "関する", "所在")
 
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
@@ -281,7 +281,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	l := t[at[len(at)-1]]
 	switch l.POS {
 	case token.Verb, token.BoundVerb:
-		if stative[l.Base] || l.Base == "する" && n.Head >= 0 && stative[t[n.Head].Base] {
+		if stative.has(l.Base) || l.Base == "する" && n.Head >= 0 && stative.has(t[n.Head].Base) {
 			n.Modality = Statement
 			if bare {
 				n.bare = true
@@ -332,14 +332,14 @@ func acknowledged(bases []string) int {
 	asked := false
 	for k := len(bases) - 1; k > 0; k-- {
 		switch b := bases[k]; {
-		case heeds[b]:
+		case heeds.has(b):
 			asked = true
 		case b == "ので" || b == "から" && k > 1 && bases[k-1] != "、" || b == "ため" && k+1 < len(bases) && bases[k+1] == "、":
 			if asked {
 				return k
 			}
 			return 0
-		case !courtesies[b]:
+		case !courtesies.has(b):
 			return 0
 		}
 	}
@@ -352,9 +352,9 @@ func asksToHeed(t []token.Token) bool {
 	asked := false
 	for _, tk := range t {
 		switch {
-		case heeds[tk.Base]:
+		case heeds.has(tk.Base):
 			asked = true
-		case !courtesies[tk.Base] && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != "いたす":
+		case !courtesies.has(tk.Base) && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != "いたす":
 			return false
 		}
 	}
@@ -363,8 +363,8 @@ func asksToHeed(t []token.Token) bool {
 
 // heeds are the verbs of such a request, courtesies the words around them.
 var (
-	heeds      = map[string]bool{"了承": true, "承知": true, "理解": true, "了解": true, "容赦": true, "留意": true, "注意": true}
-	courtesies = map[string]bool{"、": true, "予め": true, "あらかじめ": true, "ご": true, "御": true, "お": true, "何卒": true, "どうぞ": true, "どうか": true, "くださる": true, "下さる": true, "願う": true, "お願い": true, "する": true, "の": true, "程": true, "ほど": true, "を": true, "うえ": true, "上": true, "で": true, "申し込む": true, "申し込み": true, "登録": true, "利用": true, "て": true, "置く": true, "おく": true, "おきる": true, "十分": true, "に": true, "賜る": true}
+	heeds      = vocabularyOf("了承", "承知", "理解", "了解", "容赦", "留意", "注意")
+	courtesies = vocabularyOf("、", "予め", "あらかじめ", "ご", "御", "お", "何卒", "どうぞ", "どうか", "くださる", "下さる", "願う", "お願い", "する", "の", "程", "ほど", "を", "うえ", "上", "で", "申し込む", "申し込み", "登録", "利用", "て", "置く", "おく", "おきる", "十分", "に", "賜る")
 )
 
 // planned reports whether a predicate ends in a plan, 「…する方針です」, and is no

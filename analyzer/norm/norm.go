@@ -44,13 +44,13 @@ type Norm struct {
 func (n *Norm) ObjectOmitted() bool {
 	t := n.Unit.Sentence.Tokens
 	for k := n.Start + 1; k < n.End; k++ {
-		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns[t[k-1].Surface] && !actOnly[t[k-1].Surface] && !rights[t[k-1].Surface] && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
+		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns.has(t[k-1].Surface) && !actOnly.has(t[k-1].Surface) && !rights.has(t[k-1].Surface) && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
 			return false
 		}
 		if n.Unit.Roles[k] == Main {
 			switch t[k].Surface {
 			case "について", "に対し", "に対して", "に関し", "に関して", "の":
-				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly[t[k-1].Surface]) {
+				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly.has(t[k-1].Surface)) {
 					return false // 「…設備について」, 「脆弱性の修正を行う」; not 「事前の通知なく」, 「削除、利用の制限を行う」
 				}
 			}
@@ -80,7 +80,7 @@ func (n *Norm) Modalities() (own, given Modality) {
 // not only announce them (「次の事項を確認できます」).
 func permitsActs(n *Norm) bool {
 	t := n.Unit.Sentence.Tokens
-	if n.Head >= 0 && lightVerbs[t[n.Head].Base] {
+	if n.Head >= 0 && lightVerbs.has(t[n.Head].Base) {
 		return true
 	}
 	for k := n.Start; k < n.End; k++ {

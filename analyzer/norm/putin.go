@@ -14,15 +14,15 @@ import (
 // sentences without a word for data are not looked at.
 
 // putIn are the verbs by which something comes to lie with the vendor.
-var putIn = map[string]bool{"登録": true, "入力": true, "保存": true, "投稿": true, "アップロード": true, "ロード": true, "送信": true, "格納": true, "預託": true, "寄託": true, "掲載": true, "書き込む": true, "取り込む": true, "インポート": true, "蓄積": true, "記入": true, "預ける": true, "預かる": true, "作成": true, "制作": true, "送受信": true, "受信": true, "公開": true, "共有": true, "寄せる": true, "提出": true}
+var putIn = vocabularyOf("登録", "入力", "保存", "投稿", "アップロード", "ロード", "送信", "格納", "預託", "寄託", "掲載", "書き込む", "取り込む", "インポート", "蓄積", "記入", "預ける", "預かる", "作成", "制作", "送受信", "受信", "公開", "共有", "寄せる", "提出")
 
 // stores are those of them by which one keeps what is about others: personal data
 // that a customer uploads are what it stores, those it registers may be its own.
-var stores = map[string]bool{"アップロード": true, "ロード": true, "保存": true, "格納": true, "蓄積": true, "預託": true, "寄託": true, "取り込む": true, "インポート": true}
+var stores = vocabularyOf("アップロード", "ロード", "保存", "格納", "蓄積", "預託", "寄託", "取り込む", "インポート")
 
 // noThing are heads of noun phrases that are no data, though they were put in or
 // are described by such a verb.
-var noThing = map[string]bool{"者": true, "方": true, "場合": true, "時": true, "時点": true, "とき": true, "日": true, "日時": true, "際": true, "後": true, "前": true, "上": true, "人": true, "本人": true, "会員": true, "ユーザー": true, "企業": true, "会社": true, "端末": true, "機器": true, "デバイス": true, "サービス": true, "システム": true, "サーバー": true, "サーバ": true, "アプリ": true, "サイト": true, "ページ数": true, "アカウント": true, "パスワード": true, "メールアドレス": true, "アドレス": true, "氏名": true, "住所": true, "電話": true, "番号": true, "電話番号": true, "口座": true, "カード": true, "クレジットカード": true, "目的": true, "範囲": true, "方法": true, "理由": true, "行為": true, "規約": true, "契約": true, "期間": true, "件数": true, "国": true, "地域": true, "場所": true, "状態": true, "こと": true, "もの": true, "ため": true, "事項": true, "内容": true, "料金": true, "代金": true, "結果": true, "権利": true, "義務": true, "責任": true, "損害": true, "条件": true, "環境": true, "領域": true, "媒体": true, "名簿屋": true, "先": true, "元": true, "数": true, "量": true, "額": true, "性": true, "化": true, "的": true, "用": true, "中": true, "以上": true, "以外": true, "場": true, "最初": true, "手続き": true, "手続": true, "機能": true, "ソフトウェア": true, "プログラム": true, "マニュアル": true, "ガイドライン": true, "ポリシー": true, "約款": true, "書面": true, "通知": true, "Cookie": true, "クッキー": true}
+var noThing = vocabularyOf("者", "方", "場合", "時", "時点", "とき", "日", "日時", "際", "後", "前", "上", "人", "本人", "会員", "ユーザー", "企業", "会社", "端末", "機器", "デバイス", "サービス", "システム", "サーバー", "サーバ", "アプリ", "サイト", "ページ数", "アカウント", "パスワード", "メールアドレス", "アドレス", "氏名", "住所", "電話", "番号", "電話番号", "口座", "カード", "クレジットカード", "目的", "範囲", "方法", "理由", "行為", "規約", "契約", "期間", "件数", "国", "地域", "場所", "状態", "こと", "もの", "ため", "事項", "内容", "料金", "代金", "結果", "権利", "義務", "責任", "損害", "条件", "環境", "領域", "媒体", "名簿屋", "先", "元", "数", "量", "額", "性", "化", "的", "用", "中", "以上", "以外", "場", "最初", "手続き", "手続", "機能", "ソフトウェア", "プログラム", "マニュアル", "ガイドライン", "ポリシー", "約款", "書面", "通知", "Cookie", "クッキー")
 
 // putInMarks appends to marks the nouns that a clause of putting in describes,
 // where the lexicon knows no more of them than that they are 情報 or データ.
@@ -42,12 +42,12 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 			end--
 			head = t[end-1].Surface
 		}
-		if noThing[head] || inParties(parties, end-1) || end < len(t) && t[end].Base == "する" {
+		if noThing.has(head) || inParties(parties, end-1) || end < len(t) && t[end].Base == "する" {
 			continue
 		}
 		clear := true
 		for _, m := range marks {
-			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && (m.End-m.Start == 1 || stores[t[verb].Base])) {
+			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && (m.End-m.Start == 1 || stores.has(t[verb].Base))) {
 				clear = false
 			}
 		}
@@ -117,7 +117,7 @@ func putInVerb(t []token.Token, i int) int {
 	if k == i && t[k].POS != token.Verb {
 		return -1
 	}
-	if putIn[t[k].Base] {
+	if putIn.has(t[k].Base) {
 		return k
 	}
 	return -1

@@ -82,7 +82,7 @@ func brackets(t []token.Token, roles []TokenRole) {
 
 // consentWords are what 「…なく」 and 「…なければ」 need before them to be an
 // exception of consent.
-var consentWords = map[string]bool{"承諾": true, "同意": true, "許可": true, "許諾": true, "承認": true, "了承": true, "依頼": true, "要請": true, "指示": true, "申出": true, "申し出": true, "了解": true, "求め": true, "要求": true, "合意": true}
+var consentWords = vocabularyOf("承諾", "同意", "許可", "許諾", "承認", "了承", "依頼", "要請", "指示", "申出", "申し出", "了解", "求め", "要求", "合意")
 
 // markAt reports the role of the phrase whose mark begins at token i, and the
 // index after the mark; end is 0 where no mark begins.
@@ -151,7 +151,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		case s(n) == "で" && s(n+1) == "なけれ", s(n) == "で" && s(n+1) == "ない" && s(n+2) == "限り":
 			return Exception, n + 3
 		}
-		if joins[s(n)] && exceptedLater(t, n) {
+		if joins.has(s(n)) && exceptedLater(t, n) {
 			return Exception, n // 「法令に基づく場合及び緊急の場合を除き」
 		}
 		for n < len(t) && (s(n) == "に" || s(n) == "は" || s(n) == "も" || s(n) == "において" || s(n) == "における" || s(n) == "には" || s(n) == "で" || s(n) == "のみ" || s(n) == "だけ" || s(n) == "に限り" || base(n) == "限る" || s(n) == "て") {
@@ -229,7 +229,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		if s(n) == "に" {
 			n++
 		}
-		if n < len(t) && t[n].POS == token.Comma || n > i+1 && !asked[base(n)] {
+		if n < len(t) && t[n].POS == token.Comma || n > i+1 && !asked.has(base(n)) {
 			return Purpose, n
 		}
 	case "目的", "用途":
@@ -267,7 +267,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		}
 	case "向け":
 		// 「機能の追加に向けて」, 「改善に向けた検討」; not 「会員に向けて」
-		if i > 1 && s(i-1) == "に" && base(i) == "向ける" && (t[i-2].POS == token.VerbalNoun || goalNouns[s(i-2)]) {
+		if i > 1 && s(i-1) == "に" && base(i) == "向ける" && (t[i-2].POS == token.VerbalNoun || goalNouns.has(s(i-2))) {
 			n := i + 1
 			if s(n) == "て" || s(n) == "た" {
 				n++
@@ -316,7 +316,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			return 0, 0
 		}
 		if t[i].Surface == "受け" || t[i].Surface == "得" || t[i].Base == "頂く" || t[i].Base == "いただく" {
-			if !consentWords[t[back].Surface] || (s(i+1) != "て" && s(i+1) != "た" && s(i+1) != "、") {
+			if !consentWords.has(t[back].Surface) || (s(i+1) != "て" && s(i+1) != "た" && s(i+1) != "、") {
 				return 0, 0
 			}
 			if s(i+1) == "た" {
@@ -347,7 +347,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		for back >= 0 && (t[back].Base == "こと" || s(back) == "が" || s(back) == "も" || s(back) == "は" || s(back) == "を" || s(back) == "の" || t[back].Base == "得る" || t[back].Base == "受ける" || t[back].Base == "する" || t[back].Base == "ある" || t[back].Base == "とる" || t[back].Base == "取る" || t[back].Base == "経る" || t[back].Base == "得") {
 			back--
 		}
-		if back < 0 || !consentWords[t[back].Surface] {
+		if back < 0 || !consentWords.has(t[back].Surface) {
 			return 0, 0
 		}
 		switch t[i].Surface {
@@ -372,7 +372,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 		return Exception, n
 	case "に", "として":
 		// 「宣伝等に利用する」, 「販売促進の素材として使う」
-		if t[i].POS == token.CaseParticle && i > 0 && usedFor[base(i+1)] {
+		if t[i].POS == token.CaseParticle && i > 0 && usedFor.has(base(i+1)) {
 			p := t[i-1]
 			for k := i - 1; k > 0 && (p.POS == token.AdverbialParticle || p.Surface == "等" || p.Surface == "など"); k-- {
 				p = t[k-1]
@@ -431,7 +431,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 			return role, end
 		}
 		// 「維持管理上、」, 「技術上の理由により」
-		if i > 0 && (t[i-1].POS == token.VerbalNoun || groundNouns[s(i-1)]) && s(i+1) == "、" && s(i+3) != "上" && s(i+4) != "上" {
+		if i > 0 && (t[i-1].POS == token.VerbalNoun || groundNouns.has(s(i-1))) && s(i+1) == "、" && s(i+3) != "上" && s(i+4) != "上" {
 			return Condition, i + 1
 		}
 	case "理由":
@@ -450,7 +450,7 @@ func markAt(t []token.Token, i int) (role TokenRole, end int) {
 }
 
 // goalNouns are nouns, beside those of acts, that one works towards.
-var goalNouns = map[string]bool{"実現": true, "品質": true, "利便性": true, "精度": true, "目標": true, "高度化": true, "最適化": true, "新機能": true}
+var goalNouns = vocabularyOf("実現", "品質", "利便性", "精度", "目標", "高度化", "最適化", "新機能")
 
 // inDoing reads 「確かめるうえで」, 「運営する上で」: in doing something, for it. What has been
 // done (した上で) is none; 「するうえで必要な範囲で」 belongs to the mark behind it.
@@ -469,7 +469,7 @@ func inDoing(t []token.Token, i int) (role TokenRole, end int) {
 }
 
 // asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
-var asked = map[string]bool{"する": true, "なる": true, "いたす": true, "致す": true, "できる": true, "努める": true, "心掛ける": true, "心がける": true, "留意": true, "注意": true, "配慮": true, "求める": true, "依頼": true, "指示": true, "要請": true, "指導": true, "監督": true, "義務付ける": true, "要求": true, "取り計らう": true, "": true}
+var asked = vocabularyOf("する", "なる", "いたす", "致す", "できる", "努める", "心掛ける", "心がける", "留意", "注意", "配慮", "求める", "依頼", "指示", "要請", "指導", "監督", "義務付ける", "要求", "取り計らう", "")
 
 // exceptedLater reports whether the list of cases that goes on at token i ends in
 // を除き or 以外.
@@ -483,7 +483,7 @@ func exceptedLater(t []token.Token, i int) bool {
 			case "以外":
 				return true
 			}
-			if !joins[t[k+1].Surface] {
+			if !joins.has(t[k+1].Surface) {
 				return false
 			}
 		case "は":
@@ -494,31 +494,31 @@ func exceptedLater(t []token.Token, i int) bool {
 }
 
 // groundNouns with 上 say on what ground: 技術上, 業務上, 安全上.
-var groundNouns = map[string]bool{"技術": true, "業務": true, "安全": true, "運用": true, "運営": true, "保守": true, "保安": true, "性質": true, "都合": true, "システム": true, "法令": true, "会計": true, "税務": true, "セキュリティ": true}
+var groundNouns = vocabularyOf("技術", "業務", "安全", "運用", "運営", "保守", "保安", "性質", "都合", "システム", "法令", "会計", "税務", "セキュリティ")
 
 // usedFor are verbs whose に says what for.
-var usedFor = map[string]bool{"利用": true, "使用": true, "活用": true, "用いる": true, "役立てる": true, "使う": true, "供する": true, "充てる": true, "反映": true, "供": true, "供す": true, "生かす": true, "活かす": true, "回す": true}
+var usedFor = vocabularyOf("利用", "使用", "活用", "用いる", "役立てる", "使う", "供する", "充てる", "反映", "供", "供す", "生かす", "活かす", "回す")
 
 // nearMarks take no more than the noun phrase before them.
-var nearMarks = map[string]bool{"応じる": true, "応ずる": true, "基づく": true, "従う": true, "に従い": true, "に従って": true, "に": true, "として": true, "に際し": true, "に際して": true, "に当たり": true, "にあたり": true, "に当たって": true, "にあたって": true}
+var nearMarks = vocabularyOf("応じる", "応ずる", "基づく", "従う", "に従い", "に従って", "に", "として", "に際し", "に際して", "に当たり", "にあたり", "に当たって", "にあたって")
 
 // pointing are the words that make a condition of what was said before: その場合.
-var pointing = map[string]bool{"その": true, "この": true, "かかる": true, "当該": true}
+var pointing = vocabularyOf("その", "この", "かかる", "当該")
 
 // adnominal are particles that join a noun to the noun behind them.
-var adnominal = map[string]bool{"による": true, "における": true, "に関する": true, "に対する": true, "としての": true}
+var adnominal = vocabularyOf("による", "における", "に関する", "に対する", "としての")
 
 // opensList are the words that begin a reference to items.
-var opensList = map[string]bool{"次": true, "次に": true, "以下に": true, "以下": true, "下記": true, "左記": true}
+var opensList = vocabularyOf("次", "次に", "以下に", "以下", "下記", "左記")
 
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
-	if i > 0 && role == Condition && pointing[t[i-1].Surface] {
+	if i > 0 && role == Condition && pointing.has(t[i-1].Surface) {
 		return i - 1 // 「委託することがあり、その際に…」: what is before it is said for itself
 	}
-	near := nearMarks[t[i].Base] || nearMarks[t[i].Surface] // 「…し、必要に応じて」
-	taken := false                                          // an object of the phrase's own verb was passed
+	near := nearMarks.has(t[i].Base) || nearMarks.has(t[i].Surface) // 「…し、必要に応じて」
+	taken := false                                                  // an object of the phrase's own verb was passed
 	if role == Purpose && i > 2 && t[i].Surface == "目的" && t[i-1].Surface == "を" && t[i-2].Surface == "こと" {
 		i -= 2 // 「…を高めることを目的に」
 	}
@@ -531,7 +531,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	if role == Exception {
 		switch t[i].Surface {
 		case "なく", "無く", "なし", "無し", "なしに", "ず", "ずに", "なけれ", "ない":
-			for noun = i - 1; noun > 0 && !consentWords[t[noun].Surface]; noun-- {
+			for noun = i - 1; noun > 0 && !consentWords.has(t[noun].Surface); noun-- {
 			}
 		}
 	}
@@ -551,10 +551,10 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if isTopic(u, k) || t[k].Surface == ":" || t[k].Surface == "：" {
 			break
 		}
-		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal[t[k].Surface]) {
+		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal.has(t[k].Surface)) {
 			return k + 1
 		}
-		if opensList[t[k].Surface] && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
+		if opensList.has(t[k].Surface) && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
 			return k // 「…情報を次に該当する場合を除き」
 		}
 		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == "が" || t[k-1].Surface == "ものの" || becauseAt(t, k-1)) {
@@ -637,10 +637,10 @@ func isTopic(u *Unit, k int) bool {
 
 // hollowNouns take a clause as their complement but are no thing that the
 // clause describes: the clause stays main.
-var hollowNouns = map[string]bool{"こと": true, "もの": true, "権利": true, "権限": true, "義務": true, "責任": true, "必要": true, "可能": true, "可能性": true, "場合": true, "とき": true, "旨": true, "よう": true, "おそれ": true, "恐れ": true, "ため": true, "はず": true, "予定": true, "わけ": true, "責": true, "権原": true, "裁量": true, "立場": true, "際": true, "上": true, "限り": true, "以上": true, "方針": true, "意向": true, "許諾": true, "ライセンス": true, "資格": true, "の": true}
+var hollowNouns = vocabularyOf("こと", "もの", "権利", "権限", "義務", "責任", "必要", "可能", "可能性", "場合", "とき", "旨", "よう", "おそれ", "恐れ", "ため", "はず", "予定", "わけ", "責", "権原", "裁量", "立場", "際", "上", "限り", "以上", "方針", "意向", "許諾", "ライセンス", "資格", "の")
 
 // actNouns end an item or an object as a name for the act before them.
-var actNouns = map[string]bool{"行為": true, "措置": true, "業務": true, "事項": true, "作業": true, "こと": true, "処理": true, "対応": true, "取組": true, "取り組み": true}
+var actNouns = vocabularyOf("行為", "措置", "業務", "事項", "作業", "こと", "処理", "対応", "取組", "取り組み")
 
 // relatives marks clauses that modify a noun.
 func relatives(u *Unit) {
@@ -663,10 +663,10 @@ func relatives(u *Unit) {
 			continue
 		}
 		noun := t[n].POS == token.Noun || t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun || t[n].POS == token.Number || t[n].POS == token.Prefix || t[n].POS == token.Other || t[n].POS == token.OpenBracket || t[n].POS == token.FormalNoun && (t[n].Surface == "者" || t[n].Surface == "方")
-		if !noun || hollowNouns[t[n].Surface] || n+1 < len(t) && hollowNouns[t[n].Surface+t[n+1].Surface] {
+		if !noun || hollowNouns.has(t[n].Surface) || n+1 < len(t) && hollowNouns.has(t[n].Surface+t[n+1].Surface) {
 			continue
 		}
-		if actNouns[t[n].Surface] && n >= len(t)-2 {
+		if actNouns.has(t[n].Surface) && n >= len(t)-2 {
 			continue // an item 「…を分析する行為」 names its act
 		}
 		start := relativeStart(u, i)
@@ -699,7 +699,7 @@ func voicedPast(t []token.Token, i int) bool {
 
 func relativeStart(u *Unit, i int) int {
 	t := u.Sentence.Tokens
-	if i > 1 && t[i].Base == "する" && adnominalVerbs[t[i-1].Base] && (t[i-2].Surface == "が" || t[i-2].Surface == "は") {
+	if i > 1 && t[i].Base == "する" && adnominalVerbs.has(t[i-1].Base) && (t[i-2].Surface == "が" || t[i-2].Surface == "は") {
 		return i - 1 // 「当社の担当者が該当するファイルを見る」: who sees it
 	}
 	objects, agent := 0, false
@@ -740,7 +740,7 @@ func relativeStart(u *Unit, i int) int {
 }
 
 // adnominalVerbs say of a noun no more than that it is the one meant.
-var adnominalVerbs = map[string]bool{"該当": true, "関連": true, "関係": true, "相当": true, "対応": true}
+var adnominalVerbs = vocabularyOf("該当", "関連", "関係", "相当", "対応")
 
 func isNominal(t token.Token) bool {
 	switch t.POS {

@@ -351,9 +351,9 @@ func resolve(u *Unit) {
 		if m.Data == NoData {
 			continue
 		}
-		if m.End-m.Start <= 2 && m.Start > 0 && generic[t[m.Start].Surface] {
+		if m.End-m.Start <= 2 && m.Start > 0 && generic.has(t[m.Start].Surface) {
 			switch k := m.Start - 1; {
-			case points[t[k].Surface], k > 0 && t[k].Surface == "の" && points[t[k-1].Surface]:
+			case points.has(t[k].Surface), k > 0 && t[k].Surface == "の" && points.has(t[k-1].Surface):
 				if last == NoData {
 					if before := u.Pointed(); before != nil {
 						last = about(before)
@@ -386,10 +386,10 @@ func about(u *Unit) Data {
 }
 
 // generic are words for data of any kind.
-var generic = map[string]bool{"情報": true, "データ": true}
+var generic = vocabularyOf("情報", "データ")
 
 // points are words that point back.
-var points = map[string]bool{"かかる": true, "当該": true, "これら": true, "それら": true, "上記": true, "前記": true, "同": true, "この": true, "その": true, "こうした": true}
+var points = vocabularyOf("かかる", "当該", "これら", "それら", "上記", "前記", "同", "この", "その", "こうした")
 
 func first(marks []Mark) Data {
 	for _, m := range marks {
