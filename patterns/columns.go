@@ -1,40 +1,39 @@
 package patterns
 
-import (
-	"context"
-	mathbits "math/bits"
-)
+import "slices"
 
-// The filter asks the same of all sentences, so it asks 64 at once: the guards of a
-// block of sentences are turned from a set of guards a sentence to a set of
-// sentences a guard, and a formula joins such sets. What may also stand around a
-// sentence is looked at one by one, for the few that are left.
+// The filter asks the same of all sentences, so it asks 64 at once: for every atom
+// there is the set of sentences that have it, and a question joins the sets of its
+// parts. Atoms that no sentence has, which are most, have no set, and where one part
+// of a list has a set, that serves as it is: of a short document hardly anything is
+// computed.
 
 // blockSentences is how many sentences a block has: their sets should stay in the
 // inner caches.
 const blockSentences = 1024
 
+// keptBlocks is how many blocks are kept for the next document.
+const keptBlocks = 4
+
 // columns are the sentences of a block by what holds for them. They serve one
-// filter at a time.
+// goroutine.
 type columns struct {
-	width  int      // of a set, in words
-	guards []uint64 // guard -> set
-	said   []uint64 // formula -> set, where known
-	known  []bool   // formula -> said has it
-	left   []uint64 // pattern -> set
-	count  []int    // sentence -> how many patterns are left
+	sieve *sieve
+	width int      // of a set, in words
+	at    []int32  // question -> one more than where its set begins in sets, or one of the following
+	sets  []uint64 // one after another
 }
 
-// begin makes room for a number of sentences.
-func (k *columns) begin(lib *Library, sentences int) {
-	k.width = (sentences + 63) / 64
-	k.guards = cleared(k.guards, len(lib.guardSets)*k.width)
-	k.known = cleared(k.known, lib.formulas)
-	k.left = cleared(k.left, len(lib.patterns)*k.width)
-	k.count = cleared(k.count, sentences)
-	if n := lib.formulas * k.width; len(k.said) < n {
-		k.said = make([]uint64, n)
-	}
+const (
+	unknown = 0  // nobody asked yet; of an atom: no sentence
+	nobody  = -1 // no sentence
+)
+
+// begin makes k the columns of a number of sentences without atoms.
+func (k *columns) begin(s *sieve, sentences int) {
+	k.sieve, k.width = s, (sentences+63)/64
+	k.at = cleared(k.at, s.questions())
+	k.sets = k.sets[:0]
 }
 
 // cleared returns a slice of n zeros, in place of s if that has room.
@@ -47,27 +46,91 @@ func cleared[T any](s []T, n int) []T {
 	return s
 }
 
-// of returns the sentences for which a formula holds.
-func (k *columns) of(f *formula) bits {
-	if len(f.parts) == 0 {
-		at := int(f.guard) * k.width
-		return k.guards[at : at+k.width]
+// put adds an atom to sentence i.
+func (k *columns) put(atom int32, i int) {
+	at := k.at[atom]
+	if at == unknown {
+		n := len(k.sets)
+		k.sets = slices.Grow(k.sets, k.width)[:n+k.width]
+		clear(k.sets[n:])
+		at = int32(n + 1)
+		k.at[atom] = at
 	}
-	at := int(f.id) * k.width
-	out := bits(k.said[at : at+k.width])
-	if k.known[f.id] {
-		return out
+	k.sets[int(at)-1+i>>6] |= 1 << (i & 63)
+}
+
+// set returns the set at a place. It may move when another question is asked.
+func (k *columns) set(at int32) bits { return k.sets[at-1 : int(at)-1+k.width] }
+
+// copied returns the place of a copy of a set.
+func (k *columns) copied(at int32) int32 {
+	n := len(k.sets)
+	k.sets = append(k.sets, k.set(at)...)
+	return int32(n + 1)
+}
+
+// of returns the place of the set of sentences for which a question holds; it is
+// below 1 if there are none.
+func (k *columns) of(question int32) int32 {
+	at := k.at[question]
+	if at != unknown || question < k.sieve.atoms {
+		return at
 	}
-	k.known[f.id] = true
-	copy(out, k.of(f.parts[0]))
-	for _, p := range f.parts[1:] {
-		if f.any {
-			out.add(k.of(p))
-		} else if !out.keep(k.of(p)) {
-			break
+	parts, every := k.sieve.list(question)
+	if every {
+		at = k.all(parts)
+	} else {
+		at = k.one(parts)
+	}
+	k.at[question] = at
+	return at
+}
+
+// one joins questions of which one must hold.
+func (k *columns) one(parts []int32) int32 {
+	found, own := int32(nobody), false
+	for _, p := range parts {
+		at := k.at[p]
+		if at == unknown && p >= k.sieve.atoms {
+			at = k.of(p)
+		}
+		switch {
+		case at <= 0 || at == found:
+		case found == nobody:
+			found = at
+		default:
+			if !own {
+				found, own = k.copied(found), true
+			}
+			k.set(found).add(k.set(at))
 		}
 	}
-	return out
+	return found
+}
+
+// all joins questions of which all must hold.
+func (k *columns) all(parts []int32) int32 {
+	found, own := int32(nobody), false
+	for _, p := range parts {
+		at := k.of(p)
+		switch {
+		case at <= 0:
+			return nobody
+		case found == nobody || at == found:
+			found = at
+		default:
+			if !own {
+				found, own = k.copied(found), true
+			}
+			if !k.set(found).keep(k.set(at)) {
+				if int(found)-1+k.width == len(k.sets) {
+					k.sets = k.sets[:found-1] // nobody has seen it
+				}
+				return nobody
+			}
+		}
+	}
+	return found
 }
 
 // keep takes out of b what c has not, and reports whether anything is left.
@@ -80,108 +143,63 @@ func (b bits) keep(c bits) bool {
 	return left != 0
 }
 
-// near returns the sentences that some pattern may match, in order, with those
-// patterns in order.
-func (f *filter) near(ctx context.Context) (list []tried, candidates []*pattern, err error) {
-	var places [][2]int // of the sentences of a block: clause and sentence
-	for c := range f.clauses {
-		for s := range f.clauses[c].Sentences {
-			if places = append(places, [2]int{c, s}); len(places) < blockSentences {
-				continue
-			}
-			if err := ctx.Err(); err != nil {
-				return nil, nil, err
-			}
-			list, candidates = f.block(places, list, candidates)
-			places = places[:0]
+// between reports whether b has a number in [from, to).
+func (b bits) between(from, to int32) bool {
+	for ; from < to && from&63 != 0; from++ {
+		if b.has(from) {
+			return true
 		}
 	}
-	list, candidates = f.block(places, list, candidates)
-	return list, candidates, ctx.Err()
+	for ; from+64 <= to; from += 64 {
+		if b[from>>6] != 0 {
+			return true
+		}
+	}
+	return from < to && b[from>>6]&(1<<(to&63)-1) != 0
 }
 
-// block adds the sentences of a block, and their patterns, to list and candidates.
-func (f *filter) block(places [][2]int, list []tried, candidates []*pattern) ([]tried, []*pattern) {
-	k := &f.mem.columns
-	k.begin(f.lib, len(places))
-	for i, at := range places {
-		word, bit := i>>6, uint64(1)<<(i&63)
-		for w, set := range f.own(at[0], at[1]) {
-			for ; set != 0; set &= set - 1 {
-				k.guards[(w<<6+mathbits.TrailingZeros64(set))*k.width+word] |= bit
-			}
-		}
-	}
-	total := 0
-	for n, p := range f.lib.patterns {
-		if left := bits(k.left[n*k.width : (n+1)*k.width]); p.applies(f.kind) && k.meets(p, left, len(places)) {
-			left.each(func(i int32) { k.count[i]++ })
-			total += left.count()
-		}
-	}
-	// From patterns with their sentences to sentences with their patterns.
-	from := len(candidates)
-	candidates = append(candidates, make([]*pattern, total)...)
-	end := from
-	for i, n := range k.count {
-		k.count[i], end = end, end+n
-	}
-	for n, p := range f.lib.patterns {
-		bits(k.left[n*k.width : (n+1)*k.width]).each(func(i int32) {
-			candidates[k.count[i]] = p
-			k.count[i]++
-		})
-	}
-	kept := from
-	for i, at := range places {
-		first := kept
-		for _, p := range candidates[from:k.count[i]] {
-			if f.rest(p, i, at) {
-				candidates[kept] = p
-				kept++
-			}
-		}
-		if from = k.count[i]; kept > first {
-			list = append(list, tried{at[0], at[1], first, kept})
-		}
-	}
-	return list, candidates[:kept]
+// blocks are the columns of any number of sentences.
+type blocks []*columns
+
+// first returns the first n of blocks, or as many as there are, and lets go of the others.
+func (b blocks) first(n int) blocks {
+	n = min(n, len(b))
+	clear(b[n:])
+	return b[:n]
 }
 
-// meets puts into left the sentences, of n, that have what only they themselves can meet
-// of a pattern, and reports whether there are any.
-func (k *columns) meets(p *pattern, left bits, n int) bool {
-	for i := range left {
-		left[i] = ^uint64(0)
-	}
-	if n&63 != 0 {
-		left[len(left)-1] = 1<<(n&63) - 1
-	}
-	for _, guard := range p.own {
-		if !left.keep(k.guards[int(guard)*k.width : int(guard+1)*k.width]) {
-			return false
+// stretch are sentences one after another, [from, to).
+type stretch struct{ from, to int32 }
+
+// some reports whether a question holds for one sentence of a stretch.
+func (b blocks) some(question int32, in stretch) bool {
+	for in.from < in.to {
+		k, first := b[in.from/blockSentences], in.from&^(blockSentences-1)
+		to := min(in.to, first+blockSentences)
+		if at := k.of(question); at > 0 && k.set(at).between(in.from-first, to-first) {
+			return true
 		}
+		in.from = to
 	}
-	for i := range p.asks {
-		if a := &p.asks[i]; a.scopes == inSentence && !left.keep(k.of(a.formula)) {
-			return false
-		}
-	}
-	return true
+	return false
 }
 
-// rest reports whether sentence i of the block, which has all that only itself
-// can meet of a pattern, has the rest in itself or around it.
-func (f *filter) rest(p *pattern, i int, at [2]int) bool {
-	k := &f.mem.columns
-	for n := range p.asks {
-		a := &p.asks[n]
-		if a.scopes == inSentence || a.scopes&inSentence != 0 && k.of(a.formula).has(int32(i)) {
-			continue
+// together reports whether a question holds for all sentences of some stretches put
+// together.
+func (b blocks) together(question int32, in []stretch) bool {
+	sentences := int32(0)
+	for _, s := range in {
+		if b.some(question, s) {
+			return true
 		}
-		if !f.answers(a.formula, a.scopes&^inSentence, at[0], at[1]) {
-			return false
-		}
+		sentences += s.to - s.from
 	}
-	return true
+	if sentences < 2 || question < b[0].sieve.atoms {
+		return false
+	}
+	parts, every := b[0].sieve.list(question)
+	if every {
+		return !slices.ContainsFunc(parts, func(p int32) bool { return !b.together(p, in) })
+	}
+	return slices.ContainsFunc(parts, func(p int32) bool { return b.together(p, in) })
 }

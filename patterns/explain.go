@@ -130,7 +130,7 @@ func didYouMean(hint string) string {
 func (f *filter) missing(p *pattern, c, s int) []string {
 	var slots []string
 	for i := range p.asks {
-		if a := &p.asks[i]; !f.answers(a.formula, a.scopes, c, s) && !slices.Contains(slots, a.slot) {
+		if a := &p.asks[i]; !f.answers(a.question, a.scopes, c, s) && !slices.Contains(slots, a.slot) {
 			slots = append(slots, a.slot)
 		}
 	}

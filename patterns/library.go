@@ -64,9 +64,9 @@ type compiled struct {
 	program    program     // of all phrases
 	literals   []string
 	scanner    *scanner
-	satisfies  [][]int32 // literal -> guards that it satisfies
-	guardSets  []guard   // guard -> its literals
-	formulas   int       // how many formulas have parts
+	letters    sieve   // over literals
+	spoken     sieve   // over words, of what only the sentence itself can meet
+	needed     []int32 // guard of a need -> question of letters
 	digest     string
 }
 
@@ -90,7 +90,6 @@ type pattern struct {
 	report     reported
 	confidence string
 	needs      []need
-	own        []int32 // guards of needs that only the sentence itself can meet, the rarest first
 	asks       []ask
 }
 
@@ -103,14 +102,16 @@ type exception struct {
 // need is a guard of which one literal must be in one of the scopes.
 type need struct {
 	scopes scope
-	guard  int32
+	guard  int32    // of compiled.needed
+	leaf   *formula // until it is sealed
 }
 
-// ask is a formula that must hold in one of the scopes.
+// ask is a question of letters that must hold in one of the scopes.
 type ask struct {
-	scopes  scope
-	formula *formula
-	slot    string
+	scopes   scope
+	question int32
+	formula  *formula // until it is sealed
+	slot     string
 }
 
 // marker finds what the lexicon knows: words for a kind of data, or phrases
@@ -290,7 +291,7 @@ func (l *loader) build() *Library {
 		Vendor: longestFirst(l.lexicon.parties[structure.Vendor]), Customer: longestFirst(l.lexicon.parties[structure.Customer]),
 	}
 	slices.SortStableFunc(l.order, func(a, b string) int { return groupRank(l.classes[a]) - groupRank(l.classes[b]) })
-	fs := &formulas{c: c, lib: lib, guards: map[string]int32{}, leaves: map[int32]*formula{}, joint: map[string]*formula{}, made: map[*node]*formula{}}
+	fs := newByLetters(c, lib)
 	for _, id := range l.order {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
@@ -302,31 +303,103 @@ func (l *loader) build() *Library {
 	if err := c.vocabulary.freeze(); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
+	lib.sealWords(words)
 	lib.assemble(words)
 	lib.literals = c.literals
-	fs.prune()
-	lib.index()
+	lib.sealLetters(fs)
+	for i, p := range lib.patterns {
+		p.number = int32(i)
+	}
 	return lib
 }
 
-// index turns guards around: what each literal satisfies. What satisfies nothing
-// is not scanned for.
-func (lib *Library) index() {
-	lib.satisfies = make([][]int32, len(lib.literals))
-	for g, set := range lib.guardSets {
-		for _, id := range set {
-			lib.satisfies[id] = append(lib.satisfies[id], int32(g))
+// sealLetters makes the sieve of literals and the scanner for them. What no pattern
+// asks for is not scanned for.
+func (lib *Library) sealLetters(fs *byLetters) {
+	l := newLayer(len(lib.literals))
+	for _, p := range lib.patterns {
+		slices.SortStableFunc(p.needs, func(a, b need) int { return fs.rarer(a.leaf.guard, b.leaf.guard) })
+		for _, n := range p.needs {
+			l.show(n.leaf)
+		}
+		for _, a := range p.asks {
+			l.show(a.formula)
 		}
 	}
-	for id, guards := range lib.satisfies {
-		if len(guards) == 0 {
+	l.order()
+	for _, p := range lib.patterns {
+		var own []*formula // what the sentence alone can meet, the rarest guards first
+		for _, n := range p.needs {
+			if n.scopes == inSentence {
+				own = append(own, n.leaf)
+			}
+		}
+		var around []circle
+		for i := range p.asks {
+			a := &p.asks[i]
+			a.question = l.question(a.formula)
+			if a.scopes == inSentence {
+				own = append(own, a.formula)
+			} else {
+				around = append(around, circle{a.question, a.scopes})
+			}
+			a.formula = nil
+		}
+		l.pattern(own, around)
+	}
+	guards := map[*formula]int32{}
+	for _, p := range lib.patterns {
+		for i := range p.needs {
+			n := &p.needs[i]
+			guard, ok := guards[n.leaf]
+			if !ok {
+				guard = int32(len(lib.needed))
+				guards[n.leaf] = guard
+				lib.needed = append(lib.needed, l.question(n.leaf))
+			}
+			n.guard, n.leaf = guard, nil
+		}
+	}
+	lib.letters = l.seal()
+	used := lib.letters.used()
+	for _, q := range lib.needed {
+		if q < lib.letters.atoms {
+			used.set(q)
+		}
+	}
+	for id := range lib.literals {
+		if !used.has(int32(id)) {
 			lib.literals[id] = ""
 		}
 	}
 	lib.scanner = newScanner(lib.literals)
+}
+
+// sealWords makes the sieve of words, as long as there are nodes.
+func (lib *Library) sealWords(words int) {
+	fs, l := newByWords(), newLayer(words)
+	own := make([][]*formula, len(lib.patterns))
 	for i, p := range lib.patterns {
-		p.number = int32(i)
+		ask := func(n *node) {
+			if f := fs.of(n); f != nil {
+				own[i] = append(own[i], f)
+				l.show(f)
+			}
+		}
+		for k, phrase := range p.written.slots {
+			if phrase != nil && slotScopes[k] == inSentence {
+				ask(phrase)
+			}
+		}
+		for _, phrase := range p.written.all {
+			ask(phrase)
+		}
 	}
+	l.order()
+	for i := range lib.patterns {
+		l.pattern(own[i], nil)
+	}
+	lib.spoken = l.seal()
 }
 
 // assemble makes the program of all phrases over a number of words, once they are
@@ -367,7 +440,7 @@ func groupRank(c *classFile) int {
 }
 
 // class compiles a class and gives its patterns their needs.
-func (l *loader) class(c *compiler, f *classFile, fs *formulas) *class {
+func (l *loader) class(c *compiler, f *classFile, fs *byLetters) *class {
 	k := &class{Class: f.class, file: f.at.file, report: f.report}
 	k.unless = l.exceptions(c, f.unless)
 	l.checkBasis(f.basis)
@@ -407,13 +480,13 @@ func (l *loader) conditions(c *compiler, w writtenSlots) conditions {
 
 // guard derives from the slots of a pattern what must be in the text, and
 // refuses slots that nothing guards.
-func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas) {
+func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *byLetters) {
 	add := func(n *node, k slot) {
 		for _, g := range n.guards {
-			p.needs = append(p.needs, need{slotScopes[k], fs.leaf(g).guard})
+			p.needs = append(p.needs, need{scopes: slotScopes[k], leaf: fs.leaf(g)})
 		}
 		if f := fs.of(n); f != nil {
-			p.asks = append(p.asks, ask{slotScopes[k], f, slotNames[k]})
+			p.asks = append(p.asks, ask{scopes: slotScopes[k], formula: f, slot: slotNames[k]})
 		}
 	}
 	for k, n := range p.written.slots {
@@ -430,12 +503,6 @@ func (l *loader) guard(c *compiler, w *writtenPattern, p *pattern, fs *formulas)
 	}
 	p.asks = append(p.asks, fs.conditions(&p.conditions)...)
 	slices.SortStableFunc(p.asks, func(a, b ask) int { return cmp.Compare(a.scopes, b.scopes) }) // what only the sentence can meet first
-	for _, n := range p.needs {
-		if n.scopes == inSentence {
-			p.own = append(p.own, n.guard)
-		}
-	}
-	slices.SortStableFunc(p.own, func(a, b int32) int { return c.rarer(fs.lib.guardSets[a], fs.lib.guardSets[b]) })
 	switch {
 	case !w.slots.guarded:
 		l.report(w.at, noSlot, w.name)

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
-	mathbits "math/bits"
 	"slices"
-	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -55,14 +53,13 @@ func (lib *Library) Match(ctx context.Context, r *norm.Reader) ([]finding.Match,
 func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) ([]finding.Match, error) {
 	m := lib.matcher(r)
 	clauses := r.Clauses()
-	f := lib.filterOf(r)
 	// Each stage goes over the whole document before the next begins, so that its
 	// tables stay in the caches: letters, then tokens, then norms and rules.
 	var list []tried
 	var candidates []*pattern
 	if filter {
 		var err error
-		if list, candidates, err = f.near(ctx); err != nil {
+		if list, candidates, err = lib.filterOf(r).match(ctx, r); err != nil {
 			return nil, err
 		}
 	} else {
@@ -77,30 +74,10 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			}
 		}
 	}
-	for i := range list {
-		if i&255 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		t := &list[i]
-		s := lib.begin(m.mem, r.Cut(t.clause, t.sentence))
-		if filter {
-			to := t.from
-			for _, p := range candidates[t.from:t.to] {
-				if p.within(&lib.program, s.present) {
-					candidates[to] = p
-					to++
-				}
-			}
-			t.to = to
-		}
-	}
 	var matches []finding.Match
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
-		}
-		if t.from == t.to {
-			continue
 		}
 		unit := r.Outline(t.clause, t.sentence)
 		for _, p := range candidates[t.from:t.to] {
@@ -333,233 +310,4 @@ func (m *matcher) inCaption(c *structure.Clause, phrase int32) bool {
 		}
 	}
 	return false
-}
-
-// filter knows which guards each sentence satisfies.
-type filter struct {
-	lib     *Library
-	tree    *structure.Tree
-	kind    structure.DocumentKind
-	mem     *memory
-	clauses []norm.ClauseSentences
-	first   []int32  // clause -> its first sentence
-	all     []uint64 // the guards of all sentences, one set after another
-	width   int      // of a set, in words of all
-	around  []around // by clause
-	caption map[source.Span]bits
-	terms   []string // that the document defines for data
-	nothing bits     // no guard
-
-	continued map[*structure.Provision][]*structure.Clause // provision -> clauses that go on with it
-
-}
-
-// around is the guards met around the sentences of a clause; nil where nobody
-// asked yet.
-type around struct {
-	lead, items, caption bits
-	whole                bits   // of all sentences of the clause itself
-	proviso, before      []bits // by sentence
-}
-
-// filterOf returns the filter of the document that r reads; it is made once.
-func (lib *Library) filterOf(r *norm.Reader) *filter {
-	m := memoryOf(r.Memory())
-	if m.filter == nil || m.filter.lib != lib {
-		m.filter = lib.newFilter(m, r)
-	}
-	return m.filter
-}
-
-// newFilter scans the sentences of a document.
-func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
-	clauses := r.Clauses()
-	f := &filter{
-		lib: lib, tree: r.Tree(), kind: kindOf(r.Tree()), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses)), terms: r.DataTerms(),
-		around: make([]around, len(clauses)), caption: map[source.Span]bits{},
-		continued: map[*structure.Provision][]*structure.Clause{}, nothing: m.bits(len(lib.guardSets)),
-	}
-	for i := range m.answers {
-		m.answers[i].forget()
-	}
-	sentences := 0
-	for c := range clauses {
-		sentences += len(clauses[c].Sentences)
-	}
-	f.width = len(f.nothing)
-	f.all = m.words.Take(sentences * f.width)
-	sentences = 0
-	for c := range clauses {
-		f.first[c] = int32(sentences)
-		sentences += len(clauses[c].Sentences)
-		if before := clauses[c].Clause.Provision.Continues; before != nil {
-			f.continued[before] = append(f.continued[before], clauses[c].Clause)
-		}
-		for s, span := range clauses[c].Sentences {
-			f.scan(f.own(c, s), span)
-		}
-	}
-	return f
-}
-
-// own returns the guards of a sentence itself.
-func (f *filter) own(c, s int) bits {
-	at := (int(f.first[c]) + s) * f.width
-	return f.all[at : at+f.width : at+f.width]
-}
-
-// scan puts into b the guards that the words of a span satisfy.
-func (f *filter) scan(b bits, span source.Span) {
-	text := f.tree.Document.Text[span.Start:span.End]
-	f.mem.ids = f.lib.scanner.scan(text, &f.mem.sight, f.mem.ids[:0])
-	for _, id := range f.mem.ids {
-		for _, guard := range f.lib.satisfies[id] {
-			b.set(guard)
-		}
-	}
-	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
-		for _, guard := range f.lib.satisfies[defined] {
-			b.set(guard)
-		}
-	}
-}
-
-// admits reports whether every need of a pattern is met at a sentence: false
-// means that the pattern cannot match there.
-func (f *filter) admits(p *pattern, c, s int) bool {
-	own := f.own(c, s)
-	for _, guard := range p.own {
-		if !own.has(guard) {
-			return false
-		}
-	}
-	for i := range p.asks {
-		if !f.answers(p.asks[i].formula, p.asks[i].scopes, c, s) {
-			return false
-		}
-	}
-	return true
-}
-
-// answers reports whether a formula holds in one of some scopes.
-func (f *filter) answers(asked *formula, scopes scope, c, s int) bool {
-	for left := scopes; left != 0; left &= left - 1 {
-		i := mathbits.TrailingZeros8(uint8(left))
-		b := f.own(c, s)
-		if i > 0 {
-			b = f.at(c, s, 1<<i)
-		}
-		said := &f.mem.answers[i]
-		if said.turn(b, f.lib.formulas); said.holds(asked, b) {
-			return true
-		}
-	}
-	return false
-}
-
-// at returns the guards met in a scope around a sentence. It may say more than
-// norm.Reader will read there, never less.
-func (f *filter) at(c, s int, where scope) bits {
-	a := &f.around[c]
-	var kept *bits
-	switch where {
-	case inLead:
-		kept = &a.lead
-	case inItems:
-		kept = &a.items
-	case inCaption:
-		kept = &a.caption
-	case inProviso:
-		kept = f.one(&a.proviso, c, s)
-	case inBefore:
-		kept = f.one(&a.before, c, s)
-	}
-	if *kept == nil {
-		*kept = f.gather(c, s, where)
-	}
-	return *kept
-}
-
-// one returns the place of sentence s of clause c in a list of its sentences.
-func (f *filter) one(list *[]bits, c, s int) *bits {
-	if *list == nil {
-		*list = f.mem.sets.Take(len(f.clauses[c].Sentences))
-	}
-	return &(*list)[s]
-}
-
-// gather puts together the guards of a scope. Most scopes are one sentence or
-// clause, whose set serves as it is.
-func (f *filter) gather(c, s int, where scope) bits {
-	var from []bits
-	clause := f.clauses[c].Clause
-	switch where {
-	case inLead:
-		for lead := clause.Lead; lead != nil; lead = lead.Lead {
-			from = append(from, f.whole(lead))
-		}
-	case inItems:
-		for _, item := range clause.Items {
-			from = append(from, f.whole(item))
-		}
-	case inProviso:
-		text := f.tree.Document.Text
-		for k := s + 1; k < len(f.clauses[c].Sentences) && token.IsProviso(f.clauses[c].Sentences[k].Of(text)); k++ {
-			from = append(from, f.own(c, k))
-		}
-		// A proviso on a line of its own is a clause of its own.
-		if c+1 < len(f.clauses) {
-			from = append(from, f.whole(f.clauses[c+1].Clause))
-		}
-		for _, next := range f.continued[clause.Provision] {
-			from = append(from, f.whole(next))
-		}
-	case inBefore:
-		if s > 0 {
-			from = append(from, f.own(c, s-1))
-		} else if c > 0 {
-			from = append(from, f.whole(f.clauses[c-1].Clause))
-		}
-	case inCaption:
-		for _, span := range clause.Captions {
-			caption, ok := f.caption[span]
-			if !ok {
-				caption = f.mem.bits(len(f.lib.guardSets))
-				f.scan(caption, span)
-				f.caption[span] = caption
-			}
-			from = append(from, caption)
-		}
-	}
-	switch len(from) {
-	case 0:
-		return f.nothing
-	case 1:
-		return from[0]
-	}
-	b := f.mem.bits(len(f.lib.guardSets))
-	for _, one := range from {
-		b.add(one)
-	}
-	return b
-}
-
-// whole returns the guards of all sentences of a clause.
-func (f *filter) whole(clause *structure.Clause) bits {
-	c := clause.Index
-	sentences := len(f.clauses[c].Sentences)
-	switch sentences {
-	case 0:
-		return f.nothing
-	case 1:
-		return f.own(c, 0)
-	}
-	all := &f.around[c].whole
-	if *all == nil {
-		*all = f.mem.bits(len(f.lib.guardSets))
-		for s := range sentences {
-			all.add(f.own(c, s))
-		}
-	}
-	return *all
 }

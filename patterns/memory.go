@@ -16,7 +16,6 @@ type memory struct {
 	words     slab.Of[uint64]
 	polite    slab.Of[bool]
 	marks     slab.Of[norm.Mark]
-	sets      slab.Of[bits]
 	views     []*view                    // that nobody looks through now
 	made      []*view                    // all of them
 	filter    *filter                    // of the document, once somebody asked
@@ -26,19 +25,24 @@ type memory struct {
 
 	same, zeros []int32 // see identity
 
-	answers [scopeCount]answered // by scope
-	columns columns
+	letters blocks  // of sentences, by what the scan finds
+	titles  blocks  // of captions
+	spoken  columns // of a block of sentences, by words
 
 	// One sentence at a time:
 	view  view
 	found []norm.Mark
 	moods []mood
 	hit   []hit
-	sight sighting
 	ids   []int32
+	in    []stretch
 
 	evidence, against []evidence // of a pattern, of an exception
 	outside           exempted
+
+	// One block of sentences at a time:
+	short shortlist
+	count []int
 }
 
 // maxViews is how many views are kept for the next document.
@@ -64,8 +68,8 @@ func (m *memory) Reset() {
 	m.words.Reset()
 	m.polite.Reset()
 	m.marks.Reset()
-	m.sets.Reset()
 	m.view.s = nil
+	m.letters, m.titles = m.letters.first(keptBlocks), m.titles.first(keptBlocks)
 	if len(m.made) > maxViews {
 		clear(m.made[maxViews:])
 		m.made = m.made[:maxViews]
@@ -90,6 +94,19 @@ func (m *memory) identity(n int) []int32 {
 		m.zeros = make([]int32, len(m.same))
 	}
 	return m.same[:n]
+}
+
+// blocks lends columns for a number of sentences, of which no atoms are known; kept
+// is where they stay from document to document.
+func (m *memory) blocks(kept *blocks, s *sieve, sentences int) blocks {
+	n := (sentences + blockSentences - 1) / blockSentences
+	for len(*kept) < n {
+		*kept = append(*kept, &columns{})
+	}
+	for b, k := range (*kept)[:n] {
+		k.begin(s, min(sentences-b*blockSentences, blockSentences))
+	}
+	return (*kept)[:n]
 }
 
 // look lends a view.

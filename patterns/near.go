@@ -3,7 +3,6 @@ package patterns
 import (
 	mathbits "math/bits"
 
-	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -14,67 +13,58 @@ import (
 // no clause has the words for half of it. The function is not safe for
 // concurrent use.
 func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause {
-	groups := map[finding.Group]*holders{}
+	f := lib.filterOf(r)
+	h := &holders{f: f, rows: f.mem.numbers.Take(len(lib.needed)), width: (len(f.clauses) + 63) / 64}
+	h.sets = make([]uint64, h.width)
 	return func(class string) *structure.Clause {
 		k := lib.class(class)
 		if k == nil {
 			return nil
-		}
-		h := groups[k.Group]
-		if h == nil {
-			h = lib.holders(r, k.Group)
-			groups[k.Group] = h
 		}
 		var best *structure.Clause
 		share := 0.0
 		for _, p := range k.patterns {
 			at, met, total := h.nearest(p)
 			if s := float64(met) / float64(total); total >= 2 && 2*met >= total && s > share {
-				best, share = h.clauses[at].Clause, s
+				best, share = f.clauses[at].Clause, s
 			}
 		}
 		return best
 	}
 }
 
-// holders are the clauses of a document by the guards that they satisfy, of those
-// that patterns of a group need in a sentence: clause c is bit c of the row of a guard.
+// holders are the clauses of a document by the guards that they satisfy: clause c is
+// bit c of the row of a guard.
 type holders struct {
-	clauses []norm.ClauseSentences
-	row     []int32 // of a guard, from 1; 0 where no pattern needs it
-	of      bits    // the rows
-	width   int     // of a row
-	planes  []uint64
-	wanted  []int32 // rows of the pattern that is looked at
+	f      *filter
+	rows   []int32  // of guards, from 1; 0 where nobody asked
+	sets   []uint64 // the rows; row 0 is empty
+	width  int      // of a row
+	planes []uint64
+	wanted []int32 // rows of the pattern that is looked at
 }
 
-func (lib *Library) holders(r *norm.Reader, group finding.Group) *holders {
-	f := lib.filterOf(r)
-	h := &holders{clauses: r.Clauses(), row: f.mem.numbers.Take(len(lib.guardSets))}
-	h.width = (len(h.clauses) + 63) / 64
-	needed, rows := f.mem.bits(len(lib.guardSets)), int32(0)
-	for _, p := range lib.patterns {
-		if p.class.Group != group {
-			continue
-		}
-		for _, n := range p.needs {
-			if n.scopes&inSentence != 0 && h.row[n.guard] == 0 {
-				rows++
-				h.row[n.guard] = rows
-				needed.set(n.guard)
+// row returns the row of a guard.
+func (h *holders) row(guard int32) int32 {
+	if h.rows[guard] == 0 {
+		row := bits(nil)
+		for b, k := range h.f.letters {
+			at := k.of(h.f.lib.needed[guard])
+			if at <= 0 {
+				continue
 			}
+			if row == nil {
+				h.rows[guard] = int32(len(h.sets) / h.width)
+				h.sets = append(h.sets, make([]uint64, h.width)...)
+				row = h.sets[len(h.sets)-h.width:]
+			}
+			k.set(at).each(func(i int32) { row.set(h.f.clause[b*blockSentences+int(i)]) })
+		}
+		if row == nil {
+			h.rows[guard] = nobody
 		}
 	}
-	h.of = f.mem.words.Take(int(rows+1) * h.width)
-	for c := range h.clauses {
-		bit, at := uint64(1)<<(c&63), c>>6
-		for k, w := range f.whole(h.clauses[c].Clause) {
-			for w &= needed[k]; w != 0; w &= w - 1 {
-				h.of[int(h.row[k<<6+mathbits.TrailingZeros64(w)])*h.width+at] |= bit
-			}
-		}
-	}
-	return h
+	return max(h.rows[guard], 0)
 }
 
 // nearest returns the first of the clauses that have the words for most of what a
@@ -85,13 +75,13 @@ func (h *holders) nearest(p *pattern) (at, met, total int) {
 	h.wanted = h.wanted[:0]
 	for _, n := range p.needs {
 		if n.scopes&inSentence != 0 {
-			h.wanted = append(h.wanted, h.row[n.guard])
+			h.wanted = append(h.wanted, h.row(n.guard))
 		}
 	}
 	for w := range h.width {
 		h.planes = h.planes[:0]
 		for _, row := range h.wanted {
-			h.count(h.of[int(row)*h.width+w])
+			h.count(h.sets[int(row)*h.width+w])
 		}
 		if n, first := h.most(); n > met {
 			at, met = w<<6+first, n

@@ -13,7 +13,7 @@ import (
 // nearestByOne is what Nearest answers, with every need of every clause looked at
 // by itself.
 func nearestByOne(lib *Library, r *norm.Reader, class string) *structure.Clause {
-	f := lib.filterOf(r)
+	f, has := lib.filterOf(r), literalsOf(lib, r)
 	var best *structure.Clause
 	share := 0.0
 	for _, p := range lib.patterns {
@@ -24,7 +24,7 @@ func nearestByOne(lib *Library, r *norm.Reader, class string) *structure.Clause 
 					continue
 				}
 				total++
-				if f.whole(c.Clause).has(n.guard) {
+				if says(&lib.letters, lib.needed[n.guard], has(f.letters, f.whole(c.Clause))) {
 					met++
 				}
 			}

@@ -20,7 +20,6 @@ const lastLetter = 0x9FFF
 
 // scanner finds literals. The zero scanner finds none. It is immutable.
 type scanner struct {
-	ids   int      // one more than the greatest ID
 	first []int32  // letter up to lastLetter -> the node behind it, 0 for none
 	steps []step   // by hash, see follow
 	words []int32  // node -> one more than the ID of the literal that ends there, 0 for none
@@ -74,7 +73,7 @@ func newScanner(literals []string) *scanner {
 		size *= 2
 	}
 	s := &scanner{
-		ids: len(literals), first: make([]int32, lastLetter+1), steps: make([]step, size),
+		first: make([]int32, lastLetter+1), steps: make([]step, size),
 		words: make([]int32, 1, letters+1), pairs: make([]uint64, 1<<pairBits/64),
 	}
 	for id, l := range literals {
@@ -111,26 +110,9 @@ func (s *scanner) behind(letter uint32) int32 {
 	return s.place(0, letter).to
 }
 
-// sighting remembers which literals a text has shown, so that what is there often
-// is reported once. It serves one scanner and one goroutine.
-type sighting struct {
-	seen  []uint32 // literal -> the round it was last seen in
-	round uint32
-}
-
-// scan appends to dst the IDs of the literals in text, each once.
-func (s *scanner) scan(text string, g *sighting, dst []int32) []int32 {
-	if len(s.words) <= 1 {
-		return dst
-	}
-	if len(g.seen) < s.ids {
-		g.seen, g.round = make([]uint32, s.ids), 0
-	}
-	if g.round++; g.round == 0 {
-		clear(g.seen)
-		g.round = 1
-	}
-	if text == "" {
+// scan appends to dst the IDs of the literals in text, as often as they are there.
+func (s *scanner) scan(text string, dst []int32) []int32 {
+	if len(s.words) <= 1 || text == "" {
 		return dst
 	}
 	letter, size := letterAt(text, 0)
@@ -141,14 +123,14 @@ func (s *scanner) scan(text string, g *sighting, dst []int32) []int32 {
 			second, next = letterAt(text, i)
 		}
 		if node := s.behind(letter); node != 0 {
-			dst = s.ends(node, g, dst)
+			dst = s.ends(node, dst)
 			if pair := pairOf(letter, second); next > 0 && s.pairs[pair>>6]&(1<<(pair&63)) != 0 {
 				k, follows, n := i, second, next
 				for {
 					if node = s.place(node, follows).to; node == 0 {
 						break
 					}
-					dst = s.ends(node, g, dst)
+					dst = s.ends(node, dst)
 					if k += n; k >= len(text) {
 						break
 					}
@@ -161,10 +143,9 @@ func (s *scanner) scan(text string, g *sighting, dst []int32) []int32 {
 	return dst
 }
 
-// ends appends the literal that ends at a node, if it is the first time.
-func (s *scanner) ends(node int32, g *sighting, dst []int32) []int32 {
-	if id := s.words[node] - 1; id >= 0 && g.seen[id] != g.round {
-		g.seen[id] = g.round
+// ends appends the literal that ends at a node.
+func (s *scanner) ends(node int32, dst []int32) []int32 {
+	if id := s.words[node] - 1; id >= 0 {
 		dst = append(dst, id)
 	}
 	return dst
