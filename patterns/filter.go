@@ -71,7 +71,7 @@ func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 func (f *filter) scan(b blocks, at int, span source.Span) {
 	text := f.tree.Document.Text[span.Start:span.End]
 	k := b[at/blockSentences]
-	f.mem.ids = f.lib.scanner.scan(text, f.mem.ids[:0])
+	f.mem.codes, f.mem.ids = f.lib.scanner.scan(text, f.mem.codes, f.mem.ids[:0])
 	for _, id := range f.mem.ids {
 		k.put(id, at%blockSentences)
 	}

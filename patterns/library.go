@@ -306,7 +306,9 @@ func (l *loader) build() *Library {
 	lib.sealWords(words)
 	lib.assemble(words)
 	lib.literals = c.literals
-	lib.sealLetters(fs)
+	if err := lib.sealLetters(fs); err != nil {
+		l.report(place{}, tooLarge, err.Error())
+	}
 	for i, p := range lib.patterns {
 		p.number = int32(i)
 	}
@@ -315,7 +317,7 @@ func (l *loader) build() *Library {
 
 // sealLetters makes the sieve of literals and the scanner for them. What no pattern
 // asks for is not scanned for.
-func (lib *Library) sealLetters(fs *byLetters) {
+func (lib *Library) sealLetters(fs *byLetters) (err error) {
 	l := newLayer(len(lib.literals))
 	for _, p := range lib.patterns {
 		slices.SortStableFunc(p.needs, func(a, b need) int { return fs.rarer(a.leaf.guard, b.leaf.guard) })
@@ -372,7 +374,8 @@ func (lib *Library) sealLetters(fs *byLetters) {
 			lib.literals[id] = ""
 		}
 	}
-	lib.scanner = newScanner(lib.literals)
+	lib.scanner, err = newScanner(lib.literals)
+	return err
 }
 
 // sealWords makes the sieve of words, as long as there are nodes.

@@ -34,6 +34,7 @@ type memory struct {
 	found []norm.Mark
 	moods []mood
 	hit   []hit
+	codes []uint16
 	ids   []int32
 	in    []stretch
 
