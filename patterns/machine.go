@@ -48,10 +48,11 @@ func (v *vocabulary) words(m *memory, tokens []token.Token) *sentence {
 	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.polite.Take(n), mem: m}
 	hits, moods := m.hit[:0], slices.Grow(m.moods[:0], n+2)[:n+2]
 	moods[n], moods[n+1] = plainMood, plainMood // behind the end
-	for i := range tokens {
+	m.begins = v.begins(m.begins, tokens)
+	for i, b := range m.begins {
 		first := len(hits)
-		s.from[i] = int32(first)
-		hits, moods[i] = v.find(hits, tokens, i)
+		s.from[i], moods[i] = int32(first), b.mood()
+		hits = v.find(hits, b, tokens, i)
 		for _, h := range hits[first:] {
 			s.present.set(h.word)
 		}

@@ -2,8 +2,10 @@ package patterns
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -11,29 +13,50 @@ import (
 
 // What the words of a library are at a token follows from the word of the
 // dictionary alone, as long as the token is the first: so it is looked up once a
-// word and kept. The same thousand words make nearly all of all texts.
+// word and kept, in one number. The same thousand words make nearly all of all texts.
 
 // memo keeps what was found for words of the dictionary. The zero memo is empty.
 // It is safe for concurrent use.
 type memo struct {
-	pages   [memoPages]atomic.Pointer[memoPage] // by token.Token.ID, a page at a time
-	entries atomic.Pointer[[]begun]             // added to, never changed
-	mu      sync.Mutex                          // of who adds an entry
+	pages [memoPages]atomic.Pointer[memoPage] // by token.Token.ID, a page at a time
+	lists atomic.Pointer[[]int32]             // added to, never changed: words of several, behind how many they are
+	mu    sync.Mutex                          // of who adds a list
 }
 
 const (
-	memoPages = 512
-	pageWords = 1024
+	memoPages = 2048
+	pageWords = 256
 )
 
-// memoPage has for each word one more than the index of its entry, 0 for none.
-type memoPage [pageWords]atomic.Uint32
+// memoPage has for each word what it begins, 0 where nobody asked yet.
+type memoPage [pageWords]atomic.Uint64
 
-// begun is what a token is as the first of a word of the library.
-type begun struct {
-	words []int32      // the words that it is by itself, each once
-	node  letters.Cell // where longer words go on in the trie, nowhere if there are none
-	mood  mood
+// begun is what a token is as the first of a word of the library:
+//
+//	1, so that it is not 0                                             bit 0
+//	whether other letters than those of the surface may go on a word   bit 1
+//	the mood of the token                                              bits 2 to 7
+//	where longer words go on in the trie, 0 if there are none          bits 8 to 31
+//	one more than the word that it is by itself, 0 for none; for       bits 32 to 62
+//	several, where their list is in the memo and bit 63
+type begun uint64
+
+const severalWords = 1 << 63
+
+func (b begun) shifts() bool { return b&2 != 0 }
+func (b begun) mood() mood   { return mood(b >> 2 & 0x3F) }
+func (b begun) base() uint32 { return uint32(b) >> 8 }
+
+// alone is b where no longer word goes on.
+func (b begun) alone() begun { return b &^ (1<<32 - 1<<8) }
+
+// word returns the one word, or -1.
+func (b begun) word() int32 { return int32(b>>32) - 1 }
+
+// several returns the words if they are several.
+func (m *memo) several(b begun) []int32 {
+	list := (*m.lists.Load())[b&^severalWords>>32:]
+	return list[1 : 1+list[0]]
 }
 
 // begin returns what the words of the library are at a token.
@@ -49,49 +72,66 @@ func (v *vocabulary) begin(t *token.Token) begun {
 		}
 	}
 	cell := &page[t.ID%pageWords]
-	if k := cell.Load(); k != 0 {
-		return (*v.memo.entries.Load())[k-1]
+	b := begun(cell.Load())
+	if b == 0 {
+		b = v.look(t)
+		cell.Store(uint64(b))
 	}
-	found := v.look(t)
-	v.memo.mu.Lock()
-	defer v.memo.mu.Unlock()
-	if cell.Load() == 0 {
-		var all []begun
-		if known := v.memo.entries.Load(); known != nil {
-			all = *known
-		}
-		all = append(all, found) // who has the shorter slice does not look behind its end
-		v.memo.entries.Store(&all)
-		cell.Store(uint32(len(all)))
-	}
-	return found
+	return b
 }
 
-// look is begin without the memo.
+// look is begin without the cells.
 func (v *vocabulary) look(t *token.Token) begun {
-	found := begun{node: nowhere, mood: moodOf(t.Base)}
+	var words []int32
 	add := func(node letters.Cell) {
 		for _, id := range v.trie.words(node) {
-			if !slices.Contains(found.words, id) {
-				found.words = append(found.words, id)
+			if !slices.Contains(words, id) {
+				words = append(words, id)
 			}
 		}
 	}
 	if t.Base != t.Surface {
-		if last := v.trie.walk(0, t.Base); last != nowhere {
-			add(last)
-		}
+		add(v.trie.walk(0, t.Base))
 	}
 	if verb := plain(t.Base); verb != "" {
-		if last := v.trie.walk(0, verb); last != nowhere {
-			add(last)
+		add(v.trie.walk(0, verb))
+	}
+	last := v.trie.walk(0, t.Surface)
+	add(last)
+	b := 1 | begun(moodOf(t.Base))<<2 | begun(last.Base())<<8
+	if plain(t.Base) != "" || !sameLetter(t.Base, t.Surface) {
+		b |= 2
+	}
+	switch len(words) {
+	case 0:
+		return b
+	case 1:
+		return b | begun(words[0]+1)<<32
+	}
+	return b | severalWords | begun(v.memo.list(words))<<32
+}
+
+// sameLetter reports whether two texts begin with the same letter.
+func sameLetter(a, b string) bool {
+	_, n := utf8.DecodeRuneInString(a)
+	return strings.HasPrefix(b, a[:n])
+}
+
+// list keeps words and returns where: equal ones at one place.
+func (m *memo) list(words []int32) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var all []int32
+	if known := m.lists.Load(); known != nil {
+		all = *known
+	}
+	for at := 0; at < len(all); at += 1 + int(all[at]) {
+		if slices.Equal(all[at+1:at+1+int(all[at])], words) {
+			return at
 		}
 	}
-	if last := v.trie.walk(0, t.Surface); last != nowhere {
-		add(last)
-		if last.Base() != 0 {
-			found.node = last
-		}
-	}
-	return found
+	at := len(all)
+	all = append(append(all, int32(len(words))), words...) // who has the shorter slice does not look behind its end
+	m.lists.Store(&all)
+	return at
 }

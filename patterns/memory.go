@@ -30,13 +30,14 @@ type memory struct {
 	spoken  columns // of a block of sentences, by words
 
 	// One sentence at a time:
-	view  view
-	found []norm.Mark
-	moods []mood
-	hit   []hit
-	codes []uint16
-	ids   []int32
-	in    []stretch
+	view   view
+	found  []norm.Mark
+	moods  []mood
+	begins []begun
+	hit    []hit
+	codes  []uint16
+	ids    []int32
+	in     []stretch
 
 	evidence, against []evidence // of a pattern, of an exception
 	outside           exempted

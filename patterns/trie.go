@@ -46,15 +46,17 @@ func newTrie(texts []string, ids []int32) (trie, error) {
 // nowhere is the node that no text leads to.
 const nowhere letters.Cell = letters.None
 
-// walk follows s from a node, 0 for the root, and returns where it ends, or nowhere.
-func (t *trie) walk(node letters.Cell, s string) letters.Cell {
+// walk follows s from the node with a base, 0 for the root, and returns where it
+// ends, or nowhere.
+func (t *trie) walk(base uint32, s string) letters.Cell {
+	node := nowhere
 	for len(s) > 0 {
-		if node != 0 && node.Base() == 0 {
-			return nowhere
-		}
 		code, size := t.codes.First(s)
 		s = s[size:]
-		if node = t.cells[node.Base()+uint32(code)]; node.Label() != code {
+		if node = t.cells[base+uint32(code)]; node.Label() != code {
+			return nowhere
+		}
+		if base = node.Base(); base == 0 && len(s) > 0 {
 			return nowhere
 		}
 	}

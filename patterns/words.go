@@ -262,37 +262,61 @@ func endsIn(s string, endings []string) bool {
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
-// find appends to hits the words that begin at token i, each once, and returns
-// the mood of the token.
-func (v *vocabulary) find(hits []hit, tokens []token.Token, i int) ([]hit, mood) {
+// begins returns what each of some tokens is as the first of a word, in place of dst:
+// longer words are taken out where they cannot go on with the token behind it. It is
+// two loops that do little else than look, since neither the memo nor the trie is in
+// the inner caches: the looks do not wait for each other.
+func (v *vocabulary) begins(dst []begun, tokens []token.Token) []begun {
+	dst = dst[:0]
+	for i := range tokens {
+		dst = append(dst, v.begin(&tokens[i]))
+	}
+	for i, b := range dst {
+		switch {
+		case b.base() == 0:
+		case i+1 == len(dst):
+			dst[i] = b.alone()
+		case !dst[i+1].shifts():
+			if code, _ := v.trie.codes.First(tokens[i+1].Surface); v.trie.cells[b.base()+uint32(code)].Label() != code {
+				dst[i] = b.alone()
+			}
+		}
+	}
+	return dst
+}
+
+// find appends to hits the words that begin at token i, which is b, each once.
+func (v *vocabulary) find(hits []hit, b begun, tokens []token.Token, i int) []hit {
 	first := len(hits)
-	b := v.begin(&tokens[i])
-	for _, id := range b.words {
+	if b&severalWords != 0 {
+		for _, id := range v.memo.several(b) {
+			hits = append(hits, hit{id, int32(i + 1)})
+		}
+	} else if id := b.word(); id >= 0 {
 		hits = append(hits, hit{id, int32(i + 1)})
 	}
-	add := func(node letters.Cell, end int) {
-		for _, id := range v.trie.words(node) {
-			if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
-				hits = append(hits, h)
-			}
-		}
-	}
-	node := b.node
-	for j := i + 1; j < len(tokens) && node != nowhere; j++ {
+	for base, j := b.base(), i+1; j < len(tokens) && base != 0; j++ {
 		t := &tokens[j]
 		if t.Base != t.Surface {
-			if last := v.trie.walk(node, t.Base); last != nowhere {
-				add(last, j+1)
-			}
+			hits = v.end(hits, first, v.trie.walk(base, t.Base), j+1)
 		}
 		if verb := plain(t.Base); verb != "" && endsIn(tokens[j-1].Surface, bound[verb]) {
-			if last := v.trie.walk(node, verb); last != nowhere {
-				add(last, j+1)
-			}
+			hits = v.end(hits, first, v.trie.walk(base, verb), j+1)
 		}
-		if node = v.trie.walk(node, t.Surface); node != nowhere {
-			add(node, j+1)
+		node := v.trie.walk(base, t.Surface)
+		hits = v.end(hits, first, node, j+1)
+		base = node.Base()
+	}
+	return hits
+}
+
+// end appends the words that end at a node and before a token, if hits has them not
+// behind first.
+func (v *vocabulary) end(hits []hit, first int, node letters.Cell, end int) []hit {
+	for _, id := range v.trie.words(node) {
+		if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
+			hits = append(hits, h)
 		}
 	}
-	return hits, b.mood
+	return hits
 }
