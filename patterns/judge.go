@@ -158,10 +158,7 @@ func (j *judge) has(f feature) bool {
 
 // look searches a phrase in a view and remembers where it was found.
 func (j *judge) look(k slot, phrase int32, s *sentence, key viewKey) bool {
-	if j.match.machine.codes[phrase].flags&marks != 0 {
-		s.know()
-	}
-	start, end, ok := j.match.machine.find(phrase, s.look(key))
+	start, end, ok := j.match.machine.find(phrase, s, key)
 	if ok {
 		j.found = append(j.found, evidence{k, j.place, s, start, end})
 	}
@@ -203,10 +200,7 @@ func (j *judge) fills(k slot, phrase int32) bool {
 
 // does looks for a phrase that ends in what the predicate of the norm does.
 func (j *judge) does(phrase int32) bool {
-	if j.match.machine.codes[phrase].flags&marks != 0 {
-		j.s.know()
-	}
-	start, end, ok := j.match.machine.findEnd(phrase, j.s.look(viewKey{mainView, j.n.Start, j.n.End}), j.s.unit.Does)
+	start, end, ok := j.match.machine.findEnd(phrase, j.s, viewKey{mainView, j.n.Start, j.n.End}, j.s.unit.Does)
 	if ok {
 		j.found = append(j.found, evidence{doesSlot, j.place, j.s, start, end})
 	}

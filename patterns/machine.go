@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"math"
 	mathbits "math/bits"
 	"slices"
 
@@ -163,18 +164,25 @@ func (m *machine) get() positions {
 
 func (m *machine) put(p positions) { m.free = append(m.free, p) }
 
-// find returns the leftmost place where a phrase matches, the longest one there.
-func (m *machine) find(phrase int32, v *view) (start, end int, ok bool) {
-	return m.findEnd(phrase, v, nil)
+// find returns the leftmost place in a view of a sentence where a phrase matches, the
+// longest one there.
+func (m *machine) find(phrase int32, s *sentence, key viewKey) (start, end int, ok bool) {
+	return m.findEnd(phrase, s, key, nil)
 }
 
 // findEnd is find among the places whose last token is accepted; nil accepts all.
-func (m *machine) findEnd(phrase int32, v *view, accept func(last int) bool) (start, end int, ok bool) {
-	c, s := &m.codes[phrase], v.s
+func (m *machine) findEnd(phrase int32, s *sentence, key viewKey, accept func(last int) bool) (start, end int, ok bool) {
+	c := &m.codes[phrase]
+	if c.flags&marks != 0 {
+		if !s.known && !m.possible(c.needs, s.present, s.roles, math.MaxUint8) {
+			return 0, 0, false // whatever its data words are
+		}
+		s.know()
+	}
 	if !m.can(c.needs, s) {
 		return 0, 0, false
 	}
-	in := m.get()
+	v, in := s.look(key), m.get()
 	if c.flags&free != 0 || c.parties&s.roles != 0 || c.data&s.kinds != 0 {
 		for i := v.next[0]; int(i) < len(s.tokens) && !ok; i = v.next[i+1] {
 			if m.begins(c, v, i) {

@@ -74,7 +74,7 @@ variants:
 	}
 	s := (&matcher{lib: lib, mem: memoryOf(mem)}).prepare(u)
 	s.know()
-	start, end, ok := (&machine{program: &lib.program}).find(lib.classes[0].patterns[0].fillings[0].phrase, s.look(viewKey{kind: wholeView}))
+	start, end, ok := (&machine{program: &lib.program}).find(lib.classes[0].patterns[0].fillings[0].phrase, s, viewKey{kind: wholeView})
 	if !ok {
 		return "", false
 	}

@@ -302,10 +302,7 @@ func (m *matcher) inCaption(c *structure.Clause, phrase int32) bool {
 			s = m.prepare(m.reader.Caption(span))
 			m.captions[span] = s
 		}
-		if m.lib.program.codes[phrase].flags&marks != 0 {
-			s.know()
-		}
-		if _, _, ok := m.machine.find(phrase, s.look(viewKey{kind: wholeView})); ok {
+		if _, _, ok := m.machine.find(phrase, s, viewKey{kind: wholeView}); ok {
 			return true
 		}
 	}
