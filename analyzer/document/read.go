@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // Options are the settings of Read. The zero value is the default: the format
@@ -206,7 +207,7 @@ var termsWords = []string{"規約", "約款", "契約", "ポリシー", "個人�
 func termsLike(text string) bool {
 	n := 0
 	for _, w := range termsWords {
-		if !strings.Contains(text, w) {
+		if !spot.Has(text, w) {
 			continue
 		}
 		if n++; n == 2 {

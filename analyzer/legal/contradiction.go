@@ -9,6 +9,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -300,7 +301,7 @@ func (s *contradictions) stands(side *Side, p Place) bool {
 }
 
 func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	return slices.ContainsFunc(words, func(w string) bool { return spot.Has(text, w) })
 }
 
 // exceptions are the words by which a sentence makes an exception.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -79,7 +80,7 @@ func (r *reading) abroad() ([]string, []*finding.Finding) {
 				continue
 			}
 			for _, w := range named {
-				if !strings.Contains(sentence, w) {
+				if !spot.Has(sentence, w) {
 					continue
 				}
 				any = true

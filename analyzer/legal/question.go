@@ -164,12 +164,14 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 	for c := range steps {
 		steps[c] = slices.Index(AllFinals, final(j.Verdict, j.Has(Beyond), column(c)))
 	}
-	for _, open := range p.asked {
+	for i := range p.asked {
+		open := &p.asked[i]
 		q := open.question
 		found := ranked{Question: Question{Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: open.stale}}
 		for _, answers := range open.answers {
 			low, high, first, last := 100, 0, len(AllFinals), -1
-			for _, w := range answers {
+			for i := range answers {
+				w := &answers[i]
 				value := terms.value(w)
 				step := steps[w.column]
 				low, high, first, last = min(low, value), max(high, value), min(first, step), max(last, step)

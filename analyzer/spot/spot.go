@@ -155,3 +155,26 @@ func (w *Words) len() int {
 	}
 	return len(w.words)
 }
+
+// Index returns where word first stands in text, or -1. It is strings.Index, but for
+// Japanese words in Japanese text, where most characters begin with the same byte: it
+// looks for the third byte of the word, which is as rare as the first is frequent.
+func Index(text, word string) int {
+	const common = 2
+	if len(word) <= common || word[0] < 0xE0 {
+		return strings.Index(text, word)
+	}
+	for at := 0; at+len(word) <= len(text); at++ {
+		i := strings.Index(text[at+common:], word[common:])
+		if i < 0 {
+			return -1
+		}
+		if at += i; text[at:at+common] == word[:common] {
+			return at
+		}
+	}
+	return -1
+}
+
+// Has reports whether text has word. See Index.
+func Has(text, word string) bool { return Index(text, word) >= 0 }

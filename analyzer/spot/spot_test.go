@@ -46,3 +46,15 @@ func TestNone(t *testing.T) {
 		t.Error("words out of nothing")
 	}
 }
+
+// TestIndex compares with the standard library.
+func TestIndex(t *testing.T) {
+	part := rapid.SampledFrom([]string{"規", "約", "紀", "ま", "す", "a", "É", "𠮷", "\x84", "\xe7"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(part, 0, 60).Draw(t, "text"), "")
+		word := strings.Join(rapid.SliceOfN(part, 0, 4).Draw(t, "word"), "")
+		if got, want := Index(text, word), strings.Index(text, word); got != want || Has(text, word) != strings.Contains(text, word) {
+			t.Fatalf("%q in %q: %d, want %d", word, text, got, want)
+		}
+	})
+}

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // usage is how often a word is used.
@@ -245,7 +246,7 @@ func bareName(s string) string {
 // count counts one word that the table does not have.
 func (p *parser) count(term string) (u usage) {
 	for at := 0; ; {
-		i := strings.Index(p.text[at:], term)
+		i := spot.Index(p.text[at:], term)
 		if i < 0 {
 			return u
 		}

@@ -70,6 +70,7 @@ type planner struct {
 	chosen  []Suggestion
 	open    []*finding.Finding // powers that nothing chosen answers
 	num     numbering
+	refusal *finding.Text // why the other variant is not offered, once somebody asks
 }
 
 // declaring is the class of clauses that say that handling is entrusted: beside
@@ -242,7 +243,10 @@ func (p *planner) other(s *Suggestion, f *filler, against []*finding.Finding) {
 		return
 	}
 	if slices.Contains(t.NotWhile, Power) && len(against) > 0 {
-		s.Refused = p.c.refusal(against)
+		if p.refusal == nil {
+			p.refusal = p.c.refusal(against)
+		}
+		s.Refused = p.refusal
 		return
 	}
 	s.Other = f.fill(s.Clause, t, t.Text)

@@ -85,5 +85,12 @@ func fillHoles(b []byte, text string, value func(name, otherwise string) string)
 
 // defines reports whether a template itself defines the term for personal data.
 func (f *filler) defines(t *Template) bool {
-	return strings.Contains(t.Text, "「{{pdata}}」という")
+	const open, hole = "「", "{{pdata}}」という"
+	for text := t.Text; ; {
+		before, after, ok := strings.Cut(text, hole) // {{ is rare, 「 is not
+		if !ok || strings.HasSuffix(before, open) {
+			return ok
+		}
+		text = after
+	}
 }
