@@ -26,6 +26,7 @@ type Data struct {
 
 	unanswered *plan       // of no facts
 	divided    []string    // the classes of Weights.Division, the heaviest first
+	dated      dated       // under LawVersion
 	spotted    *spot.Words // what a whole text is looked through for
 }
 
@@ -147,8 +148,8 @@ func (d *Data) Complete() error {
 	if len(mistakes) > 0 {
 		return mistakes
 	}
-	d.unanswered, d.divided = nil, nil
-	d.unanswered, d.divided = d.plan(nil), d.divisions()
+	d.unanswered, d.divided, d.dated = nil, nil, dated{}
+	d.unanswered, d.divided, d.dated = d.plan(nil), d.divisions(), dated{d.LawVersion, d.Dated(d.LawVersion)}
 	d.spotted = spot.New(d.wanted()...)
 	return nil
 }

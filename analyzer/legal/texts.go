@@ -2,6 +2,7 @@ package legal
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 )
@@ -73,6 +74,34 @@ type Disclaimers struct {
 	Score           finding.Text `yaml:"score" json:"score"`
 	MissingDocument finding.Text `yaml:"missing_document" json:"missing_document"`
 	Template        finding.Text `yaml:"template" json:"template"` // beside every model clause
+}
+
+// Element returns the element of an ID, or nil; it is looked for at a place first.
+func (e *Elements) Element(id string, at int) *Element {
+	if at < len(e.Elements) && e.Elements[at].ID == id {
+		return &e.Elements[at]
+	}
+	for i := range e.Elements {
+		if e.Elements[i].ID == id {
+			return &e.Elements[i]
+		}
+	}
+	return nil
+}
+
+// dated is the full disclaimer under a version of the law.
+type dated struct {
+	version string
+	text    finding.Text
+}
+
+// Dated returns the full disclaimer under a version of the law.
+func (d *Data) Dated(lawVersion string) finding.Text {
+	if d.dated.text.JA != "" && d.dated.version == lawVersion {
+		return d.dated.text
+	}
+	full := d.Verdicts.Disclaimers.Full
+	return finding.Text{JA: strings.ReplaceAll(full.JA, "{date}", lawVersion), EN: strings.ReplaceAll(full.EN, "{date}", lawVersion)}
 }
 
 // Verdict returns what is said of a verdict.

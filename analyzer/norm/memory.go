@@ -26,7 +26,7 @@ type Memory struct {
 	norms     slab.Of[Norm]
 	starts    slab.Of[int]
 
-	partyWords []partyWord
+	partyWords, ownWords []partyWord
 
 	// One sentence at a time:
 	split  []source.Span
@@ -65,6 +65,7 @@ func (m *Memory) Reset() {
 	m.norms.Reset()
 	m.starts.Reset()
 	clear(m.partyWords)
+	clear(m.ownWords)
 	clear(m.words)
 	clear(m.bases)
 	clear(m.list)

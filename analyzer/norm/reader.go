@@ -46,8 +46,7 @@ func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon)
 		sentences += len(r.clauses[c].Sentences)
 	}
 	r.units, r.cut = m.read.Take(sentences), m.cut.Take(sentences)
-	m.partyWords = partyWords(m.partyWords[:0], tree.Parties)
-	r.parties = m.partyWords
+	r.parties = m.wordsOf(tree.Parties)
 	r.partyInitials.of(len(r.parties), func(i int) string { return r.parties[i].text })
 	r.terms = r.dataTerms()
 	r.termInitials.of(len(r.terms), func(i int) string { return r.terms[i].text })

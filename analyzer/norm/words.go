@@ -42,26 +42,40 @@ var everybody = func() (all []partyWord) {
 
 func byLength(a, b partyWord) int { return len(b.text) - len(a.text) }
 
-// partyWords appends the words by which a document names its parties and others, each
+// wordsOf returns the words by which a document names its parties and others, each
 // once, the longest first; of equal ones those of the document.
-func partyWords(list []partyWord, p structure.Parties) []partyWord {
+func (m *Memory) wordsOf(p structure.Parties) []partyWord {
+	own := m.ownWords[:0]
 	add := func(words []string, role structure.Role) {
 		for _, w := range words {
-			if w != "" && !slices.ContainsFunc(list, func(x partyWord) bool { return x.text == w }) {
-				list = append(list, partyWord{w, role})
+			if w != "" {
+				own = append(own, partyWord{w, role})
 			}
 		}
 	}
 	add(p.Vendor, structure.Vendor)
 	add(p.Customer, structure.Customer)
-	own := len(list)
-	for _, w := range everybody {
-		if !slices.ContainsFunc(list[:own], func(x partyWord) bool { return x.text == w.text }) {
-			list = append(list, w)
+	slices.SortStableFunc(own, byLength)
+	m.ownWords = own
+	all := m.partyWords[:0]
+	more := everybody
+	for len(own)+len(more) > 0 {
+		next := &more
+		if len(more) == 0 || len(own) > 0 && len(own[0].text) >= len(more[0].text) {
+			next = &own
+		}
+		w := (*next)[0]
+		*next = (*next)[1:]
+		known := false // words of one length stand together
+		for i := len(all) - 1; i >= 0 && len(all[i].text) == len(w.text) && !known; i-- {
+			known = all[i].text == w.text
+		}
+		if !known {
+			all = append(all, w)
 		}
 	}
-	slices.SortStableFunc(list, byLength)
-	return list
+	m.partyWords = all
+	return all
 }
 
 // markParties finds party words that begin and end at token borders, the

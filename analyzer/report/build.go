@@ -303,12 +303,11 @@ func (b *builder) scores() {
 
 func (b *builder) elements() {
 	b.r.Elements = make([]Element, 0, len(b.in.Judgement.Elements))
-	for _, e := range b.in.Judgement.Elements {
+	for i := range b.in.Judgement.Elements {
+		e := &b.in.Judgement.Elements[i]
 		x := Element{ID: e.ID, Status: string(e.Status), Findings: list(e.Findings), Terms: string(e.Terms), Facts: said(e.Facts)}
-		for i := range b.in.Legal.Elements.Elements {
-			if t := &b.in.Legal.Elements.Elements[i]; t.ID == e.ID {
-				x.Label, x.Says, x.Consideration = t.Title, t.Status[e.Terms], t.Consideration
-			}
+		if t := b.in.Legal.Elements.Element(e.ID, i); t != nil {
+			x.Label, x.Says, x.Consideration = t.Title, t.Status[e.Terms], t.Consideration
 		}
 		if e.Fact != "" {
 			q, _ := b.in.Legal.Facts.Question(e.Fact)
@@ -322,7 +321,7 @@ func (b *builder) elements() {
 func (b *builder) notices() {
 	d := b.in.Legal.Verdicts.Disclaimers
 	b.r.Disclaimer = d.Short.JA
-	b.r.Notices = append(b.r.Notices, d.Short)
+	b.r.Notices = append(make([]Text, 0, 3+len(b.in.Judgement.Missing)), d.Short)
 	if b.read {
 		if b.in.Judgement.Incident {
 			b.r.Notices = append(b.r.Notices, b.in.Legal.Facts.Incident)
@@ -333,7 +332,5 @@ func (b *builder) notices() {
 			b.r.Notices = append(b.r.Notices, Text{JA: strings.ReplaceAll(d.MissingDocument.JA, "{doc}", m), EN: strings.ReplaceAll(d.MissingDocument.EN, "{doc}", m)})
 		}
 	}
-	full := d.Full
-	full.JA, full.EN = strings.ReplaceAll(full.JA, "{date}", b.in.Library.LawVersion), strings.ReplaceAll(full.EN, "{date}", b.in.Library.LawVersion)
-	b.r.Notices = append(b.r.Notices, full)
+	b.r.Notices = append(b.r.Notices, b.in.Legal.Dated(b.in.Library.LawVersion))
 }

@@ -29,7 +29,6 @@ type work struct {
 	infos    []info
 	nester   nester
 	usage    []usage
-	terms    map[string]int
 	heads    map[string]int
 	articles []numbered
 	inOrder  []*Provision
@@ -75,7 +74,6 @@ func (w *work) reset() {
 	clear(w.stack[:cap(w.stack)])
 	clear(w.list[:cap(w.list)])
 	clear(w.texts[:cap(w.texts)])
-	clear(w.terms)
 	clear(w.heads)
 }
 

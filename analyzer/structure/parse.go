@@ -29,7 +29,6 @@ type parser struct {
 	nester *nester
 	ended  [styleSupplement + 1]int32 // last value of the top list of the region before, by style
 
-	terms       map[string]int // definitions by term
 	usage       []usage        // of the built-in words
 	heads       map[string]int // names at the head of sentences
 	letterUse   [2]usage       // of 甲 and 乙
@@ -79,12 +78,12 @@ var works sync.Pool // of *work
 
 // Parse is Parse in the memory of m.
 func (m *Memory) Parse(d *document.Document, opt Options) *Tree {
-	if m.terms == nil {
-		m.terms, m.heads = map[string]int{}, map[string]int{}
+	if m.heads == nil {
+		m.heads = map[string]int{}
 	}
 	p := &parser{
 		doc: d, text: d.Text, opt: opt, depth: opt.depth(), mem: m, nester: &m.nester,
-		lines: m.lines[:0], infos: m.infos[:0], terms: m.terms, heads: m.heads, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
+		lines: m.lines[:0], infos: m.infos[:0], heads: m.heads, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
 	}
 	p.tree = &Tree{Document: d, Kind: Terms, Provisions: m.all[:0], Definitions: m.definitions[:0], References: m.references[:0], clauses: m.read[:0]}
 	p.scanLines()

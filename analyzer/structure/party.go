@@ -21,8 +21,9 @@ import (
 
 // usage is how often a word is used.
 type usage struct {
-	total int // followed by a particle, a comma or a bracket
-	topic int // …は, …が, …も
+	total   int  // followed by a particle, a comma or a bracket
+	topic   int  // …は, …が, …も
+	defined bool // the document defines it
 }
 
 // findParties fills Tree.Parties from definitions and use.
@@ -35,9 +36,12 @@ func (p *parser) findParties() {
 		pt.Defined = true
 	}
 	letters := len(vendor) > 0
-	for i, w := range table.words {
-		u := p.usage[i]
-		defined := p.definedAs(w.text)
+	for i := range table.words {
+		w, u := &table.words[i], p.usage[i]
+		defined := u.defined
+		if !defined && u.total == 0 {
+			continue
+		}
 		switch w.class {
 		case vendorWord:
 			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && hasPrefix(w.text, "当社", "弊社") {
@@ -123,8 +127,7 @@ func longestFirst(set map[string]bool) []string {
 
 // definedAs reports whether the document defines term.
 func (p *parser) definedAs(term string) bool {
-	_, ok := p.terms[term]
-	return ok
+	return slices.ContainsFunc(p.tree.Definitions, func(d Definition) bool { return d.Term == term })
 }
 
 // company reports whether s names a company or another organisation.
@@ -435,7 +438,9 @@ func (p *parser) scanWords() {
 		}
 	}
 	for i := range p.tree.Definitions {
-		p.terms[p.tree.Definitions[i].Term] = i
+		if w := table.index(p.tree.Definitions[i].Term); w >= 0 {
+			p.usage[w].defined = true
+		}
 	}
 }
 

@@ -168,3 +168,17 @@ func (t *wordTable) at(r rune, s string) int32 {
 	}
 	return -1
 }
+
+// index returns the word that s is, or -1.
+func (t *wordTable) index(s string) int32 {
+	r, _ := utf8.DecodeRuneInString(s)
+	if r >= 1<<16 || t.first[r] == 0 {
+		return -1
+	}
+	for _, b := range t.by[t.first[r]-1] {
+		if t.words[b.word].text == s {
+			return b.word
+		}
+	}
+	return -1
+}
