@@ -194,12 +194,14 @@ func (b blocks) together(question int32, in []stretch) bool {
 		}
 		sentences += s.to - s.from
 	}
-	if sentences < 2 || question < b[0].sieve.atoms {
+	if sentences < 2 || !b[0].sieve.spreads(question) {
 		return false
 	}
 	parts, every := b[0].sieve.list(question)
-	if every {
-		return !slices.ContainsFunc(parts, func(p int32) bool { return !b.together(p, in) })
+	for _, p := range parts {
+		if (every || b[0].sieve.spreads(p)) && b.together(p, in) != every {
+			return !every
+		}
 	}
-	return slices.ContainsFunc(parts, func(p int32) bool { return b.together(p, in) })
+	return every
 }

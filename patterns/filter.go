@@ -24,8 +24,9 @@ type filter struct {
 	first     []int32 // clause -> its first sentence; one more than there are
 	clause    []int32 // sentence -> its clause
 	letters   blocks  // of the sentences
-	titles    blocks  // of the captions, once somebody asked
-	captions  map[source.Span]int32
+	beyond    []beyond
+	titles    blocks                             // of the captions, once somebody asked
+	captions  [][]int32                          // clause -> its captions in titles, likewise
 	terms     []string                           // that the document defines for data
 	provisos  []int32                            // sentence -> the end of the provisos behind it, once somebody asked
 	continued map[*structure.Provision][]stretch // provision -> clauses that go on with it
@@ -55,6 +56,7 @@ func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	f.first[len(clauses)] = sentences
 	f.clause = m.numbers.Take(int(sentences))
 	f.letters = m.blocks(&m.letters, &lib.letters, int(sentences))
+	f.beyond = make([]beyond, len(f.letters))
 	for c := range clauses {
 		for s, span := range clauses[c].Sentences {
 			f.clause[int(f.first[c])+s] = int32(c)
@@ -152,19 +154,27 @@ func appendFirst(sets []uint64, n int) []uint64 {
 func (f *filter) beside(b int, pattern int32, left bits) bool {
 	k := f.letters[b]
 	for _, a := range f.lib.letters.beside(pattern) {
+		far := f.far(b)
 		var own bits
-		if a.scopes&inSentence != 0 {
-			if at := k.of(a.question); at > 0 {
-				own = k.set(at)
-			}
+		if at := k.of(a.question); at > 0 {
+			own = k.set(at)
 		}
-		some := uint64(0)
+		some, carry := uint64(0), uint64(0)
 		for w := range left {
 			ask := left[w]
-			if own != nil {
+			if own != nil && a.scopes&inSentence != 0 {
 				ask &^= own[w]
 			}
-			for ; ask != 0; ask &= ask - 1 {
+			if own != nil && a.scopes&inBefore != 0 {
+				ask &^= (own[w]<<1 | carry) & far.next[w]
+				carry = own[w] >> 63
+			}
+			look := uint64(0)
+			for scopes := a.scopes &^ inSentence; scopes != 0; scopes &= scopes - 1 {
+				look |= far.of[mathbits.TrailingZeros8(uint8(scopes))][w]
+			}
+			left[w] &^= ask &^ look
+			for ask &= look; ask != 0; ask &= ask - 1 {
 				if !f.surround(a.question, a.scopes&^inSentence, b*blockSentences+w<<6+mathbits.TrailingZeros64(ask)) {
 					left[w] &^= ask & -ask
 				}
@@ -176,6 +186,46 @@ func (f *filter) beside(b int, pattern int32, left bits) bool {
 		}
 	}
 	return true
+}
+
+// beyond are the sentences of a block around which there is something to look at.
+type beyond struct {
+	of   [scopeCount]bits // scope -> those with more in it than next says
+	next bits             // those that have before them the sentence before in the block alone
+}
+
+// far returns what there is to look at beyond the sentences of a block.
+func (f *filter) far(b int) *beyond {
+	far := &f.beyond[b]
+	if far.next != nil {
+		return far
+	}
+	n := f.sentences(b)
+	far.next = f.mem.bits(n)
+	for k := range far.of {
+		far.of[k] = f.mem.bits(n)
+	}
+	for i := range int32(n) {
+		sentence := int32(b*blockSentences) + i
+		c := int(f.clause[sentence])
+		s := int(sentence - f.first[c])
+		for scopes := inLead | inItems | inProviso | inBefore | inCaption; scopes != 0; scopes &= scopes - 1 {
+			where := scopes & -scopes
+			if where == inCaption {
+				if len(f.clauses[c].Clause.Captions) == 0 {
+					continue
+				}
+			} else if f.mem.in = f.around(f.mem.in[:0], c, s, where); len(f.mem.in) == 0 {
+				continue
+			}
+			if where == inBefore && i > 0 && f.mem.in[0] == (stretch{sentence - 1, sentence}) {
+				far.next.set(i)
+			} else {
+				far.of[mathbits.TrailingZeros8(uint8(where))].set(i)
+			}
+		}
+	}
+	return far
 }
 
 // surround reports whether a question holds in one of some scopes around a sentence.
@@ -229,8 +279,7 @@ func (f *filter) around(in []stretch, c, s int, where scope) []stretch {
 		}
 	case inCaption:
 		f.entitle()
-		for _, span := range clause.Captions {
-			at := f.captions[span]
+		for _, at := range f.captions[c] {
 			in = with(in, stretch{at, at + 1})
 		}
 	}
@@ -278,15 +327,20 @@ func (f *filter) entitle() {
 	if f.captions != nil {
 		return
 	}
-	f.captions = map[source.Span]int32{}
-	var spans []source.Span
+	f.captions = make([][]int32, len(f.clauses))
+	var spans, above []source.Span // above are those of the clause before
 	for c := range f.clauses {
-		for _, span := range f.clauses[c].Clause.Captions {
-			if _, ok := f.captions[span]; !ok {
-				f.captions[span] = int32(len(spans))
-				spans = append(spans, span)
+		captions := f.clauses[c].Clause.Captions
+		f.captions[c] = f.mem.numbers.Take(len(captions))
+		for i, span := range captions {
+			if k := slices.Index(above, span); k >= 0 {
+				f.captions[c][i] = f.captions[c-1][k]
+				continue
 			}
+			f.captions[c][i] = int32(len(spans))
+			spans = append(spans, span)
 		}
+		above = captions
 	}
 	f.titles = f.mem.blocks(&f.mem.titles, &f.lib.letters, len(spans))
 	for at, span := range spans {

@@ -64,9 +64,9 @@ type compiled struct {
 	program    program     // of all phrases
 	literals   []string
 	scanner    *scanner
-	letters    sieve   // over literals
-	spoken     sieve   // over words, of what only the sentence itself can meet
-	needed     []int32 // guard of a need -> question of letters
+	letters    sieve // over literals
+	spoken     sieve // over words, of what only the sentence itself can meet
+	near       needs // in a sentence
 	digest     string
 }
 
@@ -89,8 +89,8 @@ type pattern struct {
 	set        reported
 	report     reported
 	confidence string
-	needs      []need
 	asks       []ask
+	needs      []need // until they are sealed
 }
 
 // exception is an entry of unless.
@@ -102,8 +102,7 @@ type exception struct {
 // need is a guard of which one literal must be in one of the scopes.
 type need struct {
 	scopes scope
-	guard  int32    // of compiled.needed
-	leaf   *formula // until it is sealed
+	leaf   *formula
 }
 
 // ask is a question of letters that must hold in one of the scopes.
@@ -349,22 +348,10 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 		}
 		l.pattern(own, around)
 	}
-	guards := map[*formula]int32{}
-	for _, p := range lib.patterns {
-		for i := range p.needs {
-			n := &p.needs[i]
-			guard, ok := guards[n.leaf]
-			if !ok {
-				guard = int32(len(lib.needed))
-				guards[n.leaf] = guard
-				lib.needed = append(lib.needed, l.question(n.leaf))
-			}
-			n.guard, n.leaf = guard, nil
-		}
-	}
+	lib.near = l.needs(lib.patterns)
 	lib.letters = l.seal()
 	used := lib.letters.used()
-	for _, q := range lib.needed {
+	for _, q := range lib.near.guards {
 		if q < lib.letters.atoms {
 			used.set(q)
 		}

@@ -7,6 +7,41 @@ import (
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
+// needs are the guards that patterns need in a sentence or what it is read with, as
+// lists of numbers like those of a sieve.
+type needs struct {
+	guards []int32 // guard -> question of letters
+	lists  []int32 // of guards, one list a pattern
+	from   []int32 // pattern -> its list; one more than there are
+}
+
+// needs lists the needs of patterns and lets go of them.
+func (l *layer) needs(patterns []*pattern) needs {
+	n := needs{from: []int32{0}}
+	numbers := map[int32]int32{}
+	for _, p := range patterns {
+		for _, need := range p.needs {
+			if need.scopes&inSentence == 0 {
+				continue
+			}
+			question := l.question(need.leaf)
+			guard, ok := numbers[question]
+			if !ok {
+				guard = int32(len(n.guards))
+				numbers[question] = guard
+				n.guards = append(n.guards, question)
+			}
+			n.lists = append(n.lists, guard)
+		}
+		n.from = append(n.from, int32(len(n.lists)))
+		p.needs = nil
+	}
+	return n
+}
+
+// of returns the guards that a pattern needs.
+func (n *needs) of(pattern int32) []int32 { return n.lists[n.from[pattern]:n.from[pattern+1]] }
+
 // Nearest returns a function that answers for a document which clause comes
 // nearest to a class: the one that has the words for the largest share of what
 // some pattern of the class needs, of equal ones the first. It answers nil where
@@ -14,16 +49,17 @@ import (
 // concurrent use.
 func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause {
 	f := lib.filterOf(r)
-	h := &holders{f: f, rows: f.mem.numbers.Take(len(lib.needed)), width: (len(f.clauses) + 63) / 64}
+	h := &holders{f: f, rows: f.mem.numbers.Take(len(lib.near.guards)), width: (len(f.clauses) + 63) / 64}
 	h.sets = make([]uint64, h.width)
 	return func(class string) *structure.Clause {
 		k := lib.class(class)
-		if k == nil {
+		if k == nil || len(k.patterns) == 0 {
 			return nil
 		}
 		var best *structure.Clause
 		share := 0.0
-		for _, p := range k.patterns {
+		first := k.patterns[0].number // those of a class follow each other
+		for p := first; p < first+int32(len(k.patterns)); p++ {
 			at, met, total := h.nearest(p)
 			if s := float64(met) / float64(total); total >= 2 && 2*met >= total && s > share {
 				best, share = f.clauses[at].Clause, s
@@ -49,7 +85,7 @@ func (h *holders) row(guard int32) int32 {
 	if h.rows[guard] == 0 {
 		row := bits(nil)
 		for b, k := range h.f.letters {
-			at := k.of(h.f.lib.needed[guard])
+			at := k.of(h.f.lib.near.guards[guard])
 			if at <= 0 {
 				continue
 			}
@@ -71,12 +107,10 @@ func (h *holders) row(guard int32) int32 {
 // pattern needs in a sentence, and how much that is of how much. The needs that 64
 // clauses meet are counted at once: the counts stand upright, bit k of each in the
 // plane k.
-func (h *holders) nearest(p *pattern) (at, met, total int) {
+func (h *holders) nearest(pattern int32) (at, met, total int) {
 	h.wanted = h.wanted[:0]
-	for _, n := range p.needs {
-		if n.scopes&inSentence != 0 {
-			h.wanted = append(h.wanted, h.row(n.guard))
-		}
+	for _, guard := range h.f.lib.near.of(pattern) {
+		h.wanted = append(h.wanted, h.row(guard))
 	}
 	for w := range h.width {
 		h.planes = h.planes[:0]

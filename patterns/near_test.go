@@ -19,12 +19,9 @@ func nearestByOne(lib *Library, r *norm.Reader, class string) *structure.Clause 
 	for _, p := range lib.patterns {
 		for _, c := range r.Clauses() {
 			met, total := 0, 0
-			for _, n := range p.needs {
-				if n.scopes&inSentence == 0 {
-					continue
-				}
+			for _, guard := range lib.near.of(p.number) {
 				total++
-				if says(&lib.letters, lib.needed[n.guard], has(f.letters, f.whole(c.Clause))) {
+				if says(&lib.letters, lib.near.guards[guard], has(f.letters, f.whole(c.Clause))) {
 					met++
 				}
 			}

@@ -20,6 +20,7 @@ type sieve struct {
 	from  []int32 // list, a question less atoms -> where its parts begin in parts; one more than there are
 	parts []int32 // questions with lower numbers than the list
 	every bits    // the lists of which all parts must hold
+	wide  bits    // those, and the lists that have one of them somewhere: see spreads
 	roots []int32 // pattern -> question, or nothingAsked
 
 	around     []circle // what patterns ask of more than the sentence
@@ -43,6 +44,12 @@ func (s *sieve) questions() int { return int(s.atoms) + len(s.from) - 1 }
 func (s *sieve) list(question int32) (parts []int32, every bool) {
 	k := question - s.atoms
 	return s.parts[s.from[k]:s.from[k+1]], s.every.has(k)
+}
+
+// spreads reports whether sentences put together may answer a question that none of
+// them answers by itself: one has this part, another that.
+func (s *sieve) spreads(question int32) bool {
+	return question >= s.atoms && s.wide.has(question-s.atoms)
 }
 
 // beside returns what a pattern asks of more than the sentence.
@@ -206,10 +213,13 @@ func (l *layer) pattern(own []*formula, around []circle) {
 // seal returns the sieve. Nothing may be added afterwards.
 func (l *layer) seal() sieve {
 	s := l.sieve
-	s.every = newBits(len(l.every))
+	s.every, s.wide = newBits(len(l.every)), newBits(len(l.every))
 	for k, every := range l.every {
 		if every {
 			s.every.set(int32(k))
+		}
+		if parts, _ := s.list(s.atoms + int32(k)); every || slices.ContainsFunc(parts, s.spreads) {
+			s.wide.set(int32(k))
 		}
 	}
 	s.from, s.parts, s.roots = slices.Clip(s.from), slices.Clip(s.parts), slices.Clip(s.roots)
