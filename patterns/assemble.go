@@ -29,6 +29,11 @@ func (a *assembler) add(n *node) int32 {
 	if id, ok := a.made[n]; ok {
 		return id
 	}
+	if n.op == alternativeOp && len(n.parts) > maxParts {
+		id := a.add(grouped(n))
+		a.made[n] = id
+		return id
+	}
 	parts := make([]part, len(n.parts))
 	for i, p := range n.parts {
 		parts[i].code = a.add(p)
@@ -148,10 +153,22 @@ func (a *assembler) need(nodes ...*node) int32 {
 	return at
 }
 
-// indexed returns the index of an alternative, or -1 where its parts are few, which
-// are asked one by one, or more than 64.
+// maxParts is how many parts an alternative of a program may have.
+const maxParts = 64
+
+// grouped returns an alternative whose parts are alternatives of parts of n.
+func grouped(n *node) *node {
+	g := &node{op: alternativeOp, nothing: n.nothing}
+	for some := range slices.Chunk(n.parts, maxParts) {
+		g.parts = append(g.parts, &node{op: alternativeOp, parts: some, nothing: slices.ContainsFunc(some, func(p *node) bool { return p.nothing })})
+	}
+	g.seal()
+	return g
+}
+
+// indexed returns the index of an alternative; -1 for anything else.
 func (a *assembler) indexed(n *node) int32 {
-	if n.op != alternativeOp || len(n.parts) < 3 || len(n.parts) > 64 {
+	if n.op != alternativeOp {
 		return -1
 	}
 	x := index{at: int32(len(a.begins))}

@@ -183,28 +183,14 @@ func (m *machine) findEnd(phrase int32, s *sentence, key viewKey, accept func(la
 		return 0, 0, false
 	}
 	v, in := s.look(key), m.get()
-	if c.flags&free != 0 || c.parties&s.roles != 0 || c.data&s.kinds != 0 {
-		for i := v.next[0]; int(i) < len(s.tokens) && !ok; i = v.next[i+1] {
-			if m.begins(c, v, i) {
-				in = append(in[:0], i)
-				start = int(i)
-				end, ok = m.try(c, v, in, accept)
-			}
+	for at := m.placesOf(c, v); !ok; {
+		i, more := at.next()
+		if !more {
+			break
 		}
-		m.put(in)
-		return start, end, ok
-	}
-	// Only a word can begin it: what lies between is not looked at.
-	set, at, last := &m.sets[c.first], int32(0), int32(-1)
-	for k := m.next(set, s.hits, 0); k < len(s.hits) && !ok; k = m.next(set, s.hits, k+1) {
-		for s.from[at+1] <= int32(k) {
-			at++
-		}
-		if at > last && v.next[at] == at {
-			in = append(in[:0], at)
-			start, last = int(at), at
-			end, ok = m.try(c, v, in, accept)
-		}
+		in = append(in[:0], i)
+		start = int(i)
+		end, ok = m.try(c, v, in, accept)
 	}
 	m.put(in)
 	return start, end, ok
@@ -271,8 +257,8 @@ func (m *machine) follows(c *code, v *view, in positions) bool {
 	return false
 }
 
-// could returns which parts of an alternative that has an index may begin at or
-// after one of the positions.
+// could returns which parts of an alternative may begin at or after one of the
+// positions.
 func (m *machine) could(c *code, v *view, in positions) uint64 {
 	x := &m.indexes[c.index]
 	could := x.always
@@ -356,14 +342,6 @@ func (m *machine) run(c *code, v *view, in positions) positions {
 		}
 	case alternativeOp:
 		parts := m.parts[c.parts : c.parts+int32(c.count)]
-		if c.index < 0 {
-			for _, part := range parts {
-				if part := &m.codes[part.code]; m.follows(part, v, in) {
-					out = m.join(out, part, v, in)
-				}
-			}
-			break
-		}
 		for could := m.could(c, v, in); could != 0; could &= could - 1 {
 			if part := parts[mathbits.TrailingZeros64(could)]; m.can(part.needs, v.s) {
 				out = m.join(out, &m.codes[part.code], v, in)

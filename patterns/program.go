@@ -34,7 +34,7 @@ type code struct {
 	words         int32  // the set of words that it is
 	first         int32  // the set of words that a match can begin with
 	parts         int32  // where its parts begin
-	index         int32  // of alternatives: which of them words begin; -1 without
+	index         int32  // of alternatives: which of them words begin; else -1
 
 	// needs is where begins what every match needs: one of each group of words,
 	// which stand behind their number, or what a larger number says.

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // TestWordSet: a set in a program has its words and no others, few or many, and
@@ -79,6 +82,31 @@ func TestNeeds(t *testing.T) {
 		}
 		if got := a.possible(a.codes[id].needs, present, c.parties, c.data); got != c.want {
 			t.Errorf("%v with parties %b and data %b: %v", c.words, c.parties, c.data, got)
+		}
+	}
+}
+
+// TestManyParts: an alternative of more parts than a set of bits holds finds the same
+// as its parts one by one.
+func TestManyParts(t *testing.T) {
+	n := &node{op: alternativeOp}
+	for i := range int32(70 * maxParts) {
+		n.parts = append(n.parts, &node{op: sequenceOp, parts: []*node{{op: wordOp, list: []int32{2 * i}}, {op: wordOp, list: []int32{2*i + 1}}}})
+	}
+	n.seal()
+	words := 140 * maxParts
+	a := newAssembler(words)
+	m := machine{program: &a.program}
+	phrase := a.add(n)
+	for _, first := range []int32{0, 1, 62, 126, 128, 130, 8190, 8192, int32(words) - 2} {
+		s := &sentence{tokens: make([]token.Token, 2), polite: make([]bool, 2), from: []int32{0, 1, 2}, present: newBits(words), mem: &memory{}, unit: &norm.Unit{}}
+		s.hits = []hit{{first, 1}, {first + 1, 2}}
+		for _, h := range s.hits {
+			s.present.set(h.word)
+		}
+		start, end, ok := m.find(phrase, s, viewKey{kind: wholeView})
+		if want := first%2 == 0; ok != want || ok && (start != 0 || end != 2) {
+			t.Errorf("%d %d: [%d, %d) %v", first, first+1, start, end, ok)
 		}
 	}
 }
