@@ -23,6 +23,7 @@ type dictionary struct {
 	connection []int16  // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
 	costs      []bounds // by right ID
 	columns    int
+	apart      []int16 // by two frequent right IDs: by how much more a word with the second may cost than one with the first without being worse whatever follows
 
 	unkIndex  []int32 // first unknown word ID by category
 	unkDup    []int32 // further ones
@@ -59,6 +60,9 @@ type fact struct {
 	form Form
 	_    [2]uint8
 }
+
+// apartIDs is how many right IDs, from 0, are in dictionary.apart.
+const apartIDs = 256
 
 // bounds are the least and the greatest cost of a right ID, whatever follows.
 type bounds struct {

@@ -136,15 +136,27 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 	return l.path
 }
 
-// begin gathers the nodes that end at a place.
+// begin gathers the nodes that end at a place, without those that are worse than the
+// cheapest whatever follows.
 func (l *lattice) begin(d *dictionary, at int) {
 	p := &l.places[at]
-	here, least := l.here[:0], int32(maxCost)
+	least, best := int32(maxCost), int32(0)
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
-		if n.least <= p.bound {
+		if n.cost < least {
+			least, best = n.cost, i
+		}
+		i = n.next
+	}
+	var worse []int16
+	if right := int(l.nodes[best].right); right < apartIDs {
+		worse = d.apart[right*apartIDs:][:apartIDs]
+	}
+	here := l.here[:0]
+	for i := p.first; i >= 0; {
+		n := &l.nodes[i]
+		if n.least <= p.bound && (int(n.right) >= len(worse) || n.cost-least <= int32(worse[n.right])) {
 			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * int32(d.columns), i})
-			least = min(least, n.cost)
 		}
 		i = n.next
 	}

@@ -67,6 +67,16 @@ func (d *dictionary) reorderContexts(spellings []spelling) {
 		row := connection[r*rows:][:rows]
 		d.costs[r] = bounds{slices.Min(row), slices.Max(row)}
 	}
+	d.apart = make([]int16, apartIDs*apartIDs)
+	for a := range min(apartIDs, columns) {
+		for b := range min(apartIDs, columns) {
+			most := math.MinInt16
+			for l, cost := range connection[a*rows:][:rows] {
+				most = max(most, int(cost)-int(connection[b*rows+l]))
+			}
+			d.apart[a*apartIDs+b] = int16(min(most, math.MaxInt16))
+		}
+	}
 	d.unkLeast = make([]int32, len(d.unkIndex))
 	for c, k := range d.unkIndex {
 		d.unkLeast[c] = maxCost
