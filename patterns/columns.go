@@ -20,13 +20,17 @@ const keptBlocks = 4
 type columns struct {
 	sieve *sieve
 	width int      // of a set, in words
-	at    []int32  // question -> one more than where its set begins in sets, or one of the following
-	sets  []uint64 // one after another
+	at    []spot   // question -> its set
+	sets  []uint64 // one after another, those of the places from one
 }
 
+// spot says where the set of a question is.
+type spot uint16
+
 const (
-	unknown = 0  // nobody asked yet; of an atom: no sentence
-	nobody  = -1 // no sentence
+	unknown spot = iota // nobody asked yet; of an atom: no sentence
+	nobody              // no sentence
+	one                 // the first set
 )
 
 // begin makes k the columns of a number of sentences without atoms.
@@ -53,25 +57,30 @@ func (k *columns) put(atom int32, i int) {
 		n := len(k.sets)
 		k.sets = slices.Grow(k.sets, k.width)[:n+k.width]
 		clear(k.sets[n:])
-		at = int32(n + 1)
+		at = k.last()
 		k.at[atom] = at
 	}
-	k.sets[int(at)-1+i>>6] |= 1 << (i & 63)
+	k.sets[int(at-one)*k.width+i>>6] |= 1 << (i & 63)
 }
 
+// last returns the place of the last set.
+func (k *columns) last() spot { return one + spot(len(k.sets)/k.width-1) }
+
 // set returns the set at a place. It may move when another question is asked.
-func (k *columns) set(at int32) bits { return k.sets[at-1 : int(at)-1+k.width] }
+func (k *columns) set(at spot) bits {
+	from := int(at-one) * k.width
+	return k.sets[from : from+k.width]
+}
 
 // copied returns the place of a copy of a set.
-func (k *columns) copied(at int32) int32 {
-	n := len(k.sets)
+func (k *columns) copied(at spot) spot {
 	k.sets = append(k.sets, k.set(at)...)
-	return int32(n + 1)
+	return k.last()
 }
 
 // of returns the place of the set of sentences for which a question holds; it is
-// below 1 if there are none.
-func (k *columns) of(question int32) int32 {
+// below one if there are none.
+func (k *columns) of(question int32) spot {
 	at := k.at[question]
 	if at != unknown || question < k.sieve.atoms {
 		return at
@@ -80,22 +89,22 @@ func (k *columns) of(question int32) int32 {
 	if every {
 		at = k.all(parts)
 	} else {
-		at = k.one(parts)
+		at = k.either(parts)
 	}
 	k.at[question] = at
 	return at
 }
 
-// one joins questions of which one must hold.
-func (k *columns) one(parts []int32) int32 {
-	found, own := int32(nobody), false
+// either joins questions of which one must hold.
+func (k *columns) either(parts []uint16) spot {
+	found, own := nobody, false
 	for _, p := range parts {
 		at := k.at[p]
-		if at == unknown && p >= k.sieve.atoms {
-			at = k.of(p)
+		if at == unknown && int32(p) >= k.sieve.atoms {
+			at = k.of(int32(p))
 		}
 		switch {
-		case at <= 0 || at == found:
+		case at < one || at == found:
 		case found == nobody:
 			found = at
 		default:
@@ -109,12 +118,17 @@ func (k *columns) one(parts []int32) int32 {
 }
 
 // all joins questions of which all must hold.
-func (k *columns) all(parts []int32) int32 {
-	found, own := int32(nobody), false
+func (k *columns) all(parts []uint16) spot {
 	for _, p := range parts {
-		at := k.of(p)
+		if at := k.at[p]; at == nobody || at == unknown && int32(p) < k.sieve.atoms {
+			return nobody // without a look at the others
+		}
+	}
+	found, own := nobody, false
+	for _, p := range parts {
+		at := k.of(int32(p))
 		switch {
-		case at <= 0:
+		case at < one:
 			return nobody
 		case found == nobody || at == found:
 			found = at
@@ -123,8 +137,8 @@ func (k *columns) all(parts []int32) int32 {
 				found, own = k.copied(found), true
 			}
 			if !k.set(found).keep(k.set(at)) {
-				if int(found)-1+k.width == len(k.sets) {
-					k.sets = k.sets[:found-1] // nobody has seen it
+				if k.last() == found {
+					k.sets = k.sets[:len(k.sets)-k.width] // nobody has seen it
 				}
 				return nobody
 			}
@@ -176,7 +190,7 @@ func (b blocks) some(question int32, in stretch) bool {
 	for in.from < in.to {
 		k, first := b[in.from/blockSentences], in.from&^(blockSentences-1)
 		to := min(in.to, first+blockSentences)
-		if at := k.of(question); at > 0 && k.set(at).between(in.from-first, to-first) {
+		if at := k.of(question); at >= one && k.set(at).between(in.from-first, to-first) {
 			return true
 		}
 		in.from = to
@@ -199,7 +213,7 @@ func (b blocks) together(question int32, in []stretch) bool {
 	}
 	parts, every := b[0].sieve.list(question)
 	for _, p := range parts {
-		if (every || b[0].sieve.spreads(p)) && b.together(p, in) != every {
+		if (every || b[0].sieve.spreads(int32(p))) && b.together(int32(p), in) != every {
 			return !every
 		}
 	}

@@ -114,10 +114,9 @@ func (f *filter) near(b int) *shortlist {
 	k, l := f.letters[b], &f.mem.short
 	l.width, l.patterns, l.sets = k.width, l.patterns[:0], l.sets[:0]
 	for p, root := range f.lib.letters.roots {
-		at := int32(nobody)
 		if root == nothingAsked {
 			l.sets = appendFirst(l.sets, f.sentences(b))
-		} else if at = k.of(root); at > 0 {
+		} else if at := k.of(root); at >= one {
 			l.sets = append(l.sets, k.set(at)...)
 		} else {
 			continue
@@ -156,7 +155,7 @@ func (f *filter) beside(b int, pattern int32, left bits) bool {
 	for _, a := range f.lib.letters.beside(pattern) {
 		far := f.far(b)
 		var own bits
-		if at := k.of(a.question); at > 0 {
+		if at := k.of(a.question); at >= one {
 			own = k.set(at)
 		}
 		some, carry := uint64(0), uint64(0)
@@ -375,7 +374,7 @@ func (f *filter) say(ctx context.Context, r *norm.Reader, b int, l *shortlist) e
 		if root == nothingAsked {
 			continue
 		}
-		if at := words.of(root); at > 0 {
+		if at := words.of(root); at >= one {
 			l.set(k).keep(words.set(at))
 		} else {
 			clear(l.set(k))

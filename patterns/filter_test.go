@@ -138,9 +138,9 @@ func says(s *sieve, question int32, atoms bits) bool {
 	}
 	parts, every := s.list(question)
 	if every {
-		return !slices.ContainsFunc(parts, func(p int32) bool { return !says(s, p, atoms) })
+		return !slices.ContainsFunc(parts, func(p uint16) bool { return !says(s, int32(p), atoms) })
 	}
-	return slices.ContainsFunc(parts, func(p int32) bool { return says(s, p, atoms) })
+	return slices.ContainsFunc(parts, func(p uint16) bool { return says(s, int32(p), atoms) })
 }
 
 // literalsOf returns a function for the literals of stretches of a document.
@@ -151,7 +151,7 @@ func literalsOf(lib *Library, r *norm.Reader) func(texts blocks, in ...stretch) 
 			for at := s.from; at < s.to; at++ {
 				k := texts[at/blockSentences]
 				for id := range lib.letters.atoms {
-					if set := k.at[id]; set > 0 && k.set(set).has(at%blockSentences) {
+					if set := k.at[id]; set >= one && k.set(set).has(at%blockSentences) {
 						has.set(id)
 					}
 				}

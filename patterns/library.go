@@ -302,7 +302,9 @@ func (l *loader) build() *Library {
 	if err := c.vocabulary.freeze(); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
-	lib.sealWords(words)
+	if err := lib.sealWords(words); err != nil {
+		l.report(place{}, tooLarge, err.Error())
+	}
 	lib.assemble(words)
 	lib.literals = c.literals
 	if err := lib.sealLetters(fs); err != nil {
@@ -349,7 +351,9 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 		l.pattern(own, around)
 	}
 	lib.near = l.needs(lib.patterns)
-	lib.letters = l.seal()
+	if lib.letters, err = l.seal(); err != nil {
+		return err
+	}
 	used := lib.letters.used()
 	for _, q := range lib.near.guards {
 		if q < lib.letters.atoms {
@@ -366,7 +370,7 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 }
 
 // sealWords makes the sieve of words, as long as there are nodes.
-func (lib *Library) sealWords(words int) {
+func (lib *Library) sealWords(words int) (err error) {
 	fs, l := newByWords(), newLayer(words)
 	own := make([][]*formula, len(lib.patterns))
 	for i, p := range lib.patterns {
@@ -389,7 +393,8 @@ func (lib *Library) sealWords(words int) {
 	for i := range lib.patterns {
 		l.pattern(own[i], nil)
 	}
-	lib.spoken = l.seal()
+	lib.spoken, err = l.seal()
+	return err
 }
 
 // assemble makes the program of all phrases over a number of words, once they are

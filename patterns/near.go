@@ -73,7 +73,7 @@ func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause
 // bit c of the row of a guard.
 type holders struct {
 	f      *filter
-	rows   []int32  // of guards, from 1; 0 where nobody asked
+	rows   []int32  // of guards, from 1; 0 where nobody asked, -1 where no clause has it
 	sets   []uint64 // the rows; row 0 is empty
 	width  int      // of a row
 	planes []uint64
@@ -86,7 +86,7 @@ func (h *holders) row(guard int32) int32 {
 		row := bits(nil)
 		for b, k := range h.f.letters {
 			at := k.of(h.f.lib.near.guards[guard])
-			if at <= 0 {
+			if at < one {
 				continue
 			}
 			if row == nil {
@@ -97,7 +97,7 @@ func (h *holders) row(guard int32) int32 {
 			k.set(at).each(func(i int32) { row.set(h.f.clause[b*blockSentences+int(i)]) })
 		}
 		if row == nil {
-			h.rows[guard] = nobody
+			h.rows[guard] = -1
 		}
 	}
 	return max(h.rows[guard], 0)

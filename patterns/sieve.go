@@ -2,6 +2,8 @@ package patterns
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 )
 
@@ -17,11 +19,11 @@ import (
 // sieve is immutable. The zero sieve has no questions and no patterns.
 type sieve struct {
 	atoms int32
-	from  []int32 // list, a question less atoms -> where its parts begin in parts; one more than there are
-	parts []int32 // questions with lower numbers than the list
-	every bits    // the lists of which all parts must hold
-	wide  bits    // those, and the lists that have one of them somewhere: see spreads
-	roots []int32 // pattern -> question, or nothingAsked
+	from  []int32  // list, a question less atoms -> where its parts begin in parts; one more than there are
+	parts []uint16 // questions with lower numbers than the list
+	every bits     // the lists of which all parts must hold
+	wide  bits     // those, and the lists that have one of them somewhere: see spreads
+	roots []int32  // pattern -> question, or nothingAsked
 
 	around     []circle // what patterns ask of more than the sentence
 	aroundFrom []int32  // pattern -> its first in around; one more than there are
@@ -41,7 +43,7 @@ func (s *sieve) questions() int { return int(s.atoms) + len(s.from) - 1 }
 
 // list returns the parts of a question that is no atom, and whether all of them must
 // hold or one.
-func (s *sieve) list(question int32) (parts []int32, every bool) {
+func (s *sieve) list(question int32) (parts []uint16, every bool) {
 	k := question - s.atoms
 	return s.parts[s.from[k]:s.from[k+1]], s.every.has(k)
 }
@@ -66,7 +68,7 @@ func (s *sieve) used() bits {
 		}
 	}
 	for _, q := range s.parts {
-		note(q)
+		note(int32(q))
 	}
 	for _, q := range s.roots {
 		note(q)
@@ -191,7 +193,9 @@ func (l *layer) list(every bool, parts []int32) int32 {
 		return parts[0]
 	}
 	s := &l.sieve
-	s.parts = append(s.parts, parts...)
+	for _, p := range parts {
+		s.parts = append(s.parts, uint16(p))
+	}
 	s.from = append(s.from, int32(len(s.parts)))
 	l.every = append(l.every, every)
 	return int32(s.questions()) - 1
@@ -210,19 +214,27 @@ func (l *layer) pattern(own []*formula, around []circle) {
 	s.aroundFrom = append(s.aroundFrom, int32(len(s.around)))
 }
 
-// seal returns the sieve. Nothing may be added afterwards.
-func (l *layer) seal() sieve {
+// maxQuestions bounds the questions of a sieve: two bytes name one, or a set of
+// sentences.
+const maxQuestions = math.MaxUint16 - int(one)
+
+// seal returns the sieve. Nothing may be added afterwards. It fails on too many
+// questions.
+func (l *layer) seal() (sieve, error) {
 	s := l.sieve
+	if s.questions() > maxQuestions {
+		return sieve{}, fmt.Errorf("%d questions", maxQuestions)
+	}
 	s.every, s.wide = newBits(len(l.every)), newBits(len(l.every))
 	for k, every := range l.every {
 		if every {
 			s.every.set(int32(k))
 		}
-		if parts, _ := s.list(s.atoms + int32(k)); every || slices.ContainsFunc(parts, s.spreads) {
+		if parts, _ := s.list(s.atoms + int32(k)); every || slices.ContainsFunc(parts, func(p uint16) bool { return s.spreads(int32(p)) }) {
 			s.wide.set(int32(k))
 		}
 	}
 	s.from, s.parts, s.roots = slices.Clip(s.from), slices.Clip(s.parts), slices.Clip(s.roots)
 	s.around, s.aroundFrom = slices.Clip(s.around), slices.Clip(s.aroundFrom)
-	return s
+	return s, nil
 }
