@@ -31,6 +31,7 @@ type sentence struct {
 	roles   uint8 // parties that occur
 	polite  []bool
 	views   []*view
+	room    [4]*view // for views, as long as they are few
 	mem     *memory
 
 	bracketed uint8 // 0 not looked at, 1 without brackets, 2 with
@@ -85,12 +86,15 @@ func (s *sentence) know() {
 		return
 	}
 	s.known = true
+	found := s.mem.found[:0]
 	for _, m := range s.unit.Marks {
 		if m.Data != norm.NoData && m.End <= len(s.tokens) {
-			s.data = append(s.data, m)
+			found = append(found, m)
 			s.kinds |= 1 << m.Data
 		}
 	}
+	s.data = s.mem.marks.Copy(found)
+	s.mem.found = found
 }
 
 // mood is what a token may add to the politeness of a sentence, by its base form.

@@ -66,6 +66,9 @@ func (s *sentence) look(key viewKey) *view {
 	default:
 		v.see(s, 0, n, 1<<(key.kind-roleView))
 	}
+	if s.views == nil {
+		s.views = s.room[:0]
+	}
 	s.views = append(s.views, v)
 	return v
 }

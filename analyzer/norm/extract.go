@@ -8,6 +8,8 @@
 package norm
 
 import (
+	"slices"
+
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -168,18 +170,8 @@ func spread(u *Unit, norms []Norm) []Norm {
 // readFlags sets what the words of the sentence say beside the predicate.
 func readFlags(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
-	for i := range t {
-		switch u.Roles[i] {
-		case Condition:
-			n.Condition = true
-		case Purpose:
-			n.Purpose = true
-		case Exception:
-			n.Exception = true
-		}
-		if i < n.Start || i >= n.End {
-			continue
-		}
+	n.Condition, n.Purpose, n.Exception = slices.Contains(u.Roles, Condition), slices.Contains(u.Roles, Purpose), slices.Contains(u.Roles, Exception)
+	for i := n.Start; i < n.End; i++ {
 		switch t[i].Base {
 		case "努める", "努力", "心がける", "心掛ける", "尽くす", "尽力":
 			n.Effort = n.Effort || u.Roles[i] == Main
@@ -244,11 +236,17 @@ func containsSurface(t []token.Token, word string) bool {
 }
 
 func matchPrefix(t []token.Token, word string) bool {
-	s := ""
-	for i := 0; i < len(t) && len(s) < len(word); i++ {
-		s += t[i].Surface
+	for i := 0; i < len(t) && word != ""; i++ {
+		s := t[i].Surface
+		if len(s) > len(word) {
+			s = s[:len(word)]
+		}
+		if word[:len(s)] != s {
+			return false
+		}
+		word = word[len(s):]
 	}
-	return len(s) >= len(word) && s[:len(word)] == word
+	return word == ""
 }
 
 // settle turns the raw modality into that of the bearer: できない denies with the

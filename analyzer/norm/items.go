@@ -65,6 +65,7 @@ func itemRole(u *Unit) ItemRole {
 
 func surface(u *Unit) string {
 	var b strings.Builder
+	b.Grow(u.Sentence.Span.End - u.Sentence.Span.Start)
 	depth := 0
 	for i, t := range u.Sentence.Tokens {
 		switch {
