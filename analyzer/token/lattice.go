@@ -35,6 +35,7 @@ type node struct {
 // place is a letter of the text, or its end.
 type place struct {
 	first, last int32  // nodes that end before it; first is -1 for none
+	best        int32  // the cheapest of them
 	bound       int32  // what a node that ends before it and what follows may cost together, at least
 	code        uint16 // of the letter in the double array, 0 for none
 	at          uint16 // byte
@@ -106,7 +107,7 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
 	l.nodes = append(l.nodes[:0], node{least: int32(d.costs[0].least), prev: -1, next: -1}) // beginning of sentence
 	places := l.places
-	places[0].first, places[0].last = 0, 0
+	places[0].first, places[0].last, places[0].best = 0, 0, 0
 	l.run = 0
 	n := len(places) - 1
 	for pos := range n {
@@ -140,18 +141,8 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 // cheapest whatever follows.
 func (l *lattice) begin(d *dictionary, at int) {
 	p := &l.places[at]
-	least, best := int32(maxCost), int32(0)
-	for i := p.first; i >= 0; {
-		n := &l.nodes[i]
-		if n.cost < least {
-			least, best = n.cost, i
-		}
-		i = n.next
-	}
-	var worse []int16
-	if right := int(l.nodes[best].right); right < apartIDs {
-		worse = d.apart[right*apartIDs:][:apartIDs]
-	}
+	best := &l.nodes[p.best]
+	least, worse := best.cost, d.worse(best.right)
 	here := l.here[:0]
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
@@ -161,6 +152,15 @@ func (l *lattice) begin(d *dictionary, at int) {
 		i = n.next
 	}
 	l.here, l.least = here, least
+}
+
+// worse returns by right ID how much more than one with a right ID may cost what is
+// not worse whatever follows; nil where that is not known.
+func (d *dictionary) worse(right int16) []int16 {
+	if right >= apartIDs {
+		return nil
+	}
+	return d.apart[int(right)*apartIDs:][:apartIDs]
 }
 
 // precede returns the cost of the best predecessor here of words with a left ID,
@@ -188,8 +188,19 @@ func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
 	if least > p.bound {
 		return
 	}
-	p.bound = min(p.bound, cost+int32(b.most))
 	k := int32(len(l.nodes))
+	if p.first >= 0 {
+		best := &l.nodes[p.best]
+		if worse := d.worse(best.right); int(m.right) < len(worse) && cost-best.cost > int32(worse[m.right]) {
+			return
+		}
+		if cost < best.cost {
+			p.best = k
+		}
+	} else {
+		p.best = k
+	}
+	p.bound = min(p.bound, cost+int32(b.most))
 	l.nodes = append(l.nodes, node{cost: cost, least: least, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
 	if p.first < 0 {
 		p.first = k
