@@ -74,7 +74,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			}
 		}
 	}
-	var matches []finding.Match
+	matches := m.mem.matches[:0]
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -85,7 +85,10 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		}
 		m.mem.done(m.prepare(unit)) // a sentence after it that looks back makes its own
 	}
-	return matches, nil
+	found := append([]finding.Match(nil), matches...)
+	clear(matches)
+	m.mem.matches = matches
+	return found, nil
 }
 
 // tried is a sentence with the patterns that it may match, candidates[from:to].
@@ -234,6 +237,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	for _, e := range j.found {
 		if e.start < e.end {
 			span := source.Span{Start: e.s.tokens[e.start].Span.Start, End: e.s.tokens[e.end-1].Span.End}
+			if match.Evidence == nil {
+				match.Evidence = make([]finding.Evidence, 0, len(j.found))
+			}
 			match.Evidence = append(match.Evidence, finding.Evidence{Slot: slotNames[e.slot], Span: span})
 		}
 	}

@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/slab"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -39,7 +40,8 @@ type memory struct {
 	ids    []int32
 	in     []stretch
 
-	evidence, against []evidence // of a pattern, of an exception
+	evidence, against []evidence      // of a pattern, of an exception
+	matches           []finding.Match // of a document
 	outside           exempted
 
 	// One block of sentences at a time:
