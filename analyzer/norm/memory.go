@@ -27,6 +27,7 @@ type Memory struct {
 	starts    slab.Of[int]
 
 	partyWords, ownWords []partyWord
+	reader               Reader
 
 	// One sentence at a time:
 	split  []source.Span
@@ -64,6 +65,8 @@ func (m *Memory) Reset() {
 	m.parties.Reset()
 	m.norms.Reset()
 	m.starts.Reset()
+	r := &m.reader
+	r.tree, r.tok, r.lex, r.clauses, r.starts, r.units, r.cut, r.parties, r.terms = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	clear(m.partyWords)
 	clear(m.ownWords)
 	clear(m.words)

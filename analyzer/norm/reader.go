@@ -39,7 +39,8 @@ func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader 
 
 // Reader is NewReader in the memory of m.
 func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
-	r := &Reader{mem: m, tree: tree, tok: tok, lex: lex, clauses: m.sentencesOf(tree), starts: m.starts.Take(len(tree.Clauses()))}
+	r := &m.reader
+	r.mem, r.tree, r.tok, r.lex, r.clauses, r.starts = m, tree, tok, lex, m.sentencesOf(tree), m.starts.Take(len(tree.Clauses()))
 	sentences := 0
 	for c := range r.clauses {
 		r.starts[c] = sentences

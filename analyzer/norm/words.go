@@ -152,7 +152,7 @@ type initials struct {
 
 // of makes l the initials of n words.
 func (l *initials) of(n int, word func(i int) string) {
-	l.next = make([]int32, n)
+	l.first, l.other, l.next = [len(l.first)]int32{}, 0, append(l.next[:0], make([]int32, n)...)
 	for k := n - 1; k >= 0; k-- {
 		at := &l.other
 		if i, ok := letter(word(k)); ok {

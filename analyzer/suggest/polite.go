@@ -41,11 +41,26 @@ var politeBy = func() (by [256][][2]string) {
 
 var stop = []byte("。")
 
+// cut cuts a text behind its first sentence. It looks for the second byte of 。, which
+// is rare: the others are those of kana.
+func cut(text []byte) (sentence, rest []byte, ok bool) {
+	for at := 1; at < len(text); at++ {
+		i := bytes.IndexByte(text[at:], stop[1])
+		if i < 0 {
+			break
+		}
+		if at += i; text[at-1] == stop[0] && at+1 < len(text) && text[at+1] == stop[2] {
+			return text[:at-1], text[at+2:], true
+		}
+	}
+	return text, nil, false
+}
+
 // polite appends text with the ends of its sentences turned; those it does not know,
 // and those inside brackets, stay.
 func polite(b, text []byte) []byte {
 	for {
-		sentence, rest, ok := bytes.Cut(text, stop)
+		sentence, rest, ok := cut(text)
 		if !ok || len(sentence) == 0 {
 			b = append(b, sentence...)
 			if !ok {
