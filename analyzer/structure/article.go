@@ -302,7 +302,7 @@ func splitCaption(text string, span source.Span) (head, body source.Span, ok boo
 func (p *parser) splitArticles() {
 	var out []line
 	for i := range p.lines {
-		l := p.lines[i]
+		l := &p.lines[i]
 		n, ok := number{}, false
 		if l.rank == rankArticle && !l.rest.Empty() {
 			n, ok = scanNumber(p.text, l.rest.Start, l.rest.End)
@@ -314,17 +314,18 @@ func (p *parser) splitArticles() {
 			}
 			out = append(make([]line, 0, len(p.lines)+16), p.lines[:i]...)
 		}
+		out = append(out, *l)
 		if !ok {
-			out = append(out, l)
 			continue
 		}
+		l = &out[len(out)-1]
 		para := line{span: l.rest, rest: source.Span{Start: n.rest, End: l.rest.End}, num: n, joined: true}
 		para.shape = shapeOf(p.text, para.rest)
 		l.span.End = l.rest.Start
 		l.span = trim(p.text, l.span)
 		l.rest = source.Span{Start: l.span.End, End: l.span.End}
 		l.shape = short
-		out = append(out, l, para)
+		out = append(out, para)
 	}
 	if out != nil {
 		p.lines = out

@@ -53,7 +53,8 @@ const shortRunes = 42
 func (p *parser) scanLines() {
 	text := p.text
 	p.lines = slices.Grow(p.lines, len(p.doc.Blocks)+8)
-	for _, b := range p.doc.Blocks {
+	for i := range p.doc.Blocks {
+		b := &p.doc.Blocks[i]
 		span := trim(text, b.Span)
 		if span.Empty() {
 			continue
