@@ -60,8 +60,8 @@ type compiled struct {
 	vocabulary *vocabulary
 	data       []marker // one a kind of data that has words
 	triggers   []marker
-	begins     [2][]uint16 // of data and of triggers: see beginnings
-	program    program     // of all phrases
+	begins     [2][]beginning // of data and of triggers: see beginnings
+	program    program        // of all phrases
 	literals   []string
 	scanner    *scanner
 	letters    sieve // over literals

@@ -73,10 +73,14 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	return dst[:kept]
 }
 
+// beginning says which markers a word is a mark of by itself, and of which it can
+// begin a longer one, one bit each.
+type beginning struct{ alone, longer uint16 }
+
 // each appends a mark for every place where the phrase of a marker begins, the
-// longest there. begins says of each word which markers can begin with it, and of
-// none, at its end, which can begin with anything.
-func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *view) []norm.Mark {
+// longest there. begins has of each word what it begins, and at its end what can
+// begin with anything.
+func (m *machine) each(dst []norm.Mark, markers []marker, begins []beginning, v *view) []norm.Mark {
 	possible := uint16(0)
 	for k := range markers {
 		if m.can(m.codes[markers[k].phrase].needs, v.s) {
@@ -87,10 +91,10 @@ func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *vi
 		return dst
 	}
 	in := m.get()
-	s, free := v.s, begins[len(begins)-1]&possible
+	s, free := v.s, begins[len(begins)-1].longer&possible
 	for i, k := int32(0), 0; ; i++ {
 		if free == 0 { // tokens without a word that begins a mark are not looked at
-			for k < len(s.hits) && begins[s.hits[k].word]&possible == 0 {
+			for k < len(s.hits) && (begins[s.hits[k].word].alone|begins[s.hits[k].word].longer)&possible == 0 {
 				k++
 			}
 			if k == len(s.hits) {
@@ -103,36 +107,61 @@ func (m *machine) each(dst []norm.Mark, markers []marker, begins []uint16, v *vi
 		} else if int(i) == len(s.tokens) {
 			break
 		}
-		could := free
+		alone, longer := uint16(0), free
 		for _, h := range s.at(i) {
-			could |= begins[h.word]
+			alone |= begins[h.word].alone
+			longer |= begins[h.word].longer
 		}
-		for could &= possible; could != 0; could &= could - 1 {
-			k := &markers[mathbits.TrailingZeros16(could)]
-			in = append(in[:0], i)
-			out := m.run(&m.codes[k.phrase], v, in)
-			if len(out) > 0 {
-				dst = append(dst, norm.Mark{Start: int(i), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
+		if s.polite[i] {
+			longer |= alone // more words may begin behind it
+		}
+		for left := (alone | longer) & possible; left != 0; left &= left - 1 {
+			k := mathbits.TrailingZeros16(left)
+			end := int32(0)
+			if longer&(1<<k) != 0 {
+				in = append(in[:0], i)
+				out := m.run(&m.codes[markers[k].phrase], v, in)
+				if len(out) > 0 {
+					end = out[len(out)-1]
+				}
+				m.put(out)
+			} else {
+				for _, h := range s.at(i) {
+					if begins[h.word].alone&(1<<k) != 0 {
+						end = max(end, h.end)
+					}
+				}
 			}
-			m.put(out)
+			if end > 0 {
+				dst = append(dst, norm.Mark{Start: int(i), End: int(end), Data: markers[k].data, Trigger: markers[k].trigger})
+			}
 		}
 	}
 	m.put(in)
 	return dst
 }
 
-// beginnings returns of each of n words the markers whose phrases can begin with
-// it, one bit each, and at the end those that look before they take a word.
-// Phrases of the lexicon name neither parties nor data.
-func beginnings(markers []marker, n int) []uint16 {
-	all := make([]uint16, n+1)
+// beginnings returns what each of n words begins, and at the end the markers that
+// look before they take a word. Phrases of the lexicon name neither parties nor data.
+func beginnings(markers []marker, n int) []beginning {
+	all := make([]beginning, n+1)
 	for k, m := range markers {
 		if m.node.first.free {
-			all[n] |= 1 << k
+			all[n].longer |= 1 << k
 			continue
 		}
-		for _, id := range m.node.first.words {
-			all[id] |= 1 << k
+		parts := []*node{m.node}
+		if m.node.op == alternativeOp {
+			parts = m.node.parts
+		}
+		for _, p := range parts {
+			for _, id := range p.first.words {
+				if p.op == wordOp {
+					all[id].alone |= 1 << k
+				} else {
+					all[id].longer |= 1 << k
+				}
+			}
 		}
 	}
 	return all
