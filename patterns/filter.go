@@ -114,6 +114,9 @@ func (f *filter) near(b int) *shortlist {
 	k, l := f.letters[b], &f.mem.short
 	l.width, l.patterns, l.sets = k.width, l.patterns[:0], l.sets[:0]
 	for p, root := range f.lib.letters.roots {
+		if f.lib.limited.has(int32(p)) && !f.lib.patterns[p].applies(f.kind) {
+			continue
+		}
 		if root == nothingAsked {
 			l.sets = appendFirst(l.sets, f.sentences(b))
 		} else if at := k.of(root); at >= one {
@@ -122,7 +125,7 @@ func (f *filter) near(b int) *shortlist {
 			continue
 		}
 		from := len(l.sets) - k.width
-		if !f.beside(b, int32(p), l.sets[from:]) || !f.lib.patterns[p].applies(f.kind) {
+		if !f.beside(b, int32(p), l.sets[from:]) {
 			l.sets = l.sets[:from]
 			continue
 		}

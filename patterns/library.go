@@ -67,6 +67,7 @@ type compiled struct {
 	letters    sieve // over literals
 	spoken     sieve // over words, of what only the sentence itself can meet
 	near       needs // in a sentence
+	limited    bits  // the patterns that are for some kinds of documents alone
 	digest     string
 }
 
@@ -310,8 +311,12 @@ func (l *loader) build() *Library {
 	if err := lib.sealLetters(fs); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
+	lib.limited = newBits(len(lib.patterns))
 	for i, p := range lib.patterns {
 		p.number = int32(i)
+		if len(p.kinds) > 0 {
+			lib.limited.set(p.number)
+		}
 	}
 	return lib
 }
