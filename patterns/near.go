@@ -60,7 +60,7 @@ func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause
 		share := 0.0
 		first := k.patterns[0].number // those of a class follow each other
 		for p := first; p < first+int32(len(k.patterns)); p++ {
-			at, met, total := h.nearest(p)
+			at, met, total := h.nearest(p, share)
 			if s := float64(met) / float64(total); total >= 2 && 2*met >= total && s > share {
 				best, share = f.clauses[at].Clause, s
 			}
@@ -73,16 +73,38 @@ func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause
 // bit c of the row of a guard.
 type holders struct {
 	f      *filter
-	rows   []int32  // of guards, from 1; 0 where nobody asked, -1 where no clause has it
+	rows   []int32  // of guards, from 1; or one of the following
 	sets   []uint64 // the rows; row 0 is empty
 	width  int      // of a row
 	planes []uint64
 	wanted []int32 // rows of the pattern that is looked at
 }
 
+// What is known of guards that have no row.
+const (
+	notAsked = 0
+	noClause = -1 // has it
+	someHave = -2
+)
+
+// has reports whether any clause satisfies a guard. Few patterns of a class that was
+// not found have enough of those for a row to be worth making.
+func (h *holders) has(guard int32) bool {
+	if h.rows[guard] == notAsked {
+		h.rows[guard] = noClause
+		for _, k := range h.f.letters {
+			if k.of(h.f.lib.near.guards[guard]) >= one {
+				h.rows[guard] = someHave
+				break
+			}
+		}
+	}
+	return h.rows[guard] != noClause
+}
+
 // row returns the row of a guard.
 func (h *holders) row(guard int32) int32 {
-	if h.rows[guard] == 0 {
+	if h.rows[guard] == someHave {
 		row := bits(nil)
 		for b, k := range h.f.letters {
 			at := k.of(h.f.lib.near.guards[guard])
@@ -96,9 +118,6 @@ func (h *holders) row(guard int32) int32 {
 			}
 			k.set(at).each(func(i int32) { row.set(h.f.clause[b*blockSentences+int(i)]) })
 		}
-		if row == nil {
-			h.rows[guard] = -1
-		}
 	}
 	return max(h.rows[guard], 0)
 }
@@ -106,11 +125,24 @@ func (h *holders) row(guard int32) int32 {
 // nearest returns the first of the clauses that have the words for most of what a
 // pattern needs in a sentence, and how much that is of how much. The needs that 64
 // clauses meet are counted at once: the counts stand upright, bit k of each in the
-// plane k.
-func (h *holders) nearest(pattern int32) (at, met, total int) {
+// plane k. Met is 0 where it cannot be half of that, or not a larger share than share.
+func (h *holders) nearest(pattern int32, share float64) (at, met, total int) {
+	guards := h.f.lib.near.of(pattern)
+	total = len(guards)
+	there := 0
+	for _, guard := range guards {
+		if h.has(guard) {
+			there++
+		}
+	}
+	if 2*there < total || float64(there) <= share*float64(total) {
+		return 0, 0, total
+	}
 	h.wanted = h.wanted[:0]
-	for _, guard := range h.f.lib.near.of(pattern) {
-		h.wanted = append(h.wanted, h.row(guard))
+	for _, guard := range guards {
+		if h.has(guard) {
+			h.wanted = append(h.wanted, h.row(guard))
+		}
 	}
 	for w := range h.width {
 		h.planes = h.planes[:0]
@@ -121,7 +153,7 @@ func (h *holders) nearest(pattern int32) (at, met, total int) {
 			at, met = w<<6+first, n
 		}
 	}
-	return at, met, len(h.wanted)
+	return at, met, total
 }
 
 // count adds one to the counts of the clauses in a word of a set.
