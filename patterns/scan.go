@@ -132,15 +132,6 @@ func (b bits) each(f func(i int32)) {
 	}
 }
 
-// count returns how many numbers b has.
-func (b bits) count() int {
-	n := 0
-	for _, w := range b {
-		n += mathbits.OnesCount64(w)
-	}
-	return n
-}
-
 // add puts the numbers of c into b, which must be as long.
 func (b bits) add(c bits) {
 	for i, w := range c {
