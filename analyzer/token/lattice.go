@@ -24,7 +24,6 @@ const (
 // node is a word at a place.
 type node struct {
 	cost  int32
-	least int32 // cost, and what the right ID costs at least, whatever follows
 	prev  int32 // best predecessor
 	next  int32 // next node with the same end
 	id    int32 // word ID; -1-id for an unknown word
@@ -36,7 +35,6 @@ type node struct {
 type place struct {
 	first, last int32  // nodes that end before it; first is -1 for none
 	best        int32  // the cheapest of them
-	bound       int32  // what a node that ends before it and what follows may cost together, at least
 	code        uint16 // of the letter in the double array, 0 for none
 	at          uint16 // byte
 	category    uint8
@@ -88,7 +86,7 @@ func (l *lattice) decode(d *dictionary, text string) {
 			r, w = utf8.DecodeRuneInString(text[i:])
 		}
 		c := d.letter(r)
-		p := place{first: -1, bound: maxCost, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
+		p := place{first: -1, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
 		if r == utf8.RuneError {
 			p.flags |= broken
 			if w == 1 {
@@ -98,14 +96,14 @@ func (l *lattice) decode(d *dictionary, text string) {
 		places[n] = p
 		i += w
 	}
-	places[n] = place{first: -1, bound: maxCost, at: uint16(len(text))}
+	places[n] = place{first: -1, at: uint16(len(text))}
 	l.places = places[:n+1]
 }
 
 // walk returns the best path through text. The slice is valid until the next call.
 func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
-	l.nodes = append(l.nodes[:0], node{least: int32(d.costs[0].least), prev: -1, next: -1}) // beginning of sentence
+	l.nodes = append(l.nodes[:0], node{prev: -1, next: -1}) // beginning of sentence
 	places := l.places
 	places[0].first, places[0].last, places[0].best = 0, 0, 0
 	l.run = 0
@@ -146,7 +144,7 @@ func (l *lattice) begin(d *dictionary, at int) {
 	here := l.here[:0]
 	for i := p.first; i >= 0; {
 		n := &l.nodes[i]
-		if n.least <= p.bound && (int(n.right) >= len(worse) || n.cost-least <= int32(worse[n.right])) {
+		if int(n.right) >= len(worse) || n.cost-least <= int32(worse[n.right]) {
 			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * int32(d.columns), i})
 		}
 		i = n.next
@@ -176,20 +174,16 @@ func (l *lattice) precede(d *dictionary, left int16) (cost, node int32) {
 	return int32(best >> keyBits), l.here[best&(1<<keyBits-1)].node
 }
 
-// add adds a word from start to end behind the nodes gathered there, unless one
-// that ends there too is cheaper whatever follows: what a right ID costs at least
-// and at most is known.
+// add adds a word from start to end behind the nodes gathered there, unless it is
+// worse than the cheapest that ends there too whatever follows.
 func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
 	cost, prev := l.precede(d, m.left)
 	cost += int32(m.weight)
-	b := d.costs[m.right]
 	p := &l.places[end]
-	least := cost + int32(b.least)
-	if least > p.bound {
-		return
-	}
 	k := int32(len(l.nodes))
-	if p.first >= 0 {
+	if p.first < 0 {
+		p.first, p.best = k, k
+	} else {
 		best := &l.nodes[p.best]
 		if worse := d.worse(best.right); int(m.right) < len(worse) && cost-best.cost > int32(worse[m.right]) {
 			return
@@ -197,16 +191,9 @@ func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
 		if cost < best.cost {
 			p.best = k
 		}
-	} else {
-		p.best = k
-	}
-	p.bound = min(p.bound, cost+int32(b.most))
-	l.nodes = append(l.nodes, node{cost: cost, least: least, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
-	if p.first < 0 {
-		p.first = k
-	} else {
 		l.nodes[p.last].next = k
 	}
+	l.nodes = append(l.nodes, node{cost: cost, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
 	p.last = k
 }
 
@@ -219,6 +206,17 @@ func (l *lattice) words(d *dictionary, id int32, start, end int) {
 			return
 		}
 	}
+}
+
+// most returns what the cheapest node that ends at a place and what follows it cost
+// together at most.
+func (l *lattice) most(d *dictionary, at int) int32 {
+	p := &l.places[at]
+	if p.first < 0 {
+		return maxCost
+	}
+	best := &l.nodes[p.best]
+	return best.cost + int32(d.costs[best.right].most)
 }
 
 // unknown adds the unknown words that begin at pos: the run of one category
@@ -242,7 +240,7 @@ func (l *lattice) unknown(d *dictionary, pos int) {
 	// Of a long word in katakana the dictionary's words are often cheaper than
 	// whatever begins in the midst of it.
 	least := l.least + d.unkLeast[class]
-	whole, cut := least <= l.places[end].bound, pos < short && least <= l.places[short].bound
+	whole, cut := least <= l.most(d, end), pos < short && least <= l.most(d, short)
 	if !whole && !cut {
 		return
 	}
