@@ -176,6 +176,39 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// TestReportsStay: a report has nothing of the memory it was made in, which the next
+// documents are read in.
+func TestReportsStay(t *testing.T) {
+	a, err := line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, lines := map[string]*report.Report{}, map[string][]byte{}
+	for name, data := range own(t) {
+		r, err := a.Analyze(t.Context(), name, data, analyzer.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reports[name] = r
+		if lines[name], err = json.Marshal(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range own(t) {
+		later, err := json.Marshal(reports[name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		apart, err := json.Marshal(read(t, name, data, analyzer.Options{}).Report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(later, lines[name]) || !bytes.Equal(apart, lines[name]) {
+			t.Errorf("%s: the report changed when others were made, or is another in memory of its own", name)
+		}
+	}
+}
+
 // TestColumns: no line of a report is wider than asked, however wide the
 // characters; closing punctuation may stand out.
 func TestColumns(t *testing.T) {
