@@ -138,6 +138,7 @@ func (a *Analyzer) readIn(ctx context.Context, mem *memory, name string, data []
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	*mem = memory{} // of what a stage left half done nothing is used again
 	d := document.Failed(name, data, opt.Format)
 	if errors.Is(err, context.DeadlineExceeded) {
 		d.Fail("timeout", fmt.Sprintf("the analysis did not end within %d seconds (%s); split the document or raise the limit", lim.Seconds, stage), map[string]string{"limit": fmt.Sprint(lim.Seconds)})

@@ -96,7 +96,8 @@ type pattern struct {
 
 // exception is an entry of unless.
 type exception struct {
-	name string
+	name    string
+	present int32 // what all phrases need that must be in the sentence itself; see code.needs
 	conditions
 }
 
@@ -414,7 +415,7 @@ func (lib *Library) assemble(words int) {
 	}
 	unless := func(es []exception) {
 		for i := range es {
-			es[i].seal(a)
+			es[i].present = a.need(es[i].seal(a)...)
 		}
 	}
 	for _, c := range lib.classes {
@@ -457,7 +458,7 @@ func (l *loader) class(c *compiler, f *classFile, fs *byLetters) *class {
 func (l *loader) exceptions(c *compiler, ws []writtenException) []exception {
 	var es []exception
 	for _, w := range ws {
-		es = append(es, exception{w.name, l.conditions(c, w.slots)})
+		es = append(es, exception{name: w.name, conditions: l.conditions(c, w.slots)})
 	}
 	return es
 }

@@ -95,9 +95,9 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 type tried struct{ clause, sentence, from, to int }
 
 // within reports whether a sentence with these words can have what only the
-// sentence itself can meet of some conditions. Parties and data are not looked at.
-func (c *conditions) within(m *program, present bits) bool {
-	return c.present == 0 || m.possible(c.present, present, math.MaxUint8, math.MaxUint8)
+// sentence itself can meet of an exception. Parties and data are not looked at.
+func (e *exception) within(m *program, present bits) bool {
+	return e.present == 0 || m.possible(e.present, present, math.MaxUint8, math.MaxUint8)
 }
 
 // applies reports whether a pattern is for a kind of document.
@@ -139,7 +139,7 @@ func (j *judge) pattern(p *pattern) bool {
 func (j *judge) excepted(list []exception) bool {
 	e := judge{match: j.match, s: j.s, n: j.n, number: j.number, found: j.match.mem.against[:0]}
 	for i := range list {
-		if c := &list[i].conditions; c.within(&j.match.lib.program, j.s.present) && e.holds(c) {
+		if list[i].within(&j.match.lib.program, j.s.present) && e.holds(&list[i].conditions) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package patterns
 
 import (
 	mathbits "math/bits"
+	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
 )
@@ -36,36 +37,25 @@ func pairOf(first, second uint16) uint32 {
 // literal is its ID. The empty literal is never found. It fails on more than 65,000
 // different letters.
 func newScanner(literals []string) (*scanner, error) {
-	numbers, err := letters.Number(func(yield func(string, float64) bool) {
-		for _, l := range literals {
-			if !yield(l, 1) {
-				return
-			}
-		}
-	})
-	if err != nil {
-		return nil, err
+	codes, cells, err := doubleArray(literals)
+	if err != nil || len(codes) == 0 {
+		return &scanner{}, err
 	}
-	s := &scanner{codes: letters.NewCodes(numbers), pairs: make([]uint64, 1<<pairBits/64), alone: newBits(len(numbers) + 1)}
-	var entries []letters.Entry
-	for id, l := range literals {
+	s := &scanner{codes: codes, cells: cells, pairs: make([]uint64, 1<<pairBits/64), alone: newBits(int(slices.Max(codes)) + 1)}
+	for _, l := range literals {
 		if l == "" {
 			continue
 		}
-		e := letters.Entry{Word: int32(id), Often: -float64(len(l))} // short ones are met more often
-		for _, r := range l {
-			e.Letters = append(e.Letters, numbers[r])
+		first, size := codes.First(l)
+		if size == len(l) {
+			s.alone.set(int32(first))
+			continue
 		}
-		if len(e.Letters) > 1 {
-			pair := pairOf(e.Letters[0], e.Letters[1])
-			s.pairs[pair>>6] |= 1 << (pair & 63)
-		} else {
-			s.alone.set(int32(e.Letters[0]))
-		}
-		entries = append(entries, e)
+		second, _ := codes.First(l[size:])
+		pair := pairOf(first, second)
+		s.pairs[pair>>6] |= 1 << (pair & 63)
 	}
-	s.cells, err = letters.Build(entries, len(numbers))
-	return s, err
+	return s, nil
 }
 
 // scan appends to dst the IDs of the literals in text, as often as they are there.
@@ -76,16 +66,6 @@ func (s *scanner) scan(text string, codes []uint16, dst []int32) (scanned []uint
 		return codes, dst
 	}
 	for i := 0; i < len(text); {
-		if i+2 < len(text) && text[i]&0xF0 == 0xE0 && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 { // nearly all
-			letter := int(text[i]&0x0F)<<12 | int(text[i+1]&0x3F)<<6 | int(text[i+2]&0x3F)
-			if letter < len(s.codes) {
-				codes = append(codes, s.codes[letter])
-			} else {
-				codes = append(codes, 0)
-			}
-			i += 3
-			continue
-		}
 		code, size := s.codes.First(text[i:])
 		codes = append(codes, code)
 		i += size

@@ -97,7 +97,6 @@ type conditions struct {
 	data       uint8
 	modalities uint16
 	triggers   uint8
-	present    int32     // what all phrases need that must be in the sentence itself; see code.needs
 	fillings   []filling // in the order they are asked
 	with       []feature
 	without    []feature
@@ -127,9 +126,9 @@ var cost = [...]uint8{
 }
 
 // seal lists the fillings, which go into the program. What asks for data words
-// comes last: finding them is the dear part of reading a sentence.
-func (c *conditions) seal(a *assembler) {
-	var own []*node
+// comes last: finding them is the dear part of reading a sentence. own are the phrases
+// that must be in the sentence itself.
+func (c *conditions) seal(a *assembler) (own []*node) {
 	add := func(k slot, place int, n *node) {
 		c.fillings = append(c.fillings, filling{k, uint8(min(place, math.MaxUint8)), n.marks, a.add(n)})
 		if slotScopes[k] == inSentence {
@@ -144,7 +143,6 @@ func (c *conditions) seal(a *assembler) {
 	for i, n := range c.written.all {
 		add(allSlot, int(allSlot)+i, n)
 	}
-	c.present = a.need(own...)
 	c.written = nil
 	slices.SortStableFunc(c.fillings, func(a, b filling) int {
 		if a.marks != b.marks {
@@ -155,4 +153,5 @@ func (c *conditions) seal(a *assembler) {
 		}
 		return cmp.Compare(cost[a.slot], cost[b.slot])
 	})
+	return own
 }

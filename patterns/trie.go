@@ -15,7 +15,22 @@ type trie struct {
 // letters.
 func newTrie(texts []string, ids []int32) (trie, error) {
 	t := trie{ids: ids}
-	var entries []letters.Entry
+	var distinct []string
+	for i, s := range texts {
+		if s != "" && (i == 0 || s != texts[i-1]) {
+			distinct = append(distinct, s)
+			t.from = append(t.from, int32(i))
+		}
+	}
+	t.from = append(t.from, int32(len(ids)))
+	var err error
+	t.codes, t.cells, err = doubleArray(distinct)
+	return t, err
+}
+
+// doubleArray puts texts, which are distinct, into a double array: the index of a text
+// is its word. Empty ones are left out. It fails on more than 65,000 different letters.
+func doubleArray(texts []string) (letters.Codes, []letters.Cell, error) {
 	numbers, err := letters.Number(func(yield func(string, float64) bool) {
 		for _, s := range texts {
 			if !yield(s, 1) {
@@ -24,23 +39,21 @@ func newTrie(texts []string, ids []int32) (trie, error) {
 		}
 	})
 	if err != nil {
-		return t, err
+		return nil, nil, err
 	}
+	var entries []letters.Entry
 	for i, s := range texts {
-		if s == "" || i > 0 && s == texts[i-1] {
+		if s == "" {
 			continue
 		}
-		e := letters.Entry{Word: int32(len(t.from)), Often: -float64(len(s))} // short ones are met more often
+		e := letters.Entry{Word: int32(i), Often: -float64(len(s))} // short ones are met more often
 		for _, r := range s {
 			e.Letters = append(e.Letters, numbers[r])
 		}
 		entries = append(entries, e)
-		t.from = append(t.from, int32(i))
 	}
-	t.from = append(t.from, int32(len(ids)))
-	t.codes = letters.NewCodes(numbers)
-	t.cells, err = letters.Build(entries, len(numbers))
-	return t, err
+	cells, err := letters.Build(entries, len(numbers))
+	return letters.NewCodes(numbers), cells, err
 }
 
 // nowhere is the node that no text leads to.

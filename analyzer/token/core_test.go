@@ -1,3 +1,5 @@
+//go:build !mapped
+
 package token
 
 import (
