@@ -28,17 +28,6 @@ func TestEight(t *testing.T) {
 	})
 }
 
-// TestValid tells valid texts from others as the standard library does.
-func TestValid(t *testing.T) {
-	part := rapid.SampledFrom([]string{"当社", "é", "a", "\x00", "𠮷", "\xE0\x80\x80", "\xE0\xA4\x80", "\xED\xA0\x80", "\xED\x9F\xBF", "\xE3\x81", "\x81", "\xEF\xBB\xBF", "\xF5", "\xC0\x80", "規約です"})
-	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOfN(part, 0, 20).Draw(t, "text"), "")
-		if got, want := valid([]byte(text)), utf8.ValidString(text); got != want {
-			t.Fatalf("%q: valid %v, want %v", text, got, want)
-		}
-	})
-}
-
 // TestIsJapanese: a part of a text says no more than the whole does.
 func TestIsJapanese(t *testing.T) {
 	part := rapid.SampledFrom([]string{strings.Repeat("規約", 100), strings.Repeat("terms of service ", 60), "当", "a", "。\n", strings.Repeat("𠮷", 200)})

@@ -50,12 +50,7 @@ func (w *writer) write(text string) {
 			i += n
 			continue
 		}
-		r := w.runes[i]
-		if r >= 0x800 && r < 0xD800 { // as nearly all are
-			w.out = append(w.out, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0xBF, 0x80|byte(r)&0xBF)
-		} else {
-			w.out = utf8.AppendRune(w.out, r)
-		}
+		w.out = utf8.AppendRune(w.out, w.runes[i])
 		i++
 	}
 }
@@ -63,14 +58,7 @@ func (w *writer) write(text string) {
 // fold sets runes to a text with its width folded and without white space.
 func (w *writer) fold(text string) {
 	w.runes = slices.Grow(w.runes[:0], len(text))
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 3
-		if r >= 0xE3 && r <= 0xE9 && i+2 < len(text) {
-			r = r&0x0F<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
-		} else {
-			r, n = utf8.DecodeRuneInString(text[i:])
-		}
-		i += n
+	for _, r := range text {
 		switch {
 		case usual(r):
 			w.runes = append(w.runes, r)
