@@ -45,6 +45,9 @@ func (r *Run) ledger() *ledger {
 // begin writes the ledger of a new run, or reads that of the run to go on with.
 // Of a run that is complete it returns the summary.
 func (r *Run) begin(ctx context.Context, out shelf) (*ledger, *Summary, error) {
+	if r.Source.mixed(r.Out) {
+		return nil, nil, fmt.Errorf("%s: %w", out, ErrMixed)
+	}
 	mine := r.ledger()
 	there, err := readLedger(ctx, out)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -64,7 +64,8 @@ func (f *folder) String() string { return filepath.Join(f.dir, f.only) }
 func (f *folder) close() error   { return f.root.Close() }
 
 // list walks the folder in lexical order. Names that begin with a dot are not
-// documents; symbolic links are followed to files within the folder only.
+// documents, nor is what lies in a folder of results; symbolic links are followed
+// to files within the folder only.
 func (f *folder) list(ctx context.Context) iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
 		if f.only != "" {
@@ -92,7 +93,13 @@ func (f *folder) list(ctx context.Context) iter.Seq2[entry, error] {
 				return nil
 			}
 			if d.IsDir() {
-				return nil
+				if !f.holdsResults(p) {
+					return nil
+				}
+				if p == "." {
+					return ErrResults
+				}
+				return fs.SkipDir
 			}
 			n := int64(-1)
 			switch d.Type() {

@@ -51,6 +51,8 @@ var (
 	ErrOther   = errors.New("the results there are of another run")
 	ErrChanged = errors.New("the source was changed since the run began")
 	ErrNone    = errors.New("the source has no documents")
+	ErrMixed   = errors.New("the results would lie among the documents")
+	ErrResults = errors.New("the source is a folder of results")
 )
 
 // Do runs to the end and returns the summary. When it returns an error or the

@@ -152,6 +152,10 @@ func (a *app) batchError(ctx context.Context, f *batchFlags, err error) error {
 		return fail("処理できなかった部分があります（%v）。原因を除いて yakkan batch requeue を実行し、--resume で続けてください", "%v; mend this, run yakkan batch requeue, and go on with --resume", err)
 	case errors.Is(err, corpus.ErrLocal):
 		return fail("mem:// は --redis と一緒に使えません", "mem:// cannot be used with --redis")
+	case errors.Is(err, corpus.ErrMixed):
+		return fail("--out %s は元の文書と同じ場所です。結果が文書に混ざるため、別の --out を指定してください", "--out %s is where the documents lie; give another, so that results do not mix with them", f.out)
+	case errors.Is(err, corpus.ErrResults):
+		return fail("指定の場所は yakkan batch の結果のフォルダです。文書のフォルダを指定してください", "this is a folder of results of yakkan batch; name a folder of documents")
 	case errors.Is(err, corpus.ErrNone):
 		return fail("対象の文書がありません。パスとパターンを確認してください", "there are no documents; look at the path and the patterns")
 	}
