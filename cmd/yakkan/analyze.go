@@ -168,20 +168,20 @@ func (a *app) readEach(ctx context.Context, e *engine, files []string, in *input
 
 // progress returns a bar on the terminal for a long run, or nil.
 func (a *app) progress(n int) *progressbar.ProgressBar {
-	f, ok := a.err.(*os.File)
-	if n < 20 || !ok || !term.IsTerminal(int(f.Fd())) {
+	f, ok := terminalOf(a.err)
+	if n < 20 || !ok {
 		return nil
 	}
 	return progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
 }
 
 func colored(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+	_, ok := terminalOf(w)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 func columns(w io.Writer) int {
-	if f, ok := w.(*os.File); ok {
+	if f, ok := terminalOf(w); ok {
 		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 20 {
 			return min(n, 120)
 		}

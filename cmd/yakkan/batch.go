@@ -17,7 +17,6 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/corpus"
@@ -173,8 +172,8 @@ type meter struct {
 // run, where that is cheap: not in a bucket.
 func (a *app) meter(ctx context.Context, src *corpus.Source) *meter {
 	m := &meter{stop: func() {}}
-	f, ok := a.err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	f, ok := terminalOf(a.err)
+	if !ok {
 		return m
 	}
 	m.bar = progressbar.NewOptions64(-1, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(a.say("件", "documents")),

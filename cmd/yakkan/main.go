@@ -11,5 +11,5 @@ import (
 
 func main() {
 	early.Main()
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, onScreen(os.Stdout), onScreen(os.Stderr)))
 }
