@@ -46,11 +46,11 @@ func TestBadInput(t *testing.T) {
 		says       string
 	}{
 		{"empty", "a.txt", nil, "unreadable", "empty", "確認してください"},
-		{"binary", "a.txt", bytes.Repeat([]byte{0, 1, 2, 3, 250, 251}, 2000), "unreadable", "binary", "書き出してください"},
+		{"binary", "a.txt", bytes.Repeat([]byte{0, 1, 2, 3, 250, 251}, 2000), "unreadable", "binary", "保存し直してください"},
 		{"English only", "a.txt", []byte(strings.Repeat("We may access and analyse your content at any time.\n", 50)), "unreadable", "no_japanese", "日本語の規約等を指定してください"},
 		{"20 MiB", "a.txt", bytes.Repeat([]byte(powers+"\n"), 20<<20/len(powers)), "unreadable", "too_large", "上限を上げてください"},
 		{"invalid bytes", "a.txt", broken, "partial", "undecodable", "UTF-8で保存し直してください"},
-		{"a JPEG named .txt", "a.txt", jpeg, "unreadable", "binary", "書き出してください"},
+		{"a JPEG named .txt", "a.txt", jpeg, "unreadable", "binary", "保存し直してください"},
 		{"deep HTML", "a.html", []byte("<html><body><p>" + powers + "</p>" + strings.Repeat("<div>", 50_000) + powers), "partial", "too_deep", "上限を上げてください"},
 		{"deep Markdown", "a.md", []byte(strings.Repeat(powers+"\n\n", 400) + strings.Repeat("> ", 5000) + powers), "partial", "too_deep", "上限を上げてください"},
 		{"deep brackets", "a.txt", []byte(strings.Repeat("（「", 50_000) + strings.Repeat(powers, 500)), "", "", ""},

@@ -262,7 +262,7 @@ func sniffOld(data []byte) (Format, *flow.Note) {
 		n = flow.Failed("encrypted", "the file is protected by a password; save it without one", nil)
 		return Word, &n
 	case bytes.Contains(data, wide("WordDocument")):
-		n = flow.Failed("binary", "the file is a Word document of the old format (.doc); save it as .docx", map[string]string{"kind": "旧形式のWord文書（.doc）。.docx で保存し直してください"})
+		n = flow.Failed("binary", "the file is a Word document of the old format (.doc); save it as .docx", map[string]string{"kind": "旧形式のWord文書（.doc）"})
 	default:
 		n = flow.Failed("binary", "the file is an Office file of an old format; save it as .docx or PDF", map[string]string{"kind": "旧形式のOfficeファイル"})
 	}

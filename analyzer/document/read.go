@@ -55,8 +55,8 @@ func (m *Memory) Read(name string, data []byte, opt Options) *Document {
 	if d.readPacked(lim) {
 		return d
 	}
-	if kind := binaryKind(data); kind != "" {
-		return d.unreadable("binary", "the file is "+kind+", not text; export it as text, Markdown or HTML", map[string]string{"kind": kind})
+	if kind, ja := binaryKind(data); kind != "" {
+		return d.unreadable("binary", "the file is "+kind+", not text; export it as .docx, PDF, HTML or text", map[string]string{"kind": ja})
 	}
 	if d.Format.IsPacked() {
 		return d.unreadable("wrong_format", fmt.Sprintf("the file is not %s, as which it was given; leave the format to the content", d.Format), map[string]string{"format": string(d.Format)})
@@ -266,13 +266,14 @@ func lowered(data []byte) []byte {
 	return low
 }
 
-// binaryKind names a file that is no text, or returns "".
-func binaryKind(data []byte) string {
-	for _, m := range []struct{ magic, kind string }{
-		{"\xFF\xD8\xFF", "a JPEG image"}, {"\x89PNG", "a PNG image"}, {"GIF8", "a GIF image"}, {"\x1F\x8B", "a gzip archive"}, {"7z\xBC\xAF", "a 7z archive"}, {"RIFF", "a media file"}, {"\x7FELF", "a program"}, {"MZ\x90", "a program"}, {"BM", ""},
+// binaryKind names a file that is no text, in both languages, or returns "".
+func binaryKind(data []byte) (en, ja string) {
+	for _, m := range []struct{ magic, kind, ja string }{
+		{"\xFF\xD8\xFF", "a JPEG image", "JPEG画像"}, {"\x89PNG", "a PNG image", "PNG画像"}, {"GIF8", "a GIF image", "GIF画像"}, {"\x1F\x8B", "a gzip archive", "gzip圧縮ファイル"},
+		{"7z\xBC\xAF", "a 7z archive", "7z圧縮ファイル"}, {"RIFF", "a media file", "音声・動画等のファイル"}, {"\x7FELF", "a program", "プログラム"}, {"MZ\x90", "a program", "プログラム"},
 	} {
-		if m.kind != "" && bytes.HasPrefix(data, []byte(m.magic)) {
-			return m.kind
+		if bytes.HasPrefix(data, []byte(m.magic)) {
+			return m.kind, m.ja
 		}
 	}
 	sample := data[:min(len(data), 8192)]
@@ -291,11 +292,11 @@ func binaryKind(data []byte) string {
 		// UTF-16 without a mark has NULs in every ASCII character.
 		d := decode(sample[:len(sample)&^1], "")
 		if (d.encoding == "utf-16le" || d.encoding == "utf-16be") && d.invalid == 0 && score(d) > 0 {
-			return ""
+			return "", ""
 		}
-		return "binary"
+		return "binary", "文字でないデータ"
 	}
-	return ""
+	return "", ""
 }
 
 // charsetHint reads <meta charset> and the like from the head of a page.
