@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/document"
@@ -43,8 +42,6 @@ func LabelsOf(data *legal.Data) Labels {
 	for _, t := range v.Overlays {
 		l.Overlays = append(l.Overlays, Label{ID: string(t.ID), Label: t.Title})
 	}
-	full := v.Disclaimers.Full
-	full.JA, full.EN = strings.ReplaceAll(full.JA, "{date}", data.LawVersion), strings.ReplaceAll(full.EN, "{date}", data.LawVersion)
-	l.Notices = []report.Text{v.Disclaimers.Short, v.Disclaimers.Score, full}
+	l.Notices = []report.Text{v.Disclaimers.Short, v.Disclaimers.Score, data.Dated(data.LawVersion)}
 	return l
 }

@@ -3,6 +3,7 @@ package legal
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 )
@@ -101,7 +102,11 @@ func (d *Data) Dated(lawVersion string) finding.Text {
 		return d.dated.text
 	}
 	full := d.Verdicts.Disclaimers.Full
-	return finding.Text{JA: strings.ReplaceAll(full.JA, "{date}", lawVersion), EN: strings.ReplaceAll(full.EN, "{date}", lawVersion)}
+	ja, en := lawVersion, lawVersion
+	if t, err := time.Parse("2006-01", lawVersion); err == nil {
+		ja, en = t.Format("2006年1月"), t.Format("January 2006")
+	}
+	return finding.Text{JA: strings.ReplaceAll(full.JA, "{date}", ja), EN: strings.ReplaceAll(full.EN, "{date}", en)}
 }
 
 // Verdict returns what is said of a verdict.

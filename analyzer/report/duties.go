@@ -103,8 +103,7 @@ func NewDuties(document string, j *legal.Judgement, d *legal.Data, opt DutyOptio
 	if j.Incident {
 		s.Notes = append(s.Notes, d.Facts.Incident)
 	}
-	full := d.Verdicts.Disclaimers.Full
-	s.Notes = append(s.Notes, Text{JA: strings.ReplaceAll(full.JA, "{date}", d.LawVersion), EN: strings.ReplaceAll(full.EN, "{date}", d.LawVersion)})
+	s.Notes = append(s.Notes, d.Dated(d.LawVersion))
 	return s
 }
 
