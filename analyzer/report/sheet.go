@@ -17,7 +17,7 @@ var sheetJapanese = sheetWords{
 	questions: "確認すべき事項（結果への影響が大きい順）", toVendor: "事業者への質問", toSelf: "自社で確認する事項",
 	incident: "漏えい等の事案又は紛争が発生しているため、指標及び条項のひな形は表示しません。弁護士に相談してください。",
 	stale:    "回答から12か月超", contradictions: "矛盾する定め", duties: "役割ごとの確認事項", rangeOf: "範囲", breach: "漏えい等の報告", principals: "本人への通知に含める項目: ", yet: "（事実の回答がないため暫定）",
-	moves: map[string]string{"final": "判定が変わり得る", "score": "指標", "overlay": "注記"},
+	moves: map[string]string{"final": "判定が変わり得る", "score": "指標が最大 %d 動き得る", "overlay": "注記"},
 	roles: map[string]string{"user": "利用者", "client": "委託元・顧問先", "vendor": "事業者"},
 }
 
@@ -26,7 +26,7 @@ var sheetEnglish = sheetWords{
 	questions: "To be confirmed (what could move the result most first)", toVendor: "for the vendor", toSelf: "from your own records",
 	incident: "A breach or dispute is at hand: scores and model clauses are not shown. Please consult a lawyer.",
 	stale:    "more than 12 months old", contradictions: "Provisions that do not agree", duties: "To do, by role", rangeOf: "range", breach: "Breach reports", principals: "Items of the notice to the principals: ", yet: " (provisional: no facts were given)",
-	moves: map[string]string{"final": "could change the verdict", "score": "score", "overlay": "note"},
+	moves: map[string]string{"final": "could change the verdict", "score": "could move the score by up to %d", "overlay": "note"},
 	roles: map[string]string{"user": "user", "client": "client", "vendor": "vendor"},
 }
 
@@ -130,7 +130,7 @@ func moved(q *Question, lang string) string {
 	for _, m := range q.Moves {
 		part := s.moves[m]
 		if m == "score" {
-			part += fmt.Sprintf(" ±%d", q.Points)
+			part = fmt.Sprintf(part, q.Points)
 		}
 		parts = append(parts, part)
 	}
