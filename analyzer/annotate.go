@@ -19,7 +19,7 @@ func Annotation(r *Revision, lang string, at time.Time) word.Annotation {
 	out := word.Annotation{Author: "yakkan", Initials: "yk", Date: at}
 	head := []string{"yakkan: " + report.In(was.Report.Verdict.Label, lang)}
 	if s := &was.Report.Scores; !s.Hidden {
-		head = append(head, fmt.Sprintf(say("例外に依拠しにくさ %d/100、責任分担の明確さ %d/100", "against relying on the exception %d/100, division of responsibility %d/100"), s.Defeat.Value, s.Division.Value))
+		head = append(head, fmt.Sprintf(say("例外への依拠しにくさ %d/100、責任分担の明確さ %d/100", "against relying on the exception %d/100, division of responsibility %d/100"), s.Defeat.Value, s.Division.Value))
 	}
 	for _, n := range was.Report.Notices {
 		head = append(head, report.In(n, lang))

@@ -230,7 +230,7 @@ func (p *page) Ends() []struct {
 	return []struct {
 		Name string
 		List []Standing
-	}{{p.T("指標「例外に依拠しにくさ」の高い文書", "Highest: hard to rely on the exception"), p.Worst}, {p.T("指標「例外に依拠しにくさ」の低い文書", "Lowest: hard to rely on the exception"), p.Best}}
+	}{{p.T("指標「例外への依拠しにくさ」の高い文書", "Highest: hard to rely on the exception"), p.Worst}, {p.T("指標「例外への依拠しにくさ」の低い文書", "Lowest: hard to rely on the exception"), p.Best}}
 }
 
 // Basis says what the results depend on.

@@ -105,7 +105,7 @@ func (p *printer) all() {
 		p.b.WriteString("\n")
 	}
 	fmt.Fprintf(&p.b, "%s%s: %s [%s] → %s [%s] (%s)\n", bullet, p.say("判定（文言のみ）", "Verdict (wording only)"), p.in(c.Old.Verdict.Label), c.Old.Verdict.Terms, p.in(c.New.Verdict.Label), c.New.Verdict.Terms, p.name(string(c.Trend)))
-	p.score(bullet, p.say("例外に依拠しにくさ", "Hard to rely on the exception"), c.Old.Defeat, c.New.Defeat)
+	p.score(bullet, p.say("例外への依拠しにくさ", "Hard to rely on the exception"), c.Old.Defeat, c.New.Defeat)
 	p.score(bullet, p.say("責任分担の明確さ", "Clear division of responsibility"), c.Old.Division, c.New.Division)
 	p.heading(p.say("条項の変更", "Clauses"))
 	for _, ch := range c.Clauses {

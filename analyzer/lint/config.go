@@ -225,7 +225,7 @@ func (c *Config) thresholds(r *report.Report) []Issue {
 	}
 	if t := c.Thresholds.Defeat; t != nil && r.Scores.Defeat.Value > *t {
 		v := strconv.Itoa(r.Scores.Defeat.Value)
-		add(overDefeat, fmt.Sprintf("例外に依拠しにくさの指標が %s で、設定した上限 %d を超えています。", v, *t), fmt.Sprintf("the defeat score is %s, above the limit of %d that is set.", v, *t))
+		add(overDefeat, fmt.Sprintf("例外への依拠しにくさの指標が %s で、設定した上限 %d を超えています。", v, *t), fmt.Sprintf("the defeat score is %s, above the limit of %d that is set.", v, *t))
 	}
 	if t := c.Thresholds.Division; t != nil && r.Scores.Division.Value < *t {
 		v := strconv.Itoa(r.Scores.Division.Value)
@@ -253,6 +253,6 @@ var ownRules = []ownRule{
 	{unknownRule, Text{JA: "存在しない規則の抑制", EN: "suppression of an unknown rule"}, Text{JA: "抑制に書かれた規則がありません。", EN: "The rule of the suppression does not exist."}},
 	{blanket, Text{JA: "全規則の抑制", EN: "suppression of every rule"}, Text{JA: "全規則の抑制は設定で許したときだけ効きます。", EN: "Suppressing every rule must be allowed by the settings."}},
 	{unused, Text{JA: "使われていない抑制", EN: "unused suppression"}, Text{JA: "該当がなくなった抑制は削除してください。", EN: "Delete suppressions that suppress nothing."}},
-	{overDefeat, Text{JA: "指標の上限超過", EN: "defeat score above its limit"}, Text{JA: "例外に依拠しにくさの指標が設定した上限を超えています。", EN: "The defeat score is above the limit that is set."}},
+	{overDefeat, Text{JA: "指標の上限超過", EN: "defeat score above its limit"}, Text{JA: "例外への依拠しにくさの指標が設定した上限を超えています。", EN: "The defeat score is above the limit that is set."}},
 	{underDivision, Text{JA: "指標の下限割れ", EN: "division score below its limit"}, Text{JA: "責任分担の明確さの指標が設定した下限を下回っています。", EN: "The division score is below the limit that is set."}},
 }

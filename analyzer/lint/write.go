@@ -72,7 +72,7 @@ func summary(r *report.Report, lang string) string {
 	if r.Document.Status == "unreadable" {
 		return s
 	}
-	return s + fmt.Sprintf(pick(lang, ", 例外に依拠しにくさ %d, 責任分担の明確さ %d", ", defeat %d, division %d"), r.Scores.Defeat.Value, r.Scores.Division.Value)
+	return s + fmt.Sprintf(pick(lang, ", 例外への依拠しにくさ %d, 責任分担の明確さ %d", ", defeat %d, division %d"), r.Scores.Defeat.Value, r.Scores.Division.Value)
 }
 
 // counts says how many issues there are: "3 old, 0 new, 1 gone".

@@ -11,9 +11,9 @@ type htmlWords struct {
 }
 
 var htmlJapanese = htmlWords{
-	Title: "照合結果", Sheet: "稟議添付用", Summary: "概要", Verdict: "判定（文言のみ）", Defeat: "例外に依拠しにくさ", DefeatNote: "50は定めがないことを示します", Division: "責任分担の明確さ",
+	Title: "照合結果", Sheet: "稟議添付用", Summary: "概要", Verdict: "判定（文言のみ）", Defeat: "例外への依拠しにくさ", DefeatNote: "50は定めがないことを示します", Division: "責任分担の明確さ",
 	Status: "照合", Element: "考慮要素", Says: "内容", Where: "該当箇所", Fact: "決め手となる事実", Elements: "考慮要素との照合", Considerations: "四つの考慮要素（令和6年3月25日）", Terms: "文言", Facts: "回答",
-	Findings: "一致した条項", Grounds: "根拠資料", Steps: "指標の内訳（例外に依拠しにくさ）", Parts: "指標の内訳（責任分担の明確さ）", Absences: "見つからなかった定め", Nearest: "最も近い条項", Searched: "検索した条項数",
+	Findings: "一致した条項", Grounds: "根拠資料", Steps: "指標の内訳（例外への依拠しにくさ）", Parts: "指標の内訳（責任分担の明確さ）", Absences: "見つからなかった定め", Nearest: "最も近い条項", Searched: "検索した条項数",
 	Contradictions: "矛盾する定め", Questions: "確認すべき事項", ToVendor: "事業者への質問", ToSelf: "自社で確認する事項", Suggestions: "条項のひな形（登録済み）", Other: "もう一方の型", Check: "挿入後の確認",
 	Duties: "役割ごとの確認事項", OtherFacts: "その他の回答", Provenance: "出所", Notices: "この結果について", Document: "文書", Format: "形式", Kind: "文書の種類", Chars: "文字数", Digest: "文書の SHA-256", Library: "ライブラリの版",
 	LibraryDigest: "ライブラリの要約値", Dictionary: "辞書", Law: "法令の基準時点", Made: "作成日", Parties: "当事者の呼称", Data: "データの呼称", Text: "本文（該当箇所に印）", Legend: "凡例", Comma: "、", None: "なし",

@@ -14,7 +14,7 @@ type words struct {
 }
 
 var japanese = words{
-	verdict: "判定（文言のみ）", overlays: "あわせて", defeat: "例外に依拠しにくさ", defeatNote: "50 = 定めなし", division: "責任分担の明確さ",
+	verdict: "判定（文言のみ）", overlays: "あわせて", defeat: "例外への依拠しにくさ", defeatNote: "50 = 定めなし", division: "責任分担の明確さ",
 	reasons: "主な根拠", missing: "見つからなかった定め", none: "なし",
 	elements: "考慮要素との照合", findings: "一致した条項", absences: "見つからなかった定め", suggestions: "条項のひな形（登録済み）", notices: "この結果について", questions: "確認すべき事項", problems: "読み取りの問題",
 	nearest: "最も近い条項", searched: "検索した条項数", replaces: "置換え", after: "挿入位置", atEnd: "末尾", other: "もう一方の型", basis: "根拠資料", provenance: "出所", data: "対象", by: "規則",

@@ -129,7 +129,7 @@ func (a *app) printPosition(p corpus.Position, sum *corpus.Summary, r *report.Re
 	line := func(name string, v int, s corpus.Standpoint) {
 		fmt.Fprintf(a.out, a.say("  %s %d/100: これより低い文書 %.1f %%、同じ %.1f %%、高い %.1f %%（中央値 %d）\n", "  %s %d/100: lower %.1f %%, the same %.1f %%, higher %.1f %% (median %d)\n"), name, v, s.Below, s.Same, s.Above, s.Median)
 	}
-	line(a.say("例外に依拠しにくさ", "hard to rely on the exception"), r.Scores.Defeat.Value, p.Defeat)
+	line(a.say("例外への依拠しにくさ", "hard to rely on the exception"), r.Scores.Defeat.Value, p.Defeat)
 	line(a.say("責任分担の明確さ", "division of responsibility"), r.Scores.Division.Value, p.Division)
 	fmt.Fprintln(a.out, a.say("条項類型（● この文書にある、割合はその類型のある文書）:", "classes (● found in this document; shares of documents that have them):"))
 	for _, c := range p.Classes {
