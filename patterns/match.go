@@ -79,6 +79,12 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		r.Outline(t.clause, t.sentence)
+	}
+	for i, t := range list {
+		if i&255 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		unit := r.Outline(t.clause, t.sentence)
 		for _, p := range candidates[t.from:t.to] {
 			matches = m.unit(matches, p, unit)
