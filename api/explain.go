@@ -167,12 +167,12 @@ func (s *Service) noRule(rule string) *Problem {
 func (s *Service) sentence(e patterns.Explanation, text string, most int, all bool) ExplainedSentence {
 	out := ExplainedSentence{Article: e.Label, Text: e.Span.Of(text), Tokens: []ExplainedToken{}, Norms: []ExplainedNorm{}, Patterns: []ExplainedPattern{}}
 	u := e.Unit
-	for i, t := range u.Sentence.Tokens {
+	for i := range u.Sentence.Tokens {
 		role := norm.Main
 		if i < len(u.Roles) {
 			role = u.Roles[i]
 		}
-		out.Tokens = append(out.Tokens, ExplainedToken{Surface: t.Surface, Base: t.Base, Role: role.String()})
+		out.Tokens = append(out.Tokens, ExplainedToken{Surface: u.Sentence.Surface(i), Base: u.Sentence.Base(i), Role: role.String()})
 	}
 	index := map[*norm.Norm]int{}
 	for i := range u.Norms {
@@ -232,7 +232,7 @@ func (s *Service) pattern(t patterns.PatternTrace, index map[*norm.Norm]int) Exp
 func explainNorm(n *norm.Norm, u *norm.Unit, text string) ExplainedNorm {
 	out := ExplainedNorm{Bearer: bearerName(n.Bearer), BearerBy: n.BearerBy.String(), Modality: n.Modality.String(), Data: n.Data.String(), Trigger: n.Trigger.String(), Features: []string{}, From: n.Start, To: n.End}
 	if tokens := u.Sentence.Tokens; n.Start < n.End && n.End <= len(tokens) {
-		out.Words = text[tokens[n.Start].Span.Start:tokens[n.End-1].Span.End]
+		out.Words = text[tokens[n.Start].Start:tokens[n.End-1].End]
 	}
 	for _, f := range []struct {
 		on   bool

@@ -179,13 +179,14 @@ func WriteExplanation(w io.Writer, text string, explanations []Explanation, all 
 
 func writeUnit(p *printer, u *norm.Unit, text string) {
 	p.printf("  tokens ")
-	for i, t := range u.Sentence.Tokens {
+	for i := range u.Sentence.Tokens {
 		if i > 0 {
 			p.printf("/")
 		}
-		p.printf("%s", t.Surface)
-		if t.Base != t.Surface {
-			p.printf("[%s]", t.Base)
+		surface, base := u.Sentence.Surface(i), u.Sentence.Base(i)
+		p.printf("%s", surface)
+		if base != surface {
+			p.printf("[%s]", base)
 		}
 	}
 	p.printf("\n")
@@ -201,7 +202,7 @@ func writeUnit(p *printer, u *norm.Unit, text string) {
 func describe(n *norm.Norm, u *norm.Unit, text string) string {
 	var words string
 	if n.Start < n.End && n.End <= len(u.Sentence.Tokens) {
-		words = text[u.Sentence.Tokens[n.Start].Span.Start:u.Sentence.Tokens[n.End-1].Span.End]
+		words = text[u.Sentence.Tokens[n.Start].Start:u.Sentence.Tokens[n.End-1].End]
 	}
 	line := fmt.Sprintf("bearer=%s modality=%s data=%s trigger=%s", name(bearerNames, int(n.Bearer)), name(modalityNames, int(n.Modality)), name(dataNames[:], int(n.Data)), name(triggerNames[:], int(n.Trigger)))
 	for _, f := range []struct {

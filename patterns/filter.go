@@ -366,7 +366,7 @@ func (f *filter) say(ctx context.Context, r *norm.Reader, b int, l *shortlist) e
 		for set := l.any[w]; set != 0; set &= set - 1 {
 			i := w<<6 + mathbits.TrailingZeros64(set)
 			c := int(f.clause[b*blockSentences+i])
-			s := f.lib.begin(f.mem, r.Cut(c, b*blockSentences+i-int(f.first[c])))
+			s := f.lib.begin(f.mem, r.Text(), r.Cut(c, b*blockSentences+i-int(f.first[c])))
 			for _, h := range s.hits {
 				words.put(h.word, i)
 			}

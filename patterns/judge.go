@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // Step is what one condition of a pattern said about a norm.
@@ -53,7 +54,7 @@ func (e evidence) text(text string) string {
 	if e.start >= e.end {
 		return ""
 	}
-	return text[e.s.tokens[e.start].Span.Start:e.s.tokens[e.end-1].Span.End]
+	return text[e.s.tokens[e.start].Start:e.s.tokens[e.end-1].End]
 }
 
 // holds evaluates conditions in order of cost. Without a trace it stops at the
@@ -237,17 +238,25 @@ func (j *judge) object(phrase int32) bool {
 	return before != nil && j.look(k, phrase, j.match.prepare(before), viewKey{kind: plainView})
 }
 
+// What points back: things by themselves, but for what happened before such a
+// particle, and words before a noun.
+var (
+	things   = token.WordsOf("これ", "これら", "それ", "それら")
+	events   = token.WordsOf("により", "によって", "に伴い")
+	pointers = token.WordsOf("当該", "その", "この", "同")
+)
+
 // pointsBack reports whether the norm speaks of what the sentence before named.
 func (j *judge) pointsBack() bool {
 	t := j.s.tokens[:j.n.End]
 	for i := j.n.Start; i < len(t); i++ {
-		switch t[i].Base {
-		case "これ", "これら", "それ", "それら":
-			if i+1 < len(t) && (t[i+1].Surface == "により" || t[i+1].Surface == "によって" || t[i+1].Surface == "に伴い") {
+		switch b := t[i].Base; {
+		case things.Has(b):
+			if i+1 < len(t) && events.Has(t[i+1].Surface) {
 				continue // 「これにより」 points to what happened, not to a thing
 			}
 			return true
-		case "当該", "その", "この", "同":
+		case pointers.Has(b):
 			return true
 		}
 	}

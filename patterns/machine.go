@@ -44,17 +44,17 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 type positions []int32
 
 // words returns the sentence of tokens with its words; it has no unit yet.
-func (v *vocabulary) words(m *memory, tokens []token.Token) *sentence {
+func (v *vocabulary) words(m *memory, text token.Text, tokens []token.Token) *sentence {
 	n := len(tokens)
 	s := m.sentences.New()
 	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.polite.Take(n), mem: m}
 	hits, moods := m.hit[:0], slices.Grow(m.moods[:0], n+2)[:n+2]
 	moods[n], moods[n+1] = plainMood, plainMood // behind the end
-	m.begins = v.begins(m.begins, tokens)
+	m.begins = v.begins(m.begins, text, tokens)
 	for i, b := range m.begins {
 		first := len(hits)
 		s.from[i], moods[i] = int32(first), b.mood()
-		hits = v.find(hits, b, tokens, i)
+		hits = v.find(hits, b, text, tokens, i)
 		for _, h := range hits[first:] {
 			s.present.set(h.word)
 		}
@@ -71,7 +71,7 @@ func (m *matcher) prepare(u *norm.Unit) *sentence {
 	if s, ok := u.Kept.(*sentence); ok {
 		return s
 	}
-	s := m.lib.begin(m.mem, u.Sentence.Tokens)
+	s := m.lib.begin(m.mem, u.Sentence.Text, u.Sentence.Tokens)
 	u.Kept, s.unit = s, u
 	for _, p := range u.Parties {
 		s.roles |= 1 << p.Role
@@ -128,6 +128,8 @@ func moodOf(base string) mood {
 	return plainMood
 }
 
+var te = token.WordOf("て")
+
 // politeness marks the tokens that say nothing but how politely it is said:
 // ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜. moods has two
 // more than there are tokens.
@@ -145,7 +147,7 @@ func politeness(marks []bool, moods []mood, tokens []token.Token) {
 			marks[i] = i > 0 && marks[i-1]
 		case causative:
 			// させていただく
-			marks[i] = i+1 < len(tokens) && tokens[i+1].Base == "て" && moods[i+2] == humble
+			marks[i] = i+1 < len(tokens) && tokens[i+1].Base == te && moods[i+2] == humble
 		}
 	}
 }

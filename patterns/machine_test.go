@@ -58,16 +58,17 @@ variants:
 	lib.classes = []*class{{patterns: []*pattern{{conditions: conditions{written: &phrases{all: []*node{n}}}}}}}
 	lib.assemble(words)
 
-	tokens := mustTokenizer(t).Tokenize(nil, text, source.Span{End: len(text)})
-	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens}}
+	tok := mustTokenizer(t)
+	tokens := tok.Tokenize(nil, text, source.Span{End: len(text)})
+	u := &norm.Unit{Sentence: &token.Sentence{Tokens: tokens, Text: tok.Text(text)}}
 	mem := &norm.Memory{}
-	u.Marks = lib.Marks(mem, tokens)
-	for i, tok := range tokens {
-		switch tok.Surface {
+	u.Marks = lib.Marks(mem, u.Sentence.Text, tokens)
+	for i := range tokens {
+		switch u.Sentence.Surface(i) {
 		case "当社":
 			u.Parties = append(u.Parties, norm.PartyMark{Start: i, End: i + 1, Role: structure.Vendor})
 		case "契約":
-			if i+1 < len(tokens) && tokens[i+1].Surface == "者" {
+			if i+1 < len(tokens) && u.Sentence.Surface(i+1) == "者" {
 				u.Parties = append(u.Parties, norm.PartyMark{Start: i, End: i + 2, Role: structure.Customer})
 			}
 		}
@@ -78,7 +79,7 @@ variants:
 	if !ok {
 		return "", false
 	}
-	return text[tokens[start].Span.Start:tokens[end-1].Span.End], true
+	return text[tokens[start].Start:tokens[end-1].End], true
 }
 
 // no is what a phrase finds that is not there.
@@ -169,18 +170,19 @@ func TestLiteralsAreInTheirWords(t *testing.T) {
 	checked := 0
 	for name, text := range corpus(t) {
 		for i, tk := range tok.Tokenize(nil, text, source.Span{End: min(len(text), 60000)}) {
-			bases := []string{tk.Base}
-			if verb := plain(tk.Base); verb != "" {
+			surface, written := tok.Text(text).Surface(&tk), tok.Text(text).Base(&tk)
+			bases := []string{written}
+			if verb := plain(written); verb != "" {
 				bases = append(bases, verb)
 			}
 			for _, base := range bases {
 				// A phrase may end in this token: 監視 + している.
 				for _, before := range []string{"", "監視", "監視して", "責任が", "用"} {
-					if before == "" && !guards(literal(base)) || base != tk.Base && !endsIn(before, bound[base]) {
+					if before == "" && !guards(literal(base)) || base != written && !endsIn(before, bound[base]) {
 						continue // no literal of its own; おる is no いる here
 					}
-					if l := literal(before + base); !strings.Contains(before+tk.Surface, l) {
-						t.Errorf("%s: token %d %s of %s: literal(%s) = %s is not in %s", name, i, tk.Surface, tk.Base, before+base, l, before+tk.Surface)
+					if l := literal(before + base); !strings.Contains(before+surface, l) {
+						t.Errorf("%s: token %d %s of %s: literal(%s) = %s is not in %s", name, i, surface, written, before+base, l, before+surface)
 					}
 				}
 			}

@@ -11,22 +11,22 @@ import (
 
 // Marks returns the data words and trigger phrases of a sentence, in order of
 // Start. Of data words that overlap the longest is kept; triggers are all kept.
-func (lib *Library) Marks(mem *norm.Memory, tokens []token.Token) []norm.Mark {
+func (lib *Library) Marks(mem *norm.Memory, text token.Text, tokens []token.Token) []norm.Mark {
 	m := memoryOf(mem)
 	m.machine.program = &lib.program
-	m.view.whole(lib.begin(m, tokens))
+	m.view.whole(lib.begin(m, text, tokens))
 	m.found = lib.marks(m.found[:0], &m.machine, &m.view)
 	return m.marks.Copy(m.found)
 }
 
 // begin returns the sentence of tokens with its words, which are found once.
-func (lib *Library) begin(m *memory, tokens []token.Token) *sentence {
+func (lib *Library) begin(m *memory, text token.Text, tokens []token.Token) *sentence {
 	if len(tokens) == 0 {
-		return lib.vocabulary.words(m, tokens)
+		return lib.vocabulary.words(m, text, tokens)
 	}
 	s := m.begun[&tokens[0]]
 	if s == nil {
-		s = lib.vocabulary.words(m, tokens)
+		s = lib.vocabulary.words(m, text, tokens)
 		m.begun[&tokens[0]] = s
 	}
 	return s

@@ -23,7 +23,7 @@ func TestEach(t *testing.T) {
 		m := &mem.machine
 		m.program = &lib.program
 		v := &view{}
-		v.whole(lib.begin(mem, tok.Tokenize(nil, text, source.Span{End: len(text)})))
+		v.whole(lib.begin(mem, tok.Text(text), tok.Tokenize(nil, text, source.Span{End: len(text)})))
 		for i, markers := range [2][]marker{lib.data, lib.triggers} {
 			var want []norm.Mark
 			for at := range int32(len(v.s.tokens)) {

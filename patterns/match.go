@@ -242,7 +242,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	slices.SortStableFunc(j.found, func(a, b evidence) int { return cmp.Compare(a.place, b.place) })
 	for _, e := range j.found {
 		if e.start < e.end {
-			span := source.Span{Start: e.s.tokens[e.start].Span.Start, End: e.s.tokens[e.end-1].Span.End}
+			span := source.Span{Start: int(e.s.tokens[e.start].Start), End: int(e.s.tokens[e.end-1].End)}
 			if match.Evidence == nil {
 				match.Evidence = make([]finding.Evidence, 0, len(j.found))
 			}
@@ -272,6 +272,9 @@ func (j *judge) data() norm.Data {
 	return j.n.Data
 }
 
+// and joins members of a list.
+var and = token.WordOf("と")
+
 // beside returns the kind of data of a mark, or, where it is listed with what
 // customers store (「会員情報や保存データを」), that; in a notice it is the other way round.
 func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
@@ -285,7 +288,7 @@ func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
 		for k := mark.End; k < m.Start; k++ {
 			switch t := &s.tokens[k]; t.POS {
 			case token.CaseParticle, token.TopicParticle, token.ConjunctiveParticle, token.Verb, token.Period:
-				if t.Surface != "と" {
+				if t.Surface != and {
 					return mark.Data
 				}
 			}
@@ -299,7 +302,7 @@ func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
 // begins, or -1.
 func (j *judge) dataAt() int {
 	for _, mark := range j.s.data {
-		if mark.Start < len(j.s.unit.Roles) && j.s.unit.Roles[mark.Start] == norm.Main && j.s.tokens[mark.Start].Span.Start == j.n.DataSpan.Start {
+		if mark.Start < len(j.s.unit.Roles) && j.s.unit.Roles[mark.Start] == norm.Main && int(j.s.tokens[mark.Start].Start) == j.n.DataSpan.Start {
 			return mark.Start
 		}
 	}

@@ -60,9 +60,9 @@ func (m *memo) several(b begun) []int32 {
 }
 
 // begin returns what the words of the library are at a token.
-func (v *vocabulary) begin(t *token.Token) begun {
+func (v *vocabulary) begin(text token.Text, t *token.Token) begun {
 	if t.ID <= 0 || t.ID >= memoPages*pageWords {
-		return v.look(t)
+		return v.look(text, t)
 	}
 	page := v.memo.pages[t.ID/pageWords].Load()
 	if page == nil {
@@ -74,14 +74,15 @@ func (v *vocabulary) begin(t *token.Token) begun {
 	cell := &page[t.ID%pageWords]
 	b := begun(cell.Load())
 	if b == 0 {
-		b = v.look(t)
+		b = v.look(text, t)
 		cell.Store(uint64(b))
 	}
 	return b
 }
 
 // look is begin without the cells.
-func (v *vocabulary) look(t *token.Token) begun {
+func (v *vocabulary) look(text token.Text, t *token.Token) begun {
+	surface, base := text.Surface(t), text.Base(t)
 	var words []int32
 	add := func(node letters.Cell) {
 		for _, id := range v.trie.words(node) {
@@ -90,16 +91,16 @@ func (v *vocabulary) look(t *token.Token) begun {
 			}
 		}
 	}
-	if t.Base != t.Surface {
-		add(v.trie.walk(0, t.Base))
+	if base != surface {
+		add(v.trie.walk(0, base))
 	}
-	if verb := plain(t.Base); verb != "" {
+	if verb := plain(base); verb != "" {
 		add(v.trie.walk(0, verb))
 	}
-	last := v.trie.walk(0, t.Surface)
+	last := v.trie.walk(0, surface)
 	add(last)
-	b := 1 | begun(moodOf(t.Base))<<2 | begun(last.Base())<<8
-	if plain(t.Base) != "" || !sameLetter(t.Base, t.Surface) {
+	b := 1 | begun(moodOf(base))<<2 | begun(last.Base())<<8
+	if plain(base) != "" || !sameLetter(base, surface) {
 		b |= 2
 	}
 	switch len(words) {

@@ -266,10 +266,10 @@ func endsIn(s string, endings []string) bool {
 // longer words are taken out where they cannot go on with the token behind it. It is
 // two loops that do little else than look, since neither the memo nor the trie is in
 // the inner caches: the looks do not wait for each other.
-func (v *vocabulary) begins(dst []begun, tokens []token.Token) []begun {
+func (v *vocabulary) begins(dst []begun, text token.Text, tokens []token.Token) []begun {
 	dst = dst[:0]
 	for i := range tokens {
-		dst = append(dst, v.begin(&tokens[i]))
+		dst = append(dst, v.begin(text, &tokens[i]))
 	}
 	for i, b := range dst {
 		switch {
@@ -277,7 +277,7 @@ func (v *vocabulary) begins(dst []begun, tokens []token.Token) []begun {
 		case i+1 == len(dst):
 			dst[i] = b.alone()
 		case !dst[i+1].shifts():
-			if code, _ := v.trie.codes.First(tokens[i+1].Surface); v.trie.cells[b.base()+uint32(code)].Label() != code {
+			if code, _ := v.trie.codes.First(text.Surface(&tokens[i+1])); v.trie.cells[b.base()+uint32(code)].Label() != code {
 				dst[i] = b.alone()
 			}
 		}
@@ -286,7 +286,7 @@ func (v *vocabulary) begins(dst []begun, tokens []token.Token) []begun {
 }
 
 // find appends to hits the words that begin at token i, which is b, each once.
-func (v *vocabulary) find(hits []hit, b begun, tokens []token.Token, i int) []hit {
+func (v *vocabulary) find(hits []hit, b begun, text token.Text, tokens []token.Token, i int) []hit {
 	first := len(hits)
 	if b&severalWords != 0 {
 		for _, id := range v.memo.several(b) {
@@ -296,14 +296,14 @@ func (v *vocabulary) find(hits []hit, b begun, tokens []token.Token, i int) []hi
 		hits = append(hits, hit{id, int32(i + 1)})
 	}
 	for base, j := b.base(), i+1; j < len(tokens) && base != 0; j++ {
-		t := &tokens[j]
-		if t.Base != t.Surface {
-			hits = v.end(hits, first, v.trie.walk(base, t.Base), j+1)
+		written, root := text.Surface(&tokens[j]), text.Base(&tokens[j])
+		if root != written {
+			hits = v.end(hits, first, v.trie.walk(base, root), j+1)
 		}
-		if verb := plain(t.Base); verb != "" && endsIn(tokens[j-1].Surface, bound[verb]) {
+		if verb := plain(root); verb != "" && endsIn(text.Surface(&tokens[j-1]), bound[verb]) {
 			hits = v.end(hits, first, v.trie.walk(base, verb), j+1)
 		}
-		node := v.trie.walk(base, t.Surface)
+		node := v.trie.walk(base, written)
 		hits = v.end(hits, first, node, j+1)
 		base = node.Base()
 	}

@@ -146,7 +146,7 @@ func wording(m *Match) int {
 	if m.Norm != nil && m.Norm.Modality == norm.Nominal {
 		return 0
 	}
-	if t := m.Unit.Sentence.Tokens; len(t) > 0 && t[0].Surface == "なお" {
+	if s := m.Unit.Sentence; len(s.Tokens) > 0 && s.Surface(0) == "なお" {
 		return 0
 	}
 	return 1
@@ -257,8 +257,9 @@ func announced(g *matchGroup, index map[groupKey]*matchGroup) bool {
 		if !ok || l == g || otherData(g.best, l.best) {
 			continue
 		}
-		for _, t := range l.best.Unit.Sentence.Tokens {
-			switch t.Surface {
+		s := l.best.Unit.Sentence
+		for i := range s.Tokens {
+			switch s.Surface(i) {
 			case "とおり", "通り", "以下", "下記":
 				return true
 			}

@@ -61,7 +61,7 @@ func readTrigger(u *Unit, n *Norm) {
 			}
 		}
 	}
-	if ban && n.Trigger == Legal && u.ItemsAre != Exceptions && excepts(u, "同意") {
+	if ban && n.Trigger == Legal && u.ItemsAre != Exceptions && excepts(u, 同意) {
 		n.Trigger = ConsentGiven // 「法令に基づく場合又は同意を得た場合を除き」
 	}
 	if !ban && n.Trigger < Discretion && (n.Modality == Permission || n.Modality == Will) && withConsent(u) {
@@ -93,7 +93,7 @@ func wider(a, b Trigger, ban bool) bool {
 
 // excepts reports whether an exception of the sentence is real consent (「同意を得た
 // 場合を除き」), not the lack of it (「同意なく」).
-func excepts(u *Unit, word string) bool {
+func excepts(u *Unit, word token.Word) bool {
 	t := u.Sentence.Tokens
 	for i := range t {
 		if t[i].Surface != word || u.Roles[i] != Exception {
@@ -101,9 +101,9 @@ func excepts(u *Unit, word string) bool {
 		}
 		for k := i + 1; k < len(t) && k < i+8 && u.Roles[k] == Exception; k++ {
 			switch {
-			case t[k].Base == "ない":
+			case t[k].Base == ない:
 				return false
-			case t[k].Surface == "場合" || t[k].Surface == "とき":
+			case t[k].Surface == 場合 || t[k].Surface == とき:
 				return true
 			}
 		}
@@ -126,13 +126,13 @@ func (n *Norm) Named() Trigger {
 func withConsent(u *Unit) bool {
 	t := u.Sentence.Tokens
 	for i := range t {
-		if i >= len(u.Roles) || u.Roles[i] != Condition || !consentWords.has(t[i].Surface) || i+2 >= len(t) || t[i+1].Surface != "を" {
+		if i >= len(u.Roles) || u.Roles[i] != Condition || !consentWords.Has(t[i].Surface) || i+2 >= len(t) || t[i+1].Surface != を {
 			continue
 		}
-		if b := t[i+2].Base; b != "得る" && b != "頂く" && b != "いただく" && b != "取得" && b != "受ける" {
+		if b := t[i+2].Base; b != 得る && b != 頂く && b != いただく && b != 取得 && b != 受ける {
 			continue
 		}
-		if i+3 < len(t) && t[i+3].Surface == "て" || i+4 < len(t) && (t[i+4].Surface == "上" || t[i+4].Surface == "うえ" || t[i+4].Surface == "後") {
+		if i+3 < len(t) && t[i+3].Surface == て || i+4 < len(t) && (t[i+4].Surface == 上 || t[i+4].Surface == うえ || t[i+4].Surface == 後) {
 			return true
 		}
 	}
@@ -144,7 +144,7 @@ func withConsent(u *Unit) bool {
 func describes(u *Unit, m Mark) bool {
 	t := u.Sentence.Tokens
 	k := m.End
-	if k < len(t) && (t[k].Surface == "な" || t[k].Surface == "の") {
+	if k < len(t) && (t[k].Surface == な || t[k].Surface == の) {
 		k++
 	}
 	for _, d := range u.Marks {
@@ -156,14 +156,14 @@ func describes(u *Unit, m Mark) bool {
 }
 
 // deeming are verbs of judgement: 「必要と判断した場合」.
-var deeming = vocabularyOf("判断", "認める", "考える", "思料", "思う", "決定")
+var deeming = token.SetOf(判断, 認める, 考える, 思料, 思う, 決定)
 
 // grounded returns the trigger of a mark; of a judgement for which a ground is
 // named (「保守のため必要と認める場合」) that of the ground, since the vendor does not
 // judge freely. After その他 it does.
 func grounded(u *Unit, m Mark) Trigger {
 	t := u.Sentence.Tokens
-	if m.Trigger != Discretion || m.End > len(t) || !deeming.has(t[m.End-1].Base) {
+	if m.Trigger != Discretion || m.End > len(t) || !deeming.Has(t[m.End-1].Base) {
 		return m.Trigger
 	}
 	best := NoTrigger
@@ -173,7 +173,7 @@ func grounded(u *Unit, m Mark) Trigger {
 		}
 		free := false
 		for k := g.End; k < m.Start; k++ {
-			free = free || t[k].Base == "協力" || t[k].Base == "その他" || t[k].Surface == "その他" || t[k].POS == token.ConjunctiveParticle
+			free = free || t[k].Base == 協力 || t[k].Base == その他 || t[k].Surface == その他 || t[k].POS == token.ConjunctiveParticle
 		}
 		if !free && g.Trigger > best {
 			best = g.Trigger
@@ -199,22 +199,22 @@ func sameRun(u *Unit, i, k int) bool {
 // のための, 上必要な.
 func neededFor(u *Unit, m Mark) bool {
 	t := u.Sentence.Tokens
-	at := func(k int) string {
+	at := func(k int) token.Word {
 		if m.End+k < len(t) {
 			return t[m.End+k].Surface
 		}
-		return ""
+		return 0
 	}
 	if m.Trigger == Discretion {
 		return false
 	}
 	switch at(0) {
-	case "に":
-		return at(1) == "必要" || at(1) == "伴う" || at(1) == "要する" || at(1) == "際し" || at(1) == "係る" || at(1) == "不可欠"
-	case "上":
-		return at(1) == "必要" || at(1) == "の"
-	case "の":
-		return (at(1) == "ため" || at(1) == "目的") && (at(2) == "の" || at(2) == "に")
+	case に:
+		return at(1) == 必要 || at(1) == 伴う || at(1) == 要する || at(1) == 際し || at(1) == 係る || at(1) == 不可欠
+	case 上:
+		return at(1) == 必要 || at(1) == の
+	case の:
+		return (at(1) == ため || at(1) == 目的) && (at(2) == の || at(2) == に)
 	}
 	return false
 }
@@ -224,15 +224,15 @@ func neededFor(u *Unit, m Mark) bool {
 func orderedBy(u *Unit, m Mark) bool {
 	t := u.Sentence.Tokens
 	k := m.End
-	if k+1 >= len(t) || !(t[k].Surface == "に" && t[k+1].Base == "基づく" && t[k+1].Form == token.Terminal || t[k].Surface == "に基づく") {
+	if k+1 >= len(t) || !(t[k].Surface == に && t[k+1].Base == 基づく && t[k+1].Form == token.Terminal || t[k].Surface == に基づく) {
 		return false
 	}
 	for n := k + 1; n+1 < len(t) && n < k+8; n++ {
 		switch t[n].Surface {
-		case "照会", "請求", "要請", "要求", "求め", "命令", "調査", "検査", "質問", "処分", "捜査":
+		case 照会, 請求, 要請, 要求, 求め, 命令, 調査, 検査, 質問, 処分, 捜査:
 			for n++; n < len(t) && isNominal(t[n]); n++ {
 			}
-			return n < len(t) && (t[n].Surface == "に対し" || t[n].Surface == "に対して" || t[n].Surface == "により" || t[n].Surface == "によって" || t[n].Surface == "に" || t[n].Surface == "へ")
+			return n < len(t) && (t[n].Surface == に対し || t[n].Surface == に対して || t[n].Surface == により || t[n].Surface == によって || t[n].Surface == に || t[n].Surface == へ)
 		}
 	}
 	return false
@@ -242,14 +242,14 @@ func orderedBy(u *Unit, m Mark) bool {
 // put: 「宣伝や雑誌への掲載などに使う」.
 func putTo(u *Unit, n *Norm, m Mark) bool {
 	t := u.Sentence.Tokens
-	if n.Head < m.End || !usedFor.has(t[n.Head].Base) {
+	if n.Head < m.End || !usedFor.Has(t[n.Head].Base) {
 		return false
 	}
 	k := m.End
-	for k < n.Head && (isNominal(t[k]) || joins.has(t[k].Surface) || fillers.has(t[k].Surface) || t[k].Surface == "の" || t[k].Surface == "へ") {
+	for k < n.Head && (isNominal(t[k]) || joins.Has(t[k].Surface) || fillers.Has(t[k].Surface) || t[k].Surface == の || t[k].Surface == へ) {
 		k++
 	}
-	return k > m.End && k < n.Head && t[k].Surface == "に"
+	return k > m.End && k < n.Head && t[k].Surface == に
 }
 
 // runsInto reports whether the phrase at token i ends where a phrase of another
@@ -270,7 +270,7 @@ func adverbial(u *Unit, m Mark) bool {
 		return false
 	}
 	last := t[m.End-1]
-	if last.Form == token.Continuative && last.Base == "ない" || last.Base == "無い" {
+	if last.Form == token.Continuative && last.Base == ない || last.Base == 無い {
 		return true // 何らの制限なく
 	}
 	if last.POS == token.Adverb || last.POS == token.AdverbialNoun || last.POS == token.CaseParticle {
@@ -278,7 +278,7 @@ func adverbial(u *Unit, m Mark) bool {
 	}
 	if m.End < len(t) {
 		switch t[m.End].Surface {
-		case "に", "で", "により", "によって", "において":
+		case に, で, により, によって, において:
 			return true
 		}
 	}
@@ -306,7 +306,7 @@ func readData(u *Unit, n *Norm) {
 		}
 		if m.End < len(t) {
 			switch t[m.End].Surface {
-			case "を", "の", "に", "へ", "について", "に対し", "に対して", "等", "など", "は", "につき", "、", "及び", "又は", "に関する":
+			case を, の, に, へ, について, に対し, に対して, 等, など, は, につき, 読点, 及び, 又は, に関する:
 				rank += 2
 			}
 		}
@@ -320,7 +320,7 @@ func readData(u *Unit, n *Norm) {
 	if best >= 0 {
 		m := u.Marks[best]
 		n.Data = m.Data
-		n.DataSpan.Start, n.DataSpan.End = t[m.Start].Span.Start, t[m.End-1].Span.End
+		n.DataSpan.Start, n.DataSpan.End = int(t[m.Start].Start), int(t[m.End-1].End)
 		return
 	}
 	if u.Lead != nil && len(u.Lead.Norms) > 0 && u.Inherits != Objects {
@@ -372,7 +372,7 @@ func readData(u *Unit, n *Norm) {
 func refersBack(t []token.Token) bool {
 	for i := range t {
 		switch t[i].Surface {
-		case "当該", "これ", "これら", "その", "それ", "それら", "かかる", "前項", "同", "上記":
+		case 当該, これ, これら, その, それ, それら, かかる, 前項, 同, 上記:
 			return true
 		}
 	}

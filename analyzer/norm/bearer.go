@@ -9,7 +9,7 @@ import (
 )
 
 // staffWords stand for the party they belong to: 「当社の従業者は」 is the vendor.
-var staffWords = vocabularyOf("従業", "従業者", "従業員", "役員", "職員", "役職員", "役職", "使用", "構成員", "社員", "担当", "担当者", "要員", "スタッフ", "使用人", "関連", "会社", "関連会社", "グループ", "グループ会社", "子会社", "親会社", "委託", "再", "先", "委託先", "再委託先", "提携", "者", "員", "等", "ら", "側", "自身", "各位", "方", "保守", "運用", "管理", "管理者", "代理人", "技術", "サポート", "のみ", "自ら", "だけ", "様", "役", "皆様", "皆さま", "社", "人員")
+var staffWords = token.SetOf(従業, 従業者, 従業員, 役員, 職員, 役職員, 役職, 使用, 構成員, 社員, 担当, 担当者, 要員, スタッフ, 使用人, 関連, 会社, 関連会社, グループ, グループ会社, 子会社, 親会社, 委託, 再, 先, 委託先, 再委託先, 提携, 者, 員, 等, ら, 側, 自身, 各位, 方, 保守, 運用, 管理, 管理者, 代理人, 技術, サポート, のみ, 自ら, だけ, 様, 役, 皆様, 皆さま, 社, 人員)
 
 // subject returns the party whose noun phrase ends right before token k (a は,
 // も or が), and the words that name it.
@@ -24,27 +24,27 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 	}
 	for i := end; i > 0; {
 		if p, ok := partyAt(u, i); ok {
-			if before, named := partyAt(u, p.Start); named && t[p.Start].Surface == "本人" {
+			if before, named := partyAt(u, p.Start); named && t[p.Start].Surface == 本人 {
 				p = before // 利用者本人
 			}
 			if role == structure.NoRole {
 				role = p.Role
-				span = source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
+				span = source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}
 			} else if role != p.Role && (p.Role == structure.Vendor || p.Role == structure.Customer) && (role == structure.Vendor || role == structure.Customer) {
 				role = structure.Both
-				span.Start = t[p.Start].Span.Start
+				span.Start = int(t[p.Start].Start)
 			} else if role == structure.Third && p.Role != structure.Third {
 				role = p.Role // 当社又は第三者は: the party counts
 			}
 			i = p.Start
-			if role == structure.Third && i > 2 && t[i-1].Base == "含む" && t[i-2].Surface == "を" {
+			if role == structure.Third && i > 2 && t[i-1].Base == 含む && t[i-2].Surface == を {
 				if p, ok := partyAt(u, i-2); ok && p.Role == structure.Vendor {
-					return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End} // 「開発者を含む第三者が」
+					return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)} // 「開発者を含む第三者が」
 				}
 			}
 			// 及び, 又は, と, 、 join another party.
 			j := i
-			for j > 0 && (t[j-1].Surface == "及び" || t[j-1].Surface == "および" || t[j-1].Surface == "又は" || t[j-1].Surface == "または" || t[j-1].Surface == "と" || t[j-1].Surface == "、" || t[j-1].Surface == "並びに" || t[j-1].Surface == "ならびに" || t[j-1].Surface == "もしくは" || t[j-1].Surface == "若しくは" || t[j-1].Surface == "・") {
+			for j > 0 && (t[j-1].Surface == 及び || t[j-1].Surface == および || t[j-1].Surface == 又は || t[j-1].Surface == または || t[j-1].Surface == と || t[j-1].Surface == 読点 || t[j-1].Surface == 並びに || t[j-1].Surface == ならびに || t[j-1].Surface == もしくは || t[j-1].Surface == 若しくは || t[j-1].Surface == 中点) {
 				j--
 			}
 			if j == i {
@@ -52,8 +52,8 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 					// 「当社及び当社が認めた第三者は」
 					for j = i; j > 0 && u.Roles[j-1] == Relative; {
 						j--
-						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins.has(t[j].Surface) {
-							return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}
+						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins.Has(t[j].Surface) {
+							return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}
 						}
 					}
 				}
@@ -63,7 +63,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			continue
 		}
 		s := t[i-1].Surface
-		if staffWords.has(s) || staffWords.has(t[i-1].Base) || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == "及び" || s == "又は" || s == "または" || s == "および" || s == "その他" || s == "、" && i < end {
+		if staffWords.Has(s) || staffWords.Has(t[i-1].Base) || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.Has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == 及び || s == 又は || s == または || s == および || s == その他 || s == 読点 && i < end {
 			i--
 			continue
 		}
@@ -78,41 +78,38 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 // the vendor's. assumed says that no party is named.
 func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool) {
 	t := u.Sentence.Tokens
-	for k > 0 && (u.Roles[k-1] == Bracket || fillers.has(t[k-1].Surface)) {
+	for k > 0 && (u.Roles[k-1] == Bracket || fillers.Has(t[k-1].Surface)) {
 		k--
 	}
-	if k == 0 || !isNominal(t[k-1]) || !endsPeople(t[k-1].Surface) {
+	if k == 0 || !isNominal(t[k-1]) || !endsPeople(u.Sentence.Surface(k-1)) {
 		return structure.NoRole, source.Span{}, false
 	}
 	head := k - 1
 	for head > 0 && isNominal(t[head-1]) {
 		head--
 	}
-	var name strings.Builder
-	for i := head; i < k; i++ {
-		name.WriteString(t[i].Surface)
-	}
+	name := u.Sentence.Text.Between(t, head, k)
 	person := false
 	for _, w := range people {
-		person = person || strings.HasSuffix(name.String(), w)
+		person = person || strings.HasSuffix(name, w)
 	}
 	if !person {
 		return structure.NoRole, source.Span{}, false
 	}
 	for i := k - 1; i > 0; i-- {
-		if p, ok := partyAt(u, i); ok && (t[i].Surface == "の" || isNominal(t[i])) {
+		if p, ok := partyAt(u, i); ok && (t[i].Surface == の || isNominal(t[i])) {
 			if p.Role != structure.Vendor && p.Role != structure.Customer {
 				return structure.NoRole, source.Span{}, false
 			}
-			return p.Role, source.Span{Start: t[p.Start].Span.Start, End: t[k-1].Span.End}, false
+			return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}, false
 		}
-		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != "な" && !joins.has(t[i-1].Surface) {
+		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != な && !joins.Has(t[i-1].Surface) {
 			break
 		}
 	}
 	for _, w := range vendorWork {
-		if strings.Contains(name.String(), w) {
-			return structure.Vendor, source.Span{Start: t[head].Span.Start, End: t[k-1].Span.End}, true
+		if strings.Contains(name, w) {
+			return structure.Vendor, source.Span{Start: int(t[head].Start), End: int(t[k-1].End)}, true
 		}
 	}
 	return structure.NoRole, source.Span{}, false
@@ -146,7 +143,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		if u.Roles[k] != Main {
 			continue
 		}
-		if isTopic(u, k) || t[k].POS == token.TopicParticle && k > 0 && (t[k-1].Surface == "で" || t[k-1].Surface == "に" || t[k-1].Surface == "として" || t[k-1].Surface == "において") {
+		if isTopic(u, k) || t[k].POS == token.TopicParticle && k > 0 && (t[k-1].Surface == で || t[k-1].Surface == に || t[k-1].Surface == として || t[k-1].Surface == において) {
 			at := k
 			if t[k-1].POS == token.CaseParticle {
 				at = k - 1
@@ -176,21 +173,21 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == "が" && t[k].POS == token.CaseParticle || t[k].Surface == "も" && t[k].POS == token.TopicParticle || t[k].Surface == "において" || t[k].Surface == "にて" || t[k].Surface == "で" && k > 0 && t[k-1].Surface == "側" || t[k].Surface == "の" && k+1 < n.End && (t[k+1].Surface == "判断" || t[k+1].Surface == "裁量" || t[k+1].Surface == "責任" || t[k+1].Surface == "負担" || t[k+1].Surface == "費用") || t[k].Surface == "の" && t[k].POS == token.CaseParticle {
+			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && t[k-1].Surface == 側 || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
 				if u.Roles[k] == Relative {
 					continue
 				}
-				if t[k].Surface != "の" {
+				if t[k].Surface != の {
 					if role, span, assumed := staff(u, k); role != structure.NoRole && !assumed {
 						n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
 						break
 					}
 				}
-				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Both || role == structure.Third && t[k].Surface == "が" {
+				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Both || role == structure.Third && t[k].Surface == が {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject
 					break
 				}
-				if t[k].Surface != "の" {
+				if t[k].Surface != の {
 					if role, span, assumed := staff(u, k); role != structure.NoRole {
 						if n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject; assumed {
 							n.BearerBy = Assumed
@@ -207,7 +204,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				continue
 			}
 			switch t[k].Surface {
-			case "により", "によって", "による", "によりまして":
+			case により, によって, による, によりまして:
 				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Third && n.Passive {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Agent
 				}
@@ -258,7 +255,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「記事は、当社の広報活動において使うことができる」
 		return
 	}
-	if n.Modality == Permission && n.Head >= 0 && (t[n.Head].Base == "妨げる" || t[n.Head].Base == "差し支える") {
+	if n.Modality == Permission && n.Head >= 0 && (t[n.Head].Base == 妨げる || t[n.Head].Base == 差し支える) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「保守に伴う閲覧は、これを妨げない」
 		return
 	}
@@ -289,7 +286,7 @@ func occasion(t []token.Token, k int) bool {
 		return false
 	}
 	switch t[k-1].Base {
-	case "場合", "とき", "時", "際", "後", "以後", "以降", "期間", "期間中", "状況", "局面":
+	case 場合, とき, 時, 際, 後, 以後, 以降, 期間, 期間中, 状況, 局面:
 		return true
 	}
 	return false
@@ -301,7 +298,7 @@ func vendorAlone(u *Unit) bool {
 	t := u.Sentence.Tokens
 	named := false
 	for i := range t {
-		if t[i].Surface == "どなた" || t[i].Surface == "誰" {
+		if t[i].Surface == どなた || t[i].Surface == 誰 {
 			return false
 		}
 	}
@@ -310,7 +307,7 @@ func vendorAlone(u *Unit) bool {
 		case structure.Vendor:
 			named = true
 		case structure.Customer:
-			if u.Roles[p.Start] == Main && p.End < len(t) && t[p.End].Surface != "の" {
+			if u.Roles[p.Start] == Main && p.End < len(t) && t[p.End].Surface != の {
 				return false
 			}
 		}
@@ -323,11 +320,11 @@ func vendorAlone(u *Unit) bool {
 func ownEnds(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
 	for _, p := range u.Parties {
-		if p.Role != structure.Vendor || p.Start < n.Start || p.End+1 >= n.End || t[p.End].Surface != "の" {
+		if p.Role != structure.Vendor || p.Start < n.Start || p.End+1 >= n.End || t[p.End].Surface != の {
 			continue
 		}
 		switch t[p.End+1].Base {
-		case "事業", "業務", "営業", "広報", "宣伝", "広告", "広告宣伝", "販売", "マーケティング", "媒体", "研究", "製品", "商品":
+		case 事業, 業務, 営業, 広報, 宣伝, 広告, 広告宣伝, 販売, マーケティング, 媒体, 研究, 製品, 商品:
 			return true
 		}
 	}
@@ -343,7 +340,7 @@ func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
 		if p.Start < n.Start || p.End >= n.End || u.Roles[p.Start] != Condition || (p.Role != structure.Vendor && p.Role != structure.Customer) {
 			continue
 		}
-		if s := t[p.End].Surface; s == "が" || s == "は" || s == "において" {
+		if s := t[p.End].Surface; s == が || s == は || s == において {
 			if p.Role != role {
 				return false
 			}
@@ -354,7 +351,7 @@ func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
 		return false
 	}
 	for k := n.Start; k < n.End; k++ {
-		if u.Roles[k] == Condition && (consentWords.has(t[k].Surface) || t[k].Base == "認める" && k > 1 && t[k-1].Surface == "と" && t[k-2].Base != "必要" && t[k-2].Base != "ある" || t[k].Base == "定める") {
+		if u.Roles[k] == Condition && (consentWords.Has(t[k].Surface) || t[k].Base == 認める && k > 1 && t[k-1].Surface == と && t[k-2].Base != 必要 && t[k-2].Base != ある || t[k].Base == 定める) {
 			return false
 		}
 	}
@@ -366,11 +363,11 @@ func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
 func othersDo(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
 	for k := n.Start + 1; k+1 < n.End; k++ {
-		if t[k].Surface != "が" || t[k].POS != token.CaseParticle || u.Roles[k] != Main || n.Passive {
+		if t[k].Surface != が || t[k].POS != token.CaseParticle || u.Roles[k] != Main || n.Passive {
 			continue
 		}
 		switch t[k+1].Base {
-		case "行う", "おこなう", "行なう", "実施", "負う", "決定", "判断", "選択", "管理":
+		case 行う, おこなう, 行なう, 実施, 負う, 決定, 判断, 選択, 管理:
 			return true
 		}
 	}
@@ -386,17 +383,17 @@ func humble(u *Unit, n *Norm) bool {
 			continue
 		}
 		switch t[i].Base {
-		case "いたす", "致す":
+		case いたす, 致す:
 			return true
-		case "する":
+		case する:
 			// お渡しする, ご案内する
 			for k := i - 1; k > n.Start && k >= i-2; k-- {
-				if t[k-1].POS == token.Prefix && (t[k-1].Surface == "お" || t[k-1].Surface == "ご") {
+				if t[k-1].POS == token.Prefix && (t[k-1].Surface == お || t[k-1].Surface == ご) {
 					return true
 				}
 			}
-		case "いただく", "頂く":
-			return t[i].POS == token.BoundVerb && i > 1 && (t[i-2].Base == "せる" || t[i-2].Base == "させる")
+		case いただく, 頂く:
+			return t[i].POS == token.BoundVerb && i > 1 && (t[i-2].Base == せる || t[i-2].Base == させる)
 		}
 	}
 	return false
@@ -407,7 +404,7 @@ func endsInRequest(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
 	for i := n.End - 1; i >= n.Start && i > n.End-6; i-- {
 		switch t[i].Base {
-		case "くださる", "下さる", "願う", "お願い":
+		case くださる, 下さる, 願う, お願い:
 			return true
 		}
 	}
@@ -415,10 +412,10 @@ func endsInRequest(u *Unit, n *Norm) bool {
 }
 
 // agreeing verbs: the customer lets the vendor act.
-var agreeing = vocabularyOf("同意", "承諾", "了承", "承認", "許諾", "認める", "許可", "承知", "了解", "容認", "受け入れる", "合意", "付与", "与える", "許容", "許す", "授与", "異議", "異論", "異存", "拒む", "拒否", "拒絶", "妨げる", "委任", "行使", "譲渡", "移転")
+var agreeing = token.SetOf(同意, 承諾, 了承, 承認, 許諾, 認める, 許可, 承知, 了解, 容認, 受け入れる, 合意, 付与, 与える, 許容, 許す, 授与, 異議, 異論, 異存, 拒む, 拒否, 拒絶, 妨げる, 委任, 行使, 譲渡, 移転)
 
 // granting verbs need no inner actor: what the customer grants, the vendor may.
-var granting = vocabularyOf("許諾", "付与", "与える", "授与", "許可", "譲渡", "移転")
+var granting = token.SetOf(許諾, 付与, 与える, 授与, 許可, 譲渡, 移転)
 
 // readConsent turns a consent of the customer into a power of the vendor
 // (LEGAL.md 2.E, consent fiction).
@@ -434,7 +431,7 @@ func readConsent(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
 	verb := -1
 	for k := n.End - 1; k >= n.Start && k >= n.End-14; k-- {
-		if u.Roles[k] == Main && agreeing.has(t[k].Base) {
+		if u.Roles[k] == Main && agreeing.Has(t[k].Base) {
 			verb = k
 			break
 		}
@@ -442,7 +439,7 @@ func readConsent(u *Unit, n *Norm) {
 	if verb < 0 {
 		return
 	}
-	grant := granting.has(t[verb].Base)
+	grant := granting.Has(t[verb].Base)
 	for _, p := range u.Parties {
 		if p.Role != structure.Vendor || p.Start < n.Start || p.End > verb || p.End >= len(t) {
 			continue
@@ -452,26 +449,26 @@ func readConsent(u *Unit, n *Norm) {
 		if role == Condition || role == Exception || role == Bracket {
 			continue
 		}
-		inner := next == "が" || next == "による" || next == "において" || next == "の" && !grant || next == "及び" || next == "または" || next == "又は" || next == "および" || next == "、"
-		given := grant && (next == "に" || next == "に対し" || next == "に対して" || next == "及び" || next == "および" || next == "または" || next == "又は" || next == "、" || next == "へ")
-		if t[verb].Base == "異議" || t[verb].Base == "異論" || t[verb].Base == "異存" {
-			inner = inner || next == "に"
+		inner := next == が || next == による || next == において || next == の && !grant || next == 及び || next == または || next == 又は || next == および || next == 読点
+		given := grant && (next == に || next == に対し || next == に対して || next == 及び || next == および || next == または || next == 又は || next == 読点 || next == へ)
+		if t[verb].Base == 異議 || t[verb].Base == 異論 || t[verb].Base == 異存 {
+			inner = inner || next == に
 		}
 		if inner && !acts(u, p.End, verb) && !given {
 			continue
 		}
 		if inner || given {
 			n.Bearer, n.BearerBy = structure.Vendor, FromConsent
-			n.BearerSpan = source.Span{Start: t[p.Start].Span.Start, End: t[p.End-1].Span.End}
+			n.BearerSpan = source.Span{Start: int(t[p.Start].Start), End: int(t[p.End-1].End)}
 			n.Modality = Permission
 			n.Consent = true
 			return
 		}
 	}
 	// 「当社が保守を行う際に、データを参照する場合があることを承諾する」
-	if verb > n.Start+1 && (t[verb-1].Surface == "を" || t[verb-1].Surface == "に" || t[verb-1].POS == token.Adverb) {
+	if verb > n.Start+1 && (t[verb-1].Surface == を || t[verb-1].Surface == に || t[verb-1].POS == token.Adverb) {
 		for k := verb - 1; k > verb-4 && k > n.Start; k-- {
-			if t[k].Surface == "こと" && conditionOf(u, n, structure.Vendor) {
+			if t[k].Surface == こと && conditionOf(u, n, structure.Vendor) {
 				n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
 				return
 			}
@@ -484,7 +481,7 @@ func readConsent(u *Unit, n *Norm) {
 	}
 	// 「…されることに同意する」: passive inside, nobody named: the vendor is assumed.
 	for k := n.Start; k+2 < verb; k++ {
-		if (t[k].Base == "れる" || t[k].Base == "られる") && (t[k+1].Base == "こと" || (t[k+1].Surface == "場合" || t[k+1].Surface == "可能") && k+6 < len(t)) {
+		if (t[k].Base == れる || t[k].Base == られる) && (t[k+1].Base == こと || (t[k+1].Surface == 場合 || t[k+1].Surface == 可能) && k+6 < len(t)) {
 			n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, FromConsent, Permission, true
 			return
 		}
@@ -496,7 +493,7 @@ func readConsent(u *Unit, n *Norm) {
 func nominalAct(u *Unit, n *Norm, verb int) int {
 	t := u.Sentence.Tokens
 	for k := verb - 1; k > n.Start+1; k-- {
-		if u.Roles[k] != Main || t[k].Surface != "を" && t[k].Surface != "に" && t[k].Surface != "について" {
+		if u.Roles[k] != Main || t[k].Surface != を && t[k].Surface != に && t[k].Surface != について {
 			continue
 		}
 		act := k - 1
@@ -507,7 +504,7 @@ func nominalAct(u *Unit, n *Norm, verb int) int {
 			return -1
 		}
 		for _, p := range u.Parties {
-			if p.Role == structure.Customer && p.End < act && p.Start >= n.Start && p.End < len(t) && (t[p.End].Surface == "が" || t[p.End].Surface == "による") {
+			if p.Role == structure.Customer && p.End < act && p.Start >= n.Start && p.End < len(t) && (t[p.End].Surface == が || t[p.End].Surface == による) {
 				return -1
 			}
 		}
@@ -520,7 +517,7 @@ func nominalAct(u *Unit, n *Norm, verb int) int {
 func objects(u *Unit, n *Norm) bool {
 	for k := n.Start; k < n.End; k++ {
 		switch u.Sentence.Tokens[k].Base {
-		case "異議", "異論", "異存", "行使", "拒む", "拒否", "拒絶":
+		case 異議, 異論, 異存, 行使, 拒む, 拒否, 拒絶:
 			return true
 		}
 	}

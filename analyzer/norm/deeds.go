@@ -19,24 +19,24 @@ package norm
 import "github.com/yakkan/yakkan/analyzer/token"
 
 // lightVerbs say only that the noun before them is done.
-var lightVerbs = vocabularyOf("する", "できる", "いたす", "致す", "行う", "行く", "行なう", "おこなう", "行える", "なす", "為す", "なさる",
-	"実施", "実行", "遂行", "講じる", "講ずる", "とる", "取る", "採る", "とれる", "取れる", "施す", "試みる", "開始", "継続", "得る", "うる", "可能", "くださる", "頂く", "いただく", "れる", "られる", "せる", "させる")
+var lightVerbs = token.SetOf(する, できる, いたす, 致す, 行う, 行く, 行なう, おこなう, 行える, なす, 為す, なさる,
+	実施, 実行, 遂行, 講じる, 講ずる, とる, 取る, 採る, とれる, 取れる, 施す, 試みる, 開始, 継続, 得る, うる, 可能, くださる, 頂く, いただく, れる, られる, せる, させる)
 
 // grantedVerbs take as their object the act that somebody agrees to, may do or
 // lets another do.
-var grantedVerbs = vocabularyOf("同意", "承諾", "許諾", "許可", "了承", "承認", "了解", "認める", "許す", "妨げる", "拒む", "拒否", "拒絶", "異議", "容認", "許容", "依頼", "委託", "再委託")
+var grantedVerbs = token.SetOf(同意, 承諾, 許諾, 許可, 了承, 承認, 了解, 認める, 許す, 妨げる, 拒む, 拒否, 拒絶, 異議, 容認, 許容, 依頼, 委託, 再委託)
 
 // actOnly are nouns that mean no more than an act: 「閲覧等の行為」.
-var actOnly = vocabularyOf("行為", "措置", "対応", "処置", "作業", "業務", "取り扱い", "取扱い", "取扱", "処理", "利用行為", "処分", "手段", "方法")
+var actOnly = token.SetOf(行為, 措置, 対応, 処置, 作業, 業務, 取り扱い, 取扱い, 取扱, 処理, 利用行為, 処分, 手段, 方法)
 
 // rights are nouns that mean that the act may be done.
-var rights = vocabularyOf("権利", "権限", "権", "裁量")
+var rights = token.SetOf(権利, 権限, 権, 裁量)
 
 // joins are the words between members of a list.
-var joins = vocabularyOf("、", ",", "，", "・", "/", "／", "及び", "および", "又は", "または", "若しくは", "もしくは", "並びに", "ならびに", "や", "と", "か", "かつ", "その他", "その", "他", "ほか", "同時に")
+var joins = token.SetOf(読点, 半角コンマ, 全角コンマ, 中点, 斜線, 全角斜線, 及び, および, 又は, または, 若しくは, もしくは, 並びに, ならびに, や, と, か, かつ, その他, その, 他, ほか, 同時に)
 
 // fillers are words that a list member may end with.
-var fillers = vocabularyOf("等", "など", "のみ", "だけ", "ほか")
+var fillers = token.SetOf(等, など, のみ, だけ, ほか)
 
 // Does reports whether token i is what a predicate of the main clause does.
 // It is read from the end, as far as somebody asks. Roles must be known.
@@ -64,7 +64,7 @@ func isDeed(u *Unit, i int) bool {
 			return false
 		}
 		if !nominalized(t, i) {
-			return !lightVerbs.has(t[i].Base) || t[i].Base == "得る" && i > 0 && t[i-1].Surface == "を" // 「同意を得る」
+			return !lightVerbs.Has(t[i].Base) || t[i].Base == 得る && i > 0 && t[i-1].Surface == を // 「同意を得る」
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
 		if undone(t, i) {
@@ -74,22 +74,22 @@ func isDeed(u *Unit, i int) bool {
 		return false
 	}
 	k := i + 1
-	for k < len(t) && (fillers.has(t[k].Surface) || u.Roles[k] == Bracket) {
+	for k < len(t) && (fillers.Has(t[k].Surface) || u.Roles[k] == Bracket) {
 		k++
 	}
 	if k >= len(t) || t[k].POS == token.Period {
 		return true // a list item, or a sentence that ends in a noun
 	}
 	switch s := t[k].Surface; {
-	case lightVerbs.has(t[k].Base):
+	case lightVerbs.Has(t[k].Base):
 		return true
-	case s == "の":
+	case s == の:
 		return theAct(u, k+1)
-	case s == "を" || s == "が" || s == "は" || s == "も" || s == "に" || s == "について" || s == "につき":
+	case s == を || s == が || s == は || s == も || s == に || s == について || s == につき:
 		return governed(u, k, s)
-	case rights.has(t[k].Base):
-		return governed(u, k+1, "を")
-	case joins.has(s):
+	case rights.Has(t[k].Base):
+		return governed(u, k+1, を)
+	case joins.Has(s):
 		return nextMember(u, k)
 	}
 	return false
@@ -99,13 +99,13 @@ func isDeed(u *Unit, i int) bool {
 // 「内容を確認することなく消去する」, 「開かずに返す」.
 func undone(t []token.Token, i int) bool {
 	k := i + 1
-	for k < len(t) && (lightVerbs.has(t[k].Base) || t[k].POS == token.BoundVerb) {
+	for k < len(t) && (lightVerbs.Has(t[k].Base) || t[k].POS == token.BoundVerb) {
 		k++
 	}
 	if k+1 >= len(t) {
 		return false
 	}
-	return t[k].Surface == "ず" && t[k+1].Surface == "に" || t[k].Surface == "ずに" || t[k].Surface == "こと" && t[k+1].Surface == "なく"
+	return t[k].Surface == ず && t[k+1].Surface == に || t[k].Surface == ずに || t[k].Surface == こと && t[k+1].Surface == なく
 }
 
 // nominalized reports whether a verb's continuative form stands as a noun: 「外国での
@@ -117,10 +117,10 @@ func nominalized(t []token.Token, i int) bool {
 	if i > 0 && t[i-1].POS == token.AdnominalParticle {
 		return true
 	}
-	if i > 0 && t[i-1].Surface == "を" && i+1 < len(t) && joins.has(t[i+1].Surface) {
+	if i > 0 && t[i-1].Surface == を && i+1 < len(t) && joins.Has(t[i+1].Surface) {
 		return false // 「投稿を取り除き又は隠す」
 	}
-	if i+1 < len(t) && (t[i+1].Surface == "たり" || t[i+1].Surface == "だり") {
+	if i+1 < len(t) && (t[i+1].Surface == たり || t[i+1].Surface == だり) {
 		return false // 「読んだり使ったりする」
 	}
 	if i+1 >= len(t) {
@@ -130,26 +130,26 @@ func nominalized(t []token.Token, i int) bool {
 	case token.CaseParticle, token.AdnominalParticle, token.TopicParticle, token.AdverbialParticle, token.ParallelParticle, token.Noun, token.VerbalNoun, token.CloseBracket:
 		return true
 	}
-	return joins.has(t[i+1].Surface) && t[i+1].POS != token.Comma
+	return joins.Has(t[i+1].Surface) && t[i+1].POS != token.Comma
 }
 
 // theAct reports whether the noun phrase at k is 「行為を行う」, 「権利を有する」, 「許諾を…」.
 func theAct(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
-	if k < len(t) && (t[k].Base == "その他" || t[k].Surface == "各種" || t[k].Surface == "必要") {
-		for k < len(t) && !actOnly.has(t[k].Surface) && !rights.has(t[k].Surface) && t[k].POS != token.CaseParticle && t[k].POS != token.Comma {
+	if k < len(t) && (t[k].Base == その他 || t[k].Surface == 各種 || t[k].Surface == 必要) {
+		for k < len(t) && !actOnly.Has(t[k].Surface) && !rights.Has(t[k].Surface) && t[k].POS != token.CaseParticle && t[k].POS != token.Comma {
 			k++
 		}
 	}
 	if k >= len(t) {
 		return false
 	}
-	if t[k].Surface == "対象" && k+2 < len(t) && (t[k+1].Surface == "と" || t[k+1].Surface == "に") && (t[k+2].Base == "なる" || t[k+2].Base == "する") {
+	if t[k].Surface == 対象 && k+2 < len(t) && (t[k+1].Surface == と || t[k+1].Surface == に) && (t[k+2].Base == なる || t[k+2].Base == する) {
 		return true // 「検査の対象となる」
 	}
 	switch {
-	case actOnly.has(t[k].Surface), rights.has(t[k].Surface), t[k].Surface == "ため", t[k].Surface == "許諾":
-		for k++; k < len(t) && (fillers.has(t[k].Surface) || u.Roles[k] == Bracket); k++ {
+	case actOnly.Has(t[k].Surface), rights.Has(t[k].Surface), t[k].Surface == ため, t[k].Surface == 許諾:
+		for k++; k < len(t) && (fillers.Has(t[k].Surface) || u.Roles[k] == Bracket); k++ {
 		}
 		return k >= len(t) || t[k].POS == token.Period || t[k].POS == token.CaseParticle || t[k].POS == token.TopicParticle || t[k].POS == token.Comma
 	}
@@ -158,7 +158,7 @@ func theAct(u *Unit, k int) bool {
 
 // governed reports whether the particle at k hands the noun before it to a verb
 // that does no more than do it, or that lets it be done.
-func governed(u *Unit, k int, particle string) bool {
+func governed(u *Unit, k int, particle token.Word) bool {
 	t := u.Sentence.Tokens
 	for n := k + 1; n < len(t); n++ {
 		if u.Roles[n] != Main || inParty(u, n) {
@@ -166,21 +166,21 @@ func governed(u *Unit, k int, particle string) bool {
 		}
 		switch t[n].POS {
 		case token.Verb, token.VerbalNoun, token.AdjectivalNoun:
-			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == "で" || t[n+1].Surface == "に" || joins.has(t[n+1].Surface)) && !grantedVerbs.has(t[n].Base) {
+			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == で || t[n+1].Surface == に || joins.Has(t[n+1].Surface)) && !grantedVerbs.Has(t[n].Base) {
 				continue // 「…を無償、無期限で行う」
 			}
-			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs.has(t[n+1].Base) {
+			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs.Has(t[n+1].Base) {
 				continue // 「…を、事故認知後速やかに行う」
 			}
-			if particle == "に" || particle == "について" || particle == "につき" {
-				return grantedVerbs.has(t[n].Base)
+			if particle == に || particle == について || particle == につき {
+				return grantedVerbs.Has(t[n].Base)
 			}
-			if t[n].POS == token.AdjectivalNoun && t[n].Base == "異議" {
+			if t[n].POS == token.AdjectivalNoun && t[n].Base == 異議 {
 				continue
 			}
-			return lightVerbs.has(t[n].Base) || grantedVerbs.has(t[n].Base) || t[n].Base == "有する" || t[n].Base == "有す" || t[n].Base == "留保" || t[n].Base == "禁止" || t[n].Base == "禁じる" || t[n].Base == "禁ずる"
+			return lightVerbs.Has(t[n].Base) || grantedVerbs.Has(t[n].Base) || t[n].Base == 有する || t[n].Base == 有す || t[n].Base == 留保 || t[n].Base == 禁止 || t[n].Base == 禁じる || t[n].Base == 禁ずる
 		case token.CaseParticle:
-			if t[n].Surface == "を" && t[n-1].Base != "これ" {
+			if t[n].Surface == を && t[n-1].Base != これ {
 				return false // another object; 「…は、これを妨げない」 repeats the first
 			}
 		}
@@ -201,7 +201,7 @@ func inParty(u *Unit, i int) bool {
 // nextMember reports whether the member of the list that follows the joint at k is a deed.
 func nextMember(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
-	for k < len(t) && (joins.has(t[k].Surface) || u.Roles[k] == Bracket) {
+	for k < len(t) && (joins.Has(t[k].Surface) || u.Roles[k] == Bracket) {
 		k++
 	}
 	for n := k; n < len(t) && n < k+16; n++ {
@@ -213,12 +213,12 @@ func nextMember(u *Unit, k int) bool {
 			if u.Does(n) {
 				return true
 			}
-			if actOnly.has(t[n].Surface) && (n+1 >= len(t) || t[n+1].Surface != "の") { // 「削除、取扱いの制限を行う」
+			if actOnly.Has(t[n].Surface) && (n+1 >= len(t) || t[n+1].Surface != の) { // 「削除、取扱いの制限を行う」
 				return n+1 >= len(t) || t[n+1].POS == token.Period || governed(u, n+1, t[n+1].Surface)
 			}
 		case token.CaseParticle, token.TopicParticle:
 			// 「複製し、又は第三者に開示する」 goes on; another object, or a topic, ends the list.
-			if t[n].Surface == "を" || t[n].POS == token.TopicParticle {
+			if t[n].Surface == を || t[n].POS == token.TopicParticle {
 				return false
 			}
 		}

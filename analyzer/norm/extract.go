@@ -9,6 +9,7 @@ package norm
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -54,21 +55,21 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 		}
 		cut := false
 		switch {
-		case t[i].Base == "つく" && i > 0 && t[i-1].Surface == "に":
+		case t[i].Base == つく && i > 0 && t[i-1].Surface == に:
 			// 「保存データにつき、」 is a particle
 		case regardless(t, i):
 			// 「理由の如何を問わず、」, 「有償か否かにかかわらず、」 say under which circumstances
-		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != "だ" && t[i].Base != "です"):
+		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != だ && t[i].Base != です):
 			cut = true
-		case t[i].POS == token.Auxiliary && t[i].Base == "だ" && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
+		case t[i].POS == token.Auxiliary && t[i].Base == だ && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
 			cut = false
-		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "て" || t[i].Surface == "で" || t[i].Surface == "が" || t[i].Surface == "けれども" || t[i].Surface == "ものの" || t[i].Surface == "し"):
+		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == て || t[i].Surface == で || t[i].Surface == が || t[i].Surface == けれども || t[i].Surface == ものの || t[i].Surface == し):
 			cut = true
 		case becauseAt(t, i):
 			cut = !asksToHeed(t[i+2:]) // 「…することがありますので、ご確認ください」 says both
-		case t[i].Base == "ない" && i > 0 && (isNominal(t[i-1]) || t[i-1].Surface == "を問わ" || t[i-1].Base == "問う"):
+		case t[i].Base == ない && i > 0 && (isNominal(t[i-1]) || t[i-1].Surface == を問わ || t[i-1].Base == 問う):
 			// 「正当な理由なく、」, 「対価を支払うことなく、」, 「媒体を問わず、」 say how
-		case t[i].POS == token.Auxiliary && t[i].Base == "ない" && (t[i].Surface == "ず" || t[i].Surface == "なく"):
+		case t[i].POS == token.Auxiliary && t[i].Base == ない && (t[i].Surface == ず || t[i].Surface == なく):
 			cut = true
 		case t[i].POS == token.Adjective && t[i].Form == token.Continuative:
 			cut = !without(t, i)
@@ -87,34 +88,34 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 // becauseAt reports whether the token at i ends a clause that gives the reason for
 // the next one, 「…しますので、」, 「…しますから、」.
 func becauseAt(t []token.Token, i int) bool {
-	return t[i].POS == token.ConjunctiveParticle && (t[i].Surface == "ので" || t[i].Surface == "から")
+	return t[i].POS == token.ConjunctiveParticle && (t[i].Surface == ので || t[i].Surface == から)
 }
 
 // without reports whether the adjective at i is the なく of 「承諾なく、」, 「承諾を得ること
 // なく、」, which says in what manner and is no predicate.
 func without(t []token.Token, i int) bool {
-	if i == 0 || t[i].Base != "ない" {
+	if i == 0 || t[i].Base != ない {
 		return false
 	}
 	switch t[i-1].POS {
 	case token.VerbalNoun, token.Noun:
 		return true
 	}
-	return t[i-1].Surface == "こと"
+	return t[i-1].Surface == こと
 }
 
 // regardless reports whether the ず at i ends an adverbial phrase that widens what
 // follows (…を問わず, …にかかわらず, …に限らず) and is no predicate of its own;
 // 「責任を問わず」 is one.
 func regardless(t []token.Token, i int) bool {
-	if i < 3 || t[i].Base != "ない" || t[i].Surface != "ず" {
+	if i < 3 || t[i].Base != ない || t[i].Surface != ず {
 		return false
 	}
 	switch t[i-1].Base {
-	case "問う":
-		return t[i-2].Surface == "を" && t[i-3].Base != "責任" && t[i-3].Base != "責"
-	case "かかわる", "関わる", "拘わる", "拘る", "限る", "よる", "とらわれる":
-		return t[i-2].Surface == "に"
+	case 問う:
+		return t[i-2].Surface == を && t[i-3].Base != 責任 && t[i-3].Base != 責
+	case かかわる, 関わる, 拘わる, 拘る, 限る, よる, とらわれる:
+		return t[i-2].Surface == に
 	}
 	return false
 }
@@ -138,7 +139,7 @@ func hasOwnSubject(u *Unit, from, to int) bool {
 		if isTopic(u, k) {
 			return true
 		}
-		if t[k].Surface == "が" && t[k].POS == token.CaseParticle {
+		if t[k].Surface == が && t[k].POS == token.CaseParticle {
 			if _, ok := partyAt(u, k); ok {
 				return true
 			}
@@ -173,16 +174,16 @@ func readFlags(u *Unit, n *Norm) {
 	n.Condition, n.Purpose, n.Exception = slices.Contains(u.Roles, Condition), slices.Contains(u.Roles, Purpose), slices.Contains(u.Roles, Exception)
 	for i := n.Start; i < n.End; i++ {
 		switch t[i].Base {
-		case "努める", "努力", "心がける", "心掛ける", "尽くす", "尽力":
+		case 努める, 努力, 心がける, 心掛ける, 尽くす, 尽力:
 			n.Effort = n.Effort || u.Roles[i] == Main
-		case "原則", "通常", "みだりに", "不当", "できる限り", "可能な限り":
+		case 原則, 通常, みだりに, 不当, できる限り, 可能な限り:
 			n.Softened = true
-		case "正当":
-			if i+2 < len(t) && t[i+1].Base == "だ" && (t[i+2].Base == "理由" || t[i+2].Base == "事由") {
+		case 正当:
+			if i+2 < len(t) && t[i+1].Base == だ && (t[i+2].Base == 理由 || t[i+2].Base == 事由) {
 				n.Softened = true
 			}
-		case "限り":
-			if i > 0 && (t[i-1].Surface == "な" || t[i-1].Base == "できる") {
+		case 限り:
+			if i > 0 && (t[i-1].Surface == な || t[i-1].Base == できる) {
 				n.Softened = true
 			}
 		}
@@ -211,42 +212,38 @@ func readFlags(u *Unit, n *Norm) {
 func lifts(p *Unit, m Modality) bool {
 	t := p.Sentence.Tokens
 	for i := range t {
-		if t[i].Surface == "限り" && i > 0 && t[i-1].Surface == "この" {
+		if t[i].Surface == 限り && i > 0 && t[i-1].Surface == この {
 			return true
 		}
 	}
 	if m != Denial && m != Prohibition {
 		return false
 	}
-	for _, w := range []string{"できる", "場合が", "ことが", "除き", "除く"} {
-		if containsSurface(t, w) {
+	for _, w := range [...]string{"できる", "場合が", "ことが", "除き", "除く"} {
+		if says(p.Sentence, w) {
 			return true
 		}
 	}
 	return false
 }
 
-func containsSurface(t []token.Token, word string) bool {
-	for i := range t {
-		if matchPrefix(t[i:], word) {
+// says reports whether a sentence has a text that begins where a token does.
+func says(s *token.Sentence, text string) bool {
+	for i := range s.Tokens {
+		rest := text
+		for k := i; k < len(s.Tokens) && rest != ""; k++ {
+			part := s.Surface(k)
+			part = part[:min(len(part), len(rest))]
+			if !strings.HasPrefix(rest, part) {
+				break
+			}
+			rest = rest[len(part):]
+		}
+		if rest == "" {
 			return true
 		}
 	}
 	return false
-}
-
-func matchPrefix(t []token.Token, word string) bool {
-	for i := 0; i < len(t) && word != ""; i++ {
-		s := t[i].Surface
-		if len(s) > len(word) {
-			s = s[:len(word)]
-		}
-		if word[:len(s)] != s {
-			return false
-		}
-		word = word[len(s):]
-	}
-	return word == ""
 }
 
 // settle turns the raw modality into that of the bearer: できない denies with the

@@ -67,14 +67,14 @@ func surface(u *Unit) string {
 	var b strings.Builder
 	b.Grow(u.Sentence.Span.End - u.Sentence.Span.Start)
 	depth := 0
-	for i, t := range u.Sentence.Tokens {
-		switch {
-		case t.POS == token.OpenBracket && t.Surface != "「" && t.Surface != "『" && i > 0:
+	for i := range u.Sentence.Tokens {
+		switch t := &u.Sentence.Tokens[i]; {
+		case t.POS == token.OpenBracket && t.Surface != 鉤括弧 && t.Surface != 二重鉤括弧 && i > 0:
 			depth++
-		case t.POS == token.CloseBracket && t.Surface != "」" && t.Surface != "』":
+		case t.POS == token.CloseBracket && t.Surface != 鉤括弧閉 && t.Surface != 二重鉤括弧閉:
 			depth = max(0, depth-1)
 		case depth == 0:
-			b.WriteString(t.Surface) // 「（以下「閲覧等」という。）」 announces nothing
+			b.WriteString(u.Sentence.Surface(i)) // 「（以下「閲覧等」という。）」 announces nothing
 		}
 	}
 	return b.String()

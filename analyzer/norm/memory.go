@@ -33,7 +33,7 @@ type Memory struct {
 	split  []source.Span
 	words  []token.Token
 	named  []PartyMark
-	bases  []string
+	bases  []token.Word
 	at     []int
 	pieces [][2]int
 	list   []Norm
@@ -66,11 +66,9 @@ func (m *Memory) Reset() {
 	m.norms.Reset()
 	m.starts.Reset()
 	r := &m.reader
-	r.tree, r.tok, r.lex, r.clauses, r.starts, r.units, r.cut, r.parties, r.terms = nil, nil, nil, nil, nil, nil, nil, nil, nil
+	r.tree, r.tok, r.text, r.lex, r.clauses, r.starts, r.units, r.cut, r.parties, r.terms = nil, nil, token.Text{}, nil, nil, nil, nil, nil, nil, nil
 	clear(m.partyWords)
 	clear(m.ownWords)
-	clear(m.words)
-	clear(m.bases)
 	clear(m.list)
 }
 

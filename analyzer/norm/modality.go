@@ -6,37 +6,32 @@
 package norm
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
-// ending is a known end of a predicate, written as base forms joined by "/".
+// words are the bases at the end of a predicate.
+type words []token.Word
+
+// ending is a known end of a predicate.
 type ending struct {
-	tail string
-	mod  Modality
+	words words
+	mod   Modality
 }
 
 // endingsBy returns the endings by their last word, in their order.
-var endingsBy = sync.OnceValue(func() map[string][]known {
-	by := map[string][]known{}
+var endingsBy = sync.OnceValue(func() map[token.Word][]ending {
+	by := map[token.Word][]ending{}
 	for _, e := range endings {
-		words := strings.Split(e.tail, "/")
-		last := words[len(words)-1]
-		by[last] = append(by[last], known{words, e.mod})
+		last := e.words[len(e.words)-1]
+		by[last] = append(by[last], e)
 	}
 	return by
 })
 
-// known is an ending cut into words.
-type known struct {
-	words []string
-	mod   Modality
-}
-
 // ends reports whether bases end with words.
-func ends(bases []string, words ...string) bool {
+func ends(bases []token.Word, words ...token.Word) bool {
 	n := len(bases) - len(words)
 	if n < 0 {
 		return false
@@ -52,32 +47,32 @@ func ends(bases []string, words ...string) bool {
 // endings in order: the first that the predicate ends with decides.
 var endings = []ending{
 	// no duty
-	{"義務/を/負う/ない", Exempt}, {"義務/は/負う/ない", Exempt}, {"義務/を/負う/こと/は/ない", Exempt}, {"義務/を/有する/ない", Exempt}, {"義務/は/ある/ない", Exempt}, {"義務/は/ない", Exempt}, {"義務/が/ない", Exempt}, {"義務/を/負う/かねる", Exempt},
-	{"責任/を/負う/ない", Exempt}, {"責任/は/負う/ない", Exempt}, {"責任/も/負う/ない", Exempt}, {"責任/を/負う/かねる", Exempt}, {"責任/は/負う/かねる", Exempt}, {"責/を/負う/ない", Exempt}, {"責/も/負う/ない", Exempt}, {"責/は/負う/ない", Exempt}, {"責め/を/負う/ない", Exempt}, {"責任/を/持つ/ない", Exempt}, {"責任/を/有する/ない", Exempt}, {"責任/は/ない", Exempt}, {"責任/が/ない", Exempt}, {"責任/を/問う/れる/ない", Exempt}, {"負担/する/ない", Exempt},
-	{"保証/する/ない", Exempt}, {"保証/を/行う/ない", Exempt}, {"保証/できる/ない", Exempt}, {"保証/は/する/ない", Exempt}, {"約束/する/ない", Exempt}, {"免責/する/れる", Exempt}, {"免責/と/する", Exempt}, {"免責/と/なる", Exempt}, {"免れる", Exempt}, {"免責/する", Exempt}, {"賠償/する/ない", Exempt}, {"補償/する/ない", Exempt},
-	{"保証/する/かねる", Exempt}, {"補償/する/かねる", Exempt}, {"賠償/する/かねる", Exempt}, {"補償/できる/かねる", Exempt}, {"保証/できる/かねる", Exempt}, {"補償/できる/ない", Exempt},
+	{words{義務, を, 負う, ない}, Exempt}, {words{義務, は, 負う, ない}, Exempt}, {words{義務, を, 負う, こと, は, ない}, Exempt}, {words{義務, を, 有する, ない}, Exempt}, {words{義務, は, ある, ない}, Exempt}, {words{義務, は, ない}, Exempt}, {words{義務, が, ない}, Exempt}, {words{義務, を, 負う, かねる}, Exempt},
+	{words{責任, を, 負う, ない}, Exempt}, {words{責任, は, 負う, ない}, Exempt}, {words{責任, も, 負う, ない}, Exempt}, {words{責任, を, 負う, かねる}, Exempt}, {words{責任, は, 負う, かねる}, Exempt}, {words{責, を, 負う, ない}, Exempt}, {words{責, も, 負う, ない}, Exempt}, {words{責, は, 負う, ない}, Exempt}, {words{責め, を, 負う, ない}, Exempt}, {words{責任, を, 持つ, ない}, Exempt}, {words{責任, を, 有する, ない}, Exempt}, {words{責任, は, ない}, Exempt}, {words{責任, が, ない}, Exempt}, {words{責任, を, 問う, れる, ない}, Exempt}, {words{負担, する, ない}, Exempt},
+	{words{保証, する, ない}, Exempt}, {words{保証, を, 行う, ない}, Exempt}, {words{保証, できる, ない}, Exempt}, {words{保証, は, する, ない}, Exempt}, {words{約束, する, ない}, Exempt}, {words{免責, する, れる}, Exempt}, {words{免責, と, する}, Exempt}, {words{免責, と, なる}, Exempt}, {words{免れる}, Exempt}, {words{免責, する}, Exempt}, {words{賠償, する, ない}, Exempt}, {words{補償, する, ない}, Exempt},
+	{words{保証, する, かねる}, Exempt}, {words{補償, する, かねる}, Exempt}, {words{賠償, する, かねる}, Exempt}, {words{補償, できる, かねる}, Exempt}, {words{保証, できる, かねる}, Exempt}, {words{補償, できる, ない}, Exempt},
 	// duty
-	{"ない/で/くださる", Prohibition}, {"ない/で/下さる", Prohibition}, {"ない/よう/くださる", Prohibition}, {"ない/よう/願う", Prohibition}, {"ない/よう/お願い/する", Prohibition}, {"ない/よう/に/お願い/する", Prohibition}, {"ない/よう/に/願う", Prohibition},
-	{"ない/ば/なる/ない", Obligation}, {"ない/ば/いける/ない", Obligation}, {"ない/て/は/なる/ない", Obligation}, {"なけれ/ば/なる/ない", Obligation}, {"べし", Obligation}, {"べし/だ", Obligation}, {"必要/が/ある", Obligation}, {"義務/を/負う", Obligation}, {"義務/を/有する", Obligation}, {"義務/が/ある", Obligation}, {"責任/を/負う", Obligation}, {"責任/を/有する", Obligation}, {"責任/を/持つ", Obligation}, {"責任/は/負う", Obligation}, {"責/を/負う", Obligation}, {"くださる", Obligation}, {"下さる", Obligation}, {"願う", Obligation}, {"お願い/する", Obligation}, {"要する", Obligation}, {"負担/と/する", Obligation}, {"責任/と/する", Obligation}, {"責任/だ/ある", Obligation}, {"責任/だ", Obligation},
+	{words{ない, で, くださる}, Prohibition}, {words{ない, で, 下さる}, Prohibition}, {words{ない, よう, くださる}, Prohibition}, {words{ない, よう, 願う}, Prohibition}, {words{ない, よう, お願い, する}, Prohibition}, {words{ない, よう, に, お願い, する}, Prohibition}, {words{ない, よう, に, 願う}, Prohibition},
+	{words{ない, ば, なる, ない}, Obligation}, {words{ない, ば, いける, ない}, Obligation}, {words{ない, て, は, なる, ない}, Obligation}, {words{なけれ, ば, なる, ない}, Obligation}, {words{べし}, Obligation}, {words{べし, だ}, Obligation}, {words{必要, が, ある}, Obligation}, {words{義務, を, 負う}, Obligation}, {words{義務, を, 有する}, Obligation}, {words{義務, が, ある}, Obligation}, {words{責任, を, 負う}, Obligation}, {words{責任, を, 有する}, Obligation}, {words{責任, を, 持つ}, Obligation}, {words{責任, は, 負う}, Obligation}, {words{責, を, 負う}, Obligation}, {words{くださる}, Obligation}, {words{下さる}, Obligation}, {words{願う}, Obligation}, {words{お願い, する}, Obligation}, {words{要する}, Obligation}, {words{負担, と, する}, Obligation}, {words{責任, と, する}, Obligation}, {words{責任, だ, ある}, Obligation}, {words{責任, だ}, Obligation},
 	// ban
-	{"て/は/なる/ない", Prohibition}, {"で/は/なる/ない", Prohibition}, {"ては/なる/ない", Prohibition}, {"ては/いける/ない", Prohibition}, {"て/は/いける/ない", Prohibition}, {"禁止/する", Prohibition}, {"禁止/する/れる", Prohibition}, {"禁止/と/する", Prohibition}, {"禁ずる", Prohibition}, {"禁じる", Prohibition}, {"べし/だ/ない", Prohibition}, {"べし/で/は/ない", Prohibition}, {"禁止/する/て/いる", Prohibition}, {"禁じる/れる/て/いる", Prohibition}, {"許す/れる/ない", Prohibition}, {"認める/れる/ない", Prohibition},
+	{words{て, は, なる, ない}, Prohibition}, {words{で, は, なる, ない}, Prohibition}, {words{ては, なる, ない}, Prohibition}, {words{ては, いける, ない}, Prohibition}, {words{て, は, いける, ない}, Prohibition}, {words{禁止, する}, Prohibition}, {words{禁止, する, れる}, Prohibition}, {words{禁止, と, する}, Prohibition}, {words{禁ずる}, Prohibition}, {words{禁じる}, Prohibition}, {words{べし, だ, ない}, Prohibition}, {words{べし, で, は, ない}, Prohibition}, {words{禁止, する, て, いる}, Prohibition}, {words{禁じる, れる, て, いる}, Prohibition}, {words{許す, れる, ない}, Prohibition}, {words{認める, れる, ない}, Prohibition},
 	// may
-	{"妨げる/ない", Permission}, {"妨げる/れる/ない", Permission}, {"妨げる/もの/で/は/ない", Permission}, {"差し支える/ない", Permission}, {"差し支え/ない", Permission}, {"差し支え/は/ない", Permission}, {"構う/ない", Permission}, {"かまう/ない", Permission},
-	{"できる/ない", Denial}, {"得る/ない", Denial}, {"うる/ない", Denial}, {"不可能/だ", Denial}, {"不可能/だ/ある", Denial},
-	{"できる", Permission}, {"出来る", Permission}, {"得る", Permission}, {"うる", Permission}, {"可能/だ", Permission}, {"可能/だ/ある", Permission}, {"可能/と/する", Permission}, {"可能/と/なる", Permission}, {"可能", Permission},
-	{"こと/が/ある", Permission}, {"こと/も/ある", Permission}, {"場合/が/ある", Permission}, {"場合/も/ある", Permission}, {"とき/が/ある", Permission}, {"可能性/が/ある", Permission}, {"可能/性/が/ある", Permission}, {"こと/が/できる", Permission},
-	{"権利/を/有する", Permission}, {"権利/が/ある", Permission}, {"権利/も/ある", Permission}, {"権限/が/ある", Permission}, {"権利/は/ある", Permission}, {"権限/を/有する", Permission}, {"権利/を/持つ", Permission}, {"権限/を/持つ", Permission}, {"権利/を/留保/する", Permission}, {"権限/を/留保/する", Permission}, {"権利/を/保有/する", Permission}, {"権利/を/取得/する", Permission}, {"裁量/を/有する", Permission}, {"立場/に/ある", Permission}, {"られる/もの/と/する", Permission},
+	{words{妨げる, ない}, Permission}, {words{妨げる, れる, ない}, Permission}, {words{妨げる, もの, で, は, ない}, Permission}, {words{差し支える, ない}, Permission}, {words{差し支え, ない}, Permission}, {words{差し支え, は, ない}, Permission}, {words{構う, ない}, Permission}, {words{かまう, ない}, Permission},
+	{words{できる, ない}, Denial}, {words{得る, ない}, Denial}, {words{うる, ない}, Denial}, {words{不可能, だ}, Denial}, {words{不可能, だ, ある}, Denial},
+	{words{できる}, Permission}, {words{出来る}, Permission}, {words{得る}, Permission}, {words{うる}, Permission}, {words{可能, だ}, Permission}, {words{可能, だ, ある}, Permission}, {words{可能, と, する}, Permission}, {words{可能, と, なる}, Permission}, {words{可能}, Permission},
+	{words{こと, が, ある}, Permission}, {words{こと, も, ある}, Permission}, {words{場合, が, ある}, Permission}, {words{場合, も, ある}, Permission}, {words{とき, が, ある}, Permission}, {words{可能性, が, ある}, Permission}, {words{可能, 性, が, ある}, Permission}, {words{こと, が, できる}, Permission},
+	{words{権利, を, 有する}, Permission}, {words{権利, が, ある}, Permission}, {words{権利, も, ある}, Permission}, {words{権限, が, ある}, Permission}, {words{権利, は, ある}, Permission}, {words{権限, を, 有する}, Permission}, {words{権利, を, 持つ}, Permission}, {words{権限, を, 持つ}, Permission}, {words{権利, を, 留保, する}, Permission}, {words{権限, を, 留保, する}, Permission}, {words{権利, を, 保有, する}, Permission}, {words{権利, を, 取得, する}, Permission}, {words{裁量, を, 有する}, Permission}, {words{立場, に, ある}, Permission}, {words{られる, もの, と, する}, Permission},
 	// denial
-	{"こと/は/ある/ない", Denial}, {"こと/は/ない", Denial}, {"こと/が/ある/ない", Denial}, {"こと/も/ある/ない", Denial}, {"こと/も/ない", Denial}, {"こと/は/ござる/ない", Denial}, {"こと/は/一切/ある/ない", Denial}, {"こと/は/一切/ない", Denial},
-	{"権限/を/有する/ない", Denial}, {"権利/を/有する/ない", Denial}, {"権限/を/持つ/ない", Denial}, {"手段/は/ある/ない", Denial}, {"手段/を/有する/ない", Denial}, {"手段/は/ない", Denial}, {"権利/が/ある/ない", Denial}, {"権限/が/ある/ない", Denial}, {"権利/は/ある/ない", Denial}, {"権利/は/ない", Denial}, {"権限/が/ない", Denial}, {"権利/も/有する/ない", Denial}, {"権限/も/有する/ない", Denial}, {"権利/も/取得/する/ない", Denial}, {"権利/を/取得/する/ない", Denial}, {"権利/も/主張/する/ない", Denial}, {"権限/は/ある/ない", Denial}, {"権限/は/ない", Denial},
-	{"ない", Denial}, {"かねる", Denial},
+	{words{こと, は, ある, ない}, Denial}, {words{こと, は, ない}, Denial}, {words{こと, が, ある, ない}, Denial}, {words{こと, も, ある, ない}, Denial}, {words{こと, も, ない}, Denial}, {words{こと, は, ござる, ない}, Denial}, {words{こと, は, 一切, ある, ない}, Denial}, {words{こと, は, 一切, ない}, Denial},
+	{words{権限, を, 有する, ない}, Denial}, {words{権利, を, 有する, ない}, Denial}, {words{権限, を, 持つ, ない}, Denial}, {words{手段, は, ある, ない}, Denial}, {words{手段, を, 有する, ない}, Denial}, {words{手段, は, ない}, Denial}, {words{権利, が, ある, ない}, Denial}, {words{権限, が, ある, ない}, Denial}, {words{権利, は, ある, ない}, Denial}, {words{権利, は, ない}, Denial}, {words{権限, が, ない}, Denial}, {words{権利, も, 有する, ない}, Denial}, {words{権限, も, 有する, ない}, Denial}, {words{権利, も, 取得, する, ない}, Denial}, {words{権利, を, 取得, する, ない}, Denial}, {words{権利, も, 主張, する, ない}, Denial}, {words{権限, は, ある, ない}, Denial}, {words{権限, は, ない}, Denial},
+	{words{ない}, Denial}, {words{かねる}, Denial},
 }
 
 // sameVerb joins doublets of the dictionary.
-var sameVerb = map[string]string{"有す": "有する", "約す": "約する", "要す": "要する", "課す": "課する", "属す": "属する", "出来る": "できる", "禁じる": "禁ずる", "講じる": "講ずる", "生じる": "生ずる"}
+var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 出来る: できる, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
 // stative verbs state and do not act.
-var stative = vocabularyOf("ある", "いう", "なる", "有する", "帰属", "よる", "異なる", "含む", "含める", "意味", "指す", "適用", "存続", "準拠", "発生", "生じる", "生ずる", "属する", "該当", "優先", "構成", "成立", "存在", "効力", "持つ", "である", "従う", "同じ", "関する", "所在")
+var stative = token.SetOf(ある, いう, なる, 有する, 帰属, よる, 異なる, 含む, 含める, 意味, 指す, 適用, 存続, 準拠, 発生, 生じる, 生ずる, 属する, 該当, 優先, 構成, 成立, 存在, 効力, 持つ, である, 従う, 同じ, 関する, 所在)
 
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
@@ -103,7 +98,7 @@ const (
 func suffers(u *Unit, from, to int) bool {
 	t := u.Sentence.Tokens
 	for i := from; i < to; i++ {
-		if t[i].POS == token.BoundVerb && u.Roles[i] == Main && (t[i].Base == "れる" || t[i].Base == "られる") {
+		if t[i].POS == token.BoundVerb && u.Roles[i] == Main && (t[i].Base == れる || t[i].Base == られる) {
 			return true
 		}
 	}
@@ -125,61 +120,61 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		case token.Period, token.Symbol, token.CloseBracket, token.OpenBracket:
 			continue
 		case token.Comma:
-			bases = append(bases, "、")
+			bases = append(bases, 読点)
 			at = append(at, i)
 			continue
 		}
 		b := t[i].Base
 		switch b {
-		case ":", "：": // 「以下の情報を含める:」
+		case コロン, 全角コロン: // 「以下の情報を含める:」
 			continue
-		case "お", "ご", "御": // 「…しないことをお約束します」
+		case お, ご, 御: // 「…しないことをお約束します」
 			if t[i].POS == token.Prefix && i+1 < n.End && t[i+1].POS == token.VerbalNoun {
 				continue
 			}
-		case "ます", "です", "た", "いたす", "致す", "申し上げる", "ございます", "おる", "いただく", "頂く":
-			if b == "いただく" || b == "頂く" || b == "おる" {
+		case ます, です, た, いたす, 致す, 申し上げる, ございます, おる, いただく, 頂く:
+			if b == いただく || b == 頂く || b == おる {
 				if t[i].POS != token.BoundVerb {
 					break
 				}
 				// ていただく, ておる: drop with the て
-				if len(bases) > 0 && bases[len(bases)-1] == "て" {
+				if len(bases) > 0 && bases[len(bases)-1] == て {
 					bases, at = bases[:len(bases)-1], at[:len(at)-1]
 				}
 			}
-			if t[i].POS == token.Auxiliary || t[i].POS == token.BoundVerb || b == "いたす" || b == "致す" {
-				if b == "いたす" || b == "致す" {
-					if len(bases) > 0 && bases[len(bases)-1] == "する" {
+			if t[i].POS == token.Auxiliary || t[i].POS == token.BoundVerb || b == いたす || b == 致す {
+				if b == いたす || b == 致す {
+					if len(bases) > 0 && bases[len(bases)-1] == する {
 						continue
 					}
-					b = "する"
+					b = する
 					bases, at = append(bases, b), append(at, i)
 				}
 				continue
 			}
-		case "だ":
+		case だ:
 			if voicedPast(t, i) {
 				continue
 			}
-		case "ござる":
-			b = "ある"
-		case "ない", "無い":
-			b = "ない"
-		case "たい":
+		case ござる:
+			b = ある
+		case ない, 無い:
+			b = ない
+		case たい:
 			continue
-		case "せる", "させる":
+		case せる, させる:
 			continue
-		case "いる":
-			if t[i].POS == token.BoundVerb && len(bases) > 0 && bases[len(bases)-1] == "て" {
+		case いる:
+			if t[i].POS == token.BoundVerb && len(bases) > 0 && bases[len(bases)-1] == て {
 				bases, at = bases[:len(bases)-1], at[:len(at)-1]
 				continue
 			}
 		}
-		if t[i].POS == token.BoundVerb && (b == "れる" || b == "られる") {
+		if t[i].POS == token.BoundVerb && (b == れる || b == られる) {
 			if u.Roles[i] == Main {
 				n.Passive = true
 			}
-			b = "れる"
+			b = れる
 		}
 		if t[i].POS == token.Verb || t[i].POS == token.BoundVerb {
 			if m, ok := sameVerb[b]; ok {
@@ -193,12 +188,12 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	bare, finite := false, false // finite: 「…しますが、」
 	for len(bases) > 0 {
 		l := bases[len(bases)-1]
-		if l == "、" {
+		if l == 読点 {
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
 		}
-		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == "が" || l == "し" || l == "けれども" || l == "ものの" || l == "て" || l == "で" || becauseAt(t, at[len(at)-1])) {
-			bare = l == "て" || l == "で"
+		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == が || l == し || l == けれども || l == ものの || l == て || l == で || becauseAt(t, at[len(at)-1])) {
+			bare = l == て || l == で
 			finite = !bare
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
@@ -224,12 +219,12 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	for {
 		inside := bases[min(1, len(bases)):]
 		switch {
-		case ends(inside, "もの", "と", "する"), ends(inside, "こと", "と", "する"), ends(inside, "もの", "と", "なる"), ends(inside, "こと", "に", "なる"), ends(inside, "こと", "に", "する"), ends(inside, "もの", "だ", "ある"), ends(inside, "こと", "と", "なる"):
+		case ends(inside, もの, と, する), ends(inside, こと, と, する), ends(inside, もの, と, なる), ends(inside, こと, に, なる), ends(inside, こと, に, する), ends(inside, もの, だ, ある), ends(inside, こと, と, なる):
 			bases, at = bases[:len(bases)-3], at[:len(at)-3]
 			n.shall = true
 			bare = false
 			continue
-		case ends(inside, "もの", "だ"):
+		case ends(inside, もの, だ):
 			bases, at = bases[:len(bases)-2], at[:len(at)-2]
 			continue
 		case planned(t, at):
@@ -237,7 +232,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			n.shall = true
 			bare = false
 			continue
-		case ends(inside, "ない"):
+		case ends(inside, ない):
 			for _, shell := range notSo {
 				if ends(inside, shell...) {
 					bases, at = bases[:len(bases)-len(shell)], at[:len(at)-len(shell)]
@@ -255,18 +250,18 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		break
 	}
 	n.Head = head(u, at)
-	if ends(bases, "対象", "と", "なる") || ends(bases, "対象", "と", "する") || ends(bases, "対象", "に", "なる") {
+	if ends(bases, 対象, と, なる) || ends(bases, 対象, と, する) || ends(bases, 対象, に, なる) {
 		n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
 		return len(bases)
 	}
 	if len(bases) > 0 {
 		for _, e := range endingsBy()[bases[len(bases)-1]] {
 			if ends(bases, e.words...) {
-				if len(e.words) == 1 && (e.words[0] == "得る" || e.words[0] == "うる") && ends(bases, "を", e.words[0]) {
+				if len(e.words) == 1 && (e.words[0] == 得る || e.words[0] == うる) && ends(bases, を, e.words[0]) {
 					continue // 「同意を得る」 gets, 「閲覧し得る」 may
 				}
 				n.Modality = e.mod
-				if e.mod == Denial && (ends(bases, "できる", "ない") || ends(bases, "得る", "ない")) {
+				if e.mod == Denial && (ends(bases, できる, ない) || ends(bases, 得る, ない)) {
 					n.cannot = true
 				}
 				n.bare = false
@@ -281,7 +276,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	l := t[at[len(at)-1]]
 	switch l.POS {
 	case token.Verb, token.BoundVerb:
-		if stative.has(l.Base) || l.Base == "する" && n.Head >= 0 && stative.has(t[n.Head].Base) {
+		if stative.Has(l.Base) || l.Base == する && n.Head >= 0 && stative.Has(t[n.Head].Base) {
 			n.Modality = Statement
 			if bare {
 				n.bare = true
@@ -293,7 +288,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	case token.Auxiliary, token.Adjective:
 		n.Modality = Statement
 		n.bare = false
-		if l.Base != "だ" && l.POS == token.Auxiliary {
+		if l.Base != だ && l.POS == token.Auxiliary {
 			n.Modality = Will
 			n.bare = bare
 		}
@@ -304,20 +299,20 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 }
 
 // notSo are the shells that deny what is inside: 「…するものではない」.
-var notSo = [...][]string{
-	{"もの", "だ", "は", "ある", "ない"}, {"わけ", "だ", "は", "ある", "ない"}, {"もの", "で", "は", "ある", "ない"}, {"わけ", "で", "は", "ある", "ない"},
-	{"もの", "だ", "は", "ない"}, {"わけ", "だ", "は", "ない"}, {"もの", "で", "は", "ない"}, {"もの", "だ", "ない"}, {"わけ", "で", "は", "ない"},
+var notSo = [...][]token.Word{
+	{もの, だ, は, ある, ない}, {わけ, だ, は, ある, ない}, {もの, で, は, ある, ない}, {わけ, で, は, ある, ない},
+	{もの, だ, は, ない}, {わけ, だ, は, ない}, {もの, で, は, ない}, {もの, だ, ない}, {わけ, で, は, ない},
 }
 
 // promise returns how many bases at the end only promise what is before them
 // (…ことを約する, …ことを確認する), or 0.
-func promise(bases []string) int {
+func promise(bases []token.Word) int {
 	switch {
-	case ends(bases, "旨", "を", "約する"), ends(bases, "こと", "を", "約する"), ends(bases, "こと", "を", "誓う"), ends(bases, "旨", "を", "誓う"):
+	case ends(bases, 旨, を, 約する), ends(bases, こと, を, 約する), ends(bases, こと, を, 誓う), ends(bases, 旨, を, 誓う):
 		return 3
-	case ends(bases, "する"):
-		for _, verb := range [...]string{"約", "確認", "保証", "約束", "誓約", "表明", "確約", "宣言"} {
-			if ends(bases, "こと", "を", verb, "する") || verb == "約" && ends(bases, "旨", "を", verb, "する") {
+	case ends(bases, する):
+		for _, verb := range [...]token.Word{約, 確認, 保証, 約束, 誓約, 表明, 確約, 宣言} {
+			if ends(bases, こと, を, verb, する) || verb == 約 && ends(bases, 旨, を, verb, する) {
 				return 4
 			}
 		}
@@ -328,18 +323,18 @@ func promise(bases []string) int {
 // acknowledged returns where the request ends that the reader bear something in
 // mind, counted in bases from the left: what is said stands before it. It returns
 // 0 where there is no such request, -1 where nothing else is said.
-func acknowledged(bases []string) int {
+func acknowledged(bases []token.Word) int {
 	asked := false
 	for k := len(bases) - 1; k > 0; k-- {
 		switch b := bases[k]; {
-		case heeds.has(b):
+		case heeds.Has(b):
 			asked = true
-		case b == "ので" || b == "から" && k > 1 && bases[k-1] != "、" || b == "ため" && k+1 < len(bases) && bases[k+1] == "、":
+		case b == ので || b == から && k > 1 && bases[k-1] != 読点 || b == ため && k+1 < len(bases) && bases[k+1] == 読点:
 			if asked {
 				return k
 			}
 			return 0
-		case !courtesies.has(b):
+		case !courtesies.Has(b):
 			return 0
 		}
 	}
@@ -352,9 +347,9 @@ func asksToHeed(t []token.Token) bool {
 	asked := false
 	for _, tk := range t {
 		switch {
-		case heeds.has(tk.Base):
+		case heeds.Has(tk.Base):
 			asked = true
-		case !courtesies.has(tk.Base) && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != "いたす":
+		case !courtesies.Has(tk.Base) && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != いたす:
 			return false
 		}
 	}
@@ -363,8 +358,8 @@ func asksToHeed(t []token.Token) bool {
 
 // heeds are the verbs of such a request, courtesies the words around them.
 var (
-	heeds      = vocabularyOf("了承", "承知", "理解", "了解", "容赦", "留意", "注意")
-	courtesies = vocabularyOf("、", "予め", "あらかじめ", "ご", "御", "お", "何卒", "どうぞ", "どうか", "くださる", "下さる", "願う", "お願い", "する", "の", "程", "ほど", "を", "うえ", "上", "で", "申し込む", "申し込み", "登録", "利用", "て", "置く", "おく", "おきる", "十分", "に", "賜る")
+	heeds      = token.SetOf(了承, 承知, 理解, 了解, 容赦, 留意, 注意)
+	courtesies = token.SetOf(読点, 予め, あらかじめ, ご, 御, お, 何卒, どうぞ, どうか, くださる, 下さる, 願う, お願い, する, の, 程, ほど, を, うえ, 上, で, 申し込む, 申し込み, 登録, 利用, て, 置く, おく, おきる, 十分, に, 賜る)
 )
 
 // planned reports whether a predicate ends in a plan, 「…する方針です」, and is no
@@ -374,7 +369,7 @@ func planned(t []token.Token, at []int) bool {
 		return false
 	}
 	last := at[len(at)-1]
-	if s := t[last].Surface; s != "方針" && s != "予定" && s != "所存" || last+1 >= len(t) || t[last+1].Base != "です" {
+	if s := t[last].Surface; s != 方針 && s != 予定 && s != 所存 || last+1 >= len(t) || t[last+1].Base != です {
 		return false
 	}
 	switch p := t[at[len(at)-2]]; p.POS {
@@ -385,11 +380,11 @@ func planned(t []token.Token, at []int) bool {
 }
 
 // negate gives the modality of 「X ものではない」 from the end of X.
-func negate(bases []string) Modality {
+func negate(bases []token.Word) Modality {
 	switch {
-	case ends(bases, "義務", "を", "負う"), ends(bases, "責任", "を", "負う"), ends(bases, "保証", "する"), ends(bases, "義務", "を", "課する"), ends(bases, "義務", "を", "課す"):
+	case ends(bases, 義務, を, 負う), ends(bases, 責任, を, 負う), ends(bases, 保証, する), ends(bases, 義務, を, 課する), ends(bases, 義務, を, 課す):
 		return Exempt
-	case ends(bases, "妨げる"), ends(bases, "ない"), ends(bases, "禁止", "する"), ends(bases, "禁ずる"), ends(bases, "禁じる"):
+	case ends(bases, 妨げる), ends(bases, ない), ends(bases, 禁止, する), ends(bases, 禁ずる), ends(bases, 禁じる):
 		return Permission
 	}
 	return Denial
@@ -404,7 +399,7 @@ func head(u *Unit, at []int) int {
 			return at[k]
 		case token.Verb:
 			switch t[at[k]].Base {
-			case "する", "ある", "できる", "なる", "有する", "負う", "行う", "行なう", "行く":
+			case する, ある, できる, なる, 有する, 負う, 行う, 行なう, 行く:
 				continue
 			}
 			return at[k]

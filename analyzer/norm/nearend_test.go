@@ -14,7 +14,7 @@ func TestNearEnd(t *testing.T) {
 	poses := []token.POS{token.Noun, token.VerbalNoun, token.Verb, token.BoundVerb, token.Auxiliary, token.ConjunctiveParticle, token.CaseParticle, token.Comma, token.Period, token.Prefix, token.Adjective}
 	forms := []token.Form{token.NoForm, token.Continuative, token.Terminal}
 	word := rapid.Custom(func(t *rapid.T) token.Token {
-		w := rapid.SampledFrom(words).Draw(t, "word")
+		w := token.WordOf(rapid.SampledFrom(words).Draw(t, "word"))
 		return token.Token{Surface: w, Base: w, POS: rapid.SampledFrom(poses).Draw(t, "pos"), Form: rapid.SampledFrom(forms).Draw(t, "form")}
 	})
 	role := rapid.SampledFrom([]TokenRole{Main, Main, Main, Main, Condition, Bracket, Quoted})

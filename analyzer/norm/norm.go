@@ -44,13 +44,13 @@ type Norm struct {
 func (n *Norm) ObjectOmitted() bool {
 	t := n.Unit.Sentence.Tokens
 	for k := n.Start + 1; k < n.End; k++ {
-		if t[k].Surface == "を" && n.Unit.Roles[k] == Main && !hollowNouns.has(t[k-1].Surface) && !actOnly.has(t[k-1].Surface) && !rights.has(t[k-1].Surface) && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
+		if t[k].Surface == を && n.Unit.Roles[k] == Main && !hollowNouns.Has(t[k-1].Surface) && !actOnly.Has(t[k-1].Surface) && !rights.Has(t[k-1].Surface) && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
 			return false
 		}
 		if n.Unit.Roles[k] == Main {
 			switch t[k].Surface {
-			case "について", "に対し", "に対して", "に関し", "に関して", "の":
-				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != "の" || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly.has(t[k-1].Surface)) {
+			case について, に対し, に対して, に関し, に関して, の:
+				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != の || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly.Has(t[k-1].Surface)) {
 					return false // 「…設備について」, 「脆弱性の修正を行う」; not 「事前の通知なく」, 「削除、利用の制限を行う」
 				}
 			}
@@ -80,12 +80,12 @@ func (n *Norm) Modalities() (own, given Modality) {
 // not only announce them (「次の事項を確認できます」).
 func permitsActs(n *Norm) bool {
 	t := n.Unit.Sentence.Tokens
-	if n.Head >= 0 && lightVerbs.has(t[n.Head].Base) {
+	if n.Head >= 0 && lightVerbs.Has(t[n.Head].Base) {
 		return true
 	}
 	for k := n.Start; k < n.End; k++ {
 		switch t[k].Surface {
-		case "行為", "措置", "権利", "権限", "取り扱い", "取扱い", "処分":
+		case 行為, 措置, 権利, 権限, 取り扱い, 取扱い, 処分:
 			return true
 		}
 	}
@@ -258,9 +258,9 @@ func (u *Unit) Pointed() *Unit {
 	opens := false
 	for i := 0; i < len(t) && i < 6; i++ {
 		switch t[i].Surface {
-		case "これ", "これら", "それら", "当該", "かかる", "上記", "ただし", "但し":
+		case これ, これら, それら, 当該, かかる, 上記, ただし, 但し:
 			opens = true
-		case "は", "を":
+		case は, を:
 			i = len(t)
 		}
 	}
@@ -306,7 +306,7 @@ func (u *Unit) Finished() bool { return u.finished }
 // Lexicon finds the words that norms are made of. The compiled library
 // implements it; it must be safe for concurrent use.
 type Lexicon interface {
-	// Marks returns the marks of a sentence, in order of Start. They may lie in
+	// Marks returns the marks of a sentence in a text, in order of Start. They may lie in
 	// memory that goes with mem.
-	Marks(mem *Memory, tokens []token.Token) []Mark
+	Marks(mem *Memory, text token.Text, tokens []token.Token) []Mark
 }

@@ -14,15 +14,15 @@ import (
 // sentences without a word for data are not looked at.
 
 // putIn are the verbs by which something comes to lie with the vendor.
-var putIn = vocabularyOf("登録", "入力", "保存", "投稿", "アップロード", "ロード", "送信", "格納", "預託", "寄託", "掲載", "書き込む", "取り込む", "インポート", "蓄積", "記入", "預ける", "預かる", "作成", "制作", "送受信", "受信", "公開", "共有", "寄せる", "提出")
+var putIn = token.SetOf(登録, 入力, 保存, 投稿, アップロード, ロード, 送信, 格納, 預託, 寄託, 掲載, 書き込む, 取り込む, インポート, 蓄積, 記入, 預ける, 預かる, 作成, 制作, 送受信, 受信, 公開, 共有, 寄せる, 提出)
 
 // stores are those of them by which one keeps what is about others: personal data
 // that a customer uploads are what it stores, those it registers may be its own.
-var stores = vocabularyOf("アップロード", "ロード", "保存", "格納", "蓄積", "預託", "寄託", "取り込む", "インポート")
+var stores = token.SetOf(アップロード, ロード, 保存, 格納, 蓄積, 預託, 寄託, 取り込む, インポート)
 
 // noThing are heads of noun phrases that are no data, though they were put in or
 // are described by such a verb.
-var noThing = vocabularyOf("者", "方", "場合", "時", "時点", "とき", "日", "日時", "際", "後", "前", "上", "人", "本人", "会員", "ユーザー", "企業", "会社", "端末", "機器", "デバイス", "サービス", "システム", "サーバー", "サーバ", "アプリ", "サイト", "ページ数", "アカウント", "パスワード", "メールアドレス", "アドレス", "氏名", "住所", "電話", "番号", "電話番号", "口座", "カード", "クレジットカード", "目的", "範囲", "方法", "理由", "行為", "規約", "契約", "期間", "件数", "国", "地域", "場所", "状態", "こと", "もの", "ため", "事項", "内容", "料金", "代金", "結果", "権利", "義務", "責任", "損害", "条件", "環境", "領域", "媒体", "名簿屋", "先", "元", "数", "量", "額", "性", "化", "的", "用", "中", "以上", "以外", "場", "最初", "手続き", "手続", "機能", "ソフトウェア", "プログラム", "マニュアル", "ガイドライン", "ポリシー", "約款", "書面", "通知", "Cookie", "クッキー")
+var noThing = token.SetOf(者, 方, 場合, 時, 時点, とき, 日, 日時, 際, 後, 前, 上, 人, 本人, 会員, ユーザー, 企業, 会社, 端末, 機器, デバイス, サービス, システム, サーバー, サーバ, アプリ, サイト, ページ数, アカウント, パスワード, メールアドレス, アドレス, 氏名, 住所, 電話, 番号, 電話番号, 口座, カード, クレジットカード, 目的, 範囲, 方法, 理由, 行為, 規約, 契約, 期間, 件数, 国, 地域, 場所, 状態, こと, もの, ため, 事項, 内容, 料金, 代金, 結果, 権利, 義務, 責任, 損害, 条件, 環境, 領域, 媒体, 名簿屋, 先, 元, 数, 量, 額, 性, 化, 的, 用, 中, 以上, 以外, 場, 最初, 手続き, 手続, 機能, ソフトウェア, プログラム, マニュアル, ガイドライン, ポリシー, 約款, 書面, 通知, cookie, クッキー)
 
 // putInMarks appends to marks the nouns that a clause of putting in describes,
 // where the lexicon knows no more of them than that they are 情報 or データ.
@@ -38,16 +38,16 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 			end++
 		}
 		head := t[end-1].Surface
-		if end > i+2 && (head == "等" || head == "類") {
+		if end > i+2 && (head == 等 || head == 類) {
 			end--
 			head = t[end-1].Surface
 		}
-		if noThing.has(head) || inParties(parties, end-1) || end < len(t) && t[end].Base == "する" {
+		if noThing.Has(head) || inParties(parties, end-1) || end < len(t) && t[end].Base == する {
 			continue
 		}
 		clear := true
 		for _, m := range marks {
-			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && (m.End-m.Start == 1 || stores.has(t[verb].Base))) {
+			if m.Data != NoData && m.Start < end && m.End > i+1 && !(m.Data == PersonalInfo && (m.End-m.Start == 1 || stores.Has(t[verb].Base))) {
 				clear = false
 			}
 		}
@@ -102,13 +102,13 @@ func (r *Reader) putInBy(d structure.Definition) bool {
 // putInVerb returns the token of the verb of putting in whose clause ends at
 // token i (した, された, いただいた, する), or -1.
 func putInVerb(t []token.Token, i int) int {
-	if !endsClause(t, i) && t[i].Base != "た" && !voicedPast(t, i) {
+	if !endsClause(t, i) && t[i].Base != た && !voicedPast(t, i) {
 		return -1
 	}
 	k := i
 	for k > 0 {
 		switch t[k].Base {
-		case "た", "だ", "する", "れる", "られる", "いただく", "頂く", "いたす", "て", "いる", "くださる", "なさる":
+		case た, だ, する, れる, られる, いただく, 頂く, いたす, て, いる, くださる, なさる:
 			k--
 			continue
 		}
@@ -117,7 +117,7 @@ func putInVerb(t []token.Token, i int) int {
 	if k == i && t[k].POS != token.Verb {
 		return -1
 	}
-	if putIn.has(t[k].Base) {
+	if putIn.Has(t[k].Base) {
 		return k
 	}
 	return -1
@@ -130,7 +130,7 @@ func byVendor(t []token.Token, parties []PartyMark, verb int) bool {
 		if t[k].POS == token.Comma {
 			return false
 		}
-		if t[k].Surface != "が" && t[k].Surface != "の" {
+		if t[k].Surface != が && t[k].Surface != の {
 			continue
 		}
 		for _, p := range parties {

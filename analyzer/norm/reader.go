@@ -14,6 +14,7 @@ type Reader struct {
 	mem     *Memory
 	tree    *structure.Tree
 	tok     *token.Tokenizer
+	text    token.Text // of tree
 	lex     Lexicon
 	clauses []ClauseSentences
 	starts  []int           // clause -> the place of its first sentence in the next two
@@ -41,6 +42,7 @@ func NewReader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader 
 func (m *Memory) Reader(tree *structure.Tree, tok *token.Tokenizer, lex Lexicon) *Reader {
 	r := &m.reader
 	r.mem, r.tree, r.tok, r.lex, r.clauses, r.starts = m, tree, tok, lex, m.sentencesOf(tree), m.starts.Take(len(tree.Clauses()))
+	r.text = tok.Text(tree.Document.Text)
 	sentences := 0
 	for c := range r.clauses {
 		r.starts[c] = sentences
@@ -68,6 +70,9 @@ func (r *Reader) DataTerms() []string {
 	}
 	return terms
 }
+
+// Text returns the text whose parts Cut returns.
+func (r *Reader) Text() token.Text { return r.text }
 
 // Memory returns what the units of r lie in.
 func (r *Reader) Memory() *Memory { return r.mem }
@@ -100,7 +105,7 @@ func (r *Reader) bare(c, s int) *Unit {
 		return u
 	}
 	sent := r.mem.sentences.New()
-	*sent = token.Sentence{Span: cs.Sentences[s], Tokens: r.Cut(c, s)}
+	*sent = token.Sentence{Span: cs.Sentences[s], Tokens: r.Cut(c, s), Text: r.text}
 	sent.Proviso = token.IsProviso(sent.Span.Of(r.tree.Document.Text))
 	u := r.mem.units.New()
 	*u = Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
@@ -227,6 +232,6 @@ func (r *Reader) leadUnit(li int) *Unit {
 // Caption reads a caption, or any other span outside the clauses, as a unit
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
-	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span)}
+	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span), Text: r.text}
 	return &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), reader: r}
 }

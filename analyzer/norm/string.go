@@ -45,7 +45,7 @@ func (n *Norm) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s(%s)", partyNames[n.Bearer], n.Modality, n.BearerBy)
 	if n.Head >= 0 {
-		fmt.Fprintf(&b, " head=%s", n.Unit.Sentence.Tokens[n.Head].Base)
+		fmt.Fprintf(&b, " head=%s", n.Unit.Sentence.Base(n.Head))
 	}
 	for _, f := range []struct {
 		on   bool
@@ -63,7 +63,7 @@ func (n *Norm) String() string {
 func (u *Unit) RoleString() string {
 	var b strings.Builder
 	last := Main
-	for i, t := range u.Sentence.Tokens {
+	for i := range u.Sentence.Tokens {
 		if r := u.Roles[i]; r != last {
 			if last != Main {
 				b.WriteString("]")
@@ -73,7 +73,7 @@ func (u *Unit) RoleString() string {
 			}
 			last = r
 		}
-		b.WriteString(t.Surface)
+		b.WriteString(u.Sentence.Surface(i))
 	}
 	if last != Main {
 		b.WriteString("]")

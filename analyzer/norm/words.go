@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -84,14 +85,14 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	out := r.mem.named[:0]
 	for i := 0; i < len(tokens); {
 		end, role := 0, structure.NoRole
-		for k := r.partyInitials.at(tokens[i].Surface); k > 0; k = r.partyInitials.next[k-1] {
+		for k := r.partyInitials.at(r.text.Surface(&tokens[i])); k > 0; k = r.partyInitials.next[k-1] {
 			w := &r.parties[k-1]
-			if e := matchText(tokens, i, w.text); e > 0 {
+			if e := matchText(r.text, tokens, i, w.text); e > 0 {
 				end, role = e, w.role
 				break
 			}
 		}
-		if end == 0 && tokens[i].Surface == "運営" && runsIt(tokens, i) {
+		if end == 0 && tokens[i].Surface == 運営 && runsIt(tokens, i) {
 			end, role = i+1, structure.Vendor
 		}
 		if end == 0 {
@@ -112,18 +113,18 @@ func runsIt(t []token.Token, i int) bool {
 		return false
 	}
 	switch t[i+1].Surface {
-	case "側":
+	case 側:
 		return true
-	case "は", "も":
+	case は, も:
 		// 「運営は投稿を利用できる」; not 「運営は当社が行う」
-		return i+2 < len(t) && (t[i+2].POS == token.Comma || t[i+1].Surface == "は" && !runBy(t, i+2))
-	case "が":
-		if i+4 < len(t) && isNominal(t[i+2]) && (t[i+3].Surface == "を" || t[i+4].Surface == "を") {
+		return i+2 < len(t) && (t[i+2].POS == token.Comma || t[i+1].Surface == は && !runBy(t, i+2))
+	case が:
+		if i+4 < len(t) && isNominal(t[i+2]) && (t[i+3].Surface == を || t[i+4].Surface == を) {
 			return true // 「運営が内容を閲覧する」
 		}
-		return i+2 < len(t) && (t[i+2].Base == "必要" || t[i+2].Base == "判断" || t[i+2].Base == "不適切" || t[i+2].Base == "認める")
-	case "の":
-		return i+2 < len(t) && (t[i+2].Surface == "判断" || t[i+2].Surface == "裁量")
+		return i+2 < len(t) && (t[i+2].Base == 必要 || t[i+2].Base == 判断 || t[i+2].Base == 不適切 || t[i+2].Base == 認める)
+	case の:
+		return i+2 < len(t) && (t[i+2].Surface == 判断 || t[i+2].Surface == 裁量)
 	}
 	return false
 }
@@ -132,10 +133,10 @@ func runsIt(t []token.Token, i int) bool {
 // is run at all (「運営は当社が行う」, 「運営は継続します」).
 func runBy(t []token.Token, k int) bool {
 	for n := k; n < len(t) && n < k+6; n++ {
-		if t[n].Surface == "が" || t[n].Surface == "により" || t[n].Surface == "によって" {
+		if t[n].Surface == が || t[n].Surface == により || t[n].Surface == によって {
 			return true
 		}
-		if t[n].Surface == "を" || t[n].Surface == "に" || t[n].Surface == "の" {
+		if t[n].Surface == を || t[n].Surface == に || t[n].Surface == の {
 			return false
 		}
 	}
@@ -178,17 +179,17 @@ func letter(word string) (int, bool) {
 	return int(word[1]&15)<<6 | int(word[2]&63), true
 }
 
-// matchText returns the token index after the tokens from i that spell text
+// matchText returns the token index after the tokens from i that spell word
 // exactly, or 0.
-func matchText(tokens []token.Token, i int, text string) int {
+func matchText(text token.Text, tokens []token.Token, i int, word string) int {
 	for i < len(tokens) {
-		s := tokens[i].Surface
-		if !strings.HasPrefix(text, s) {
+		s := text.Surface(&tokens[i])
+		if !strings.HasPrefix(word, s) {
 			return 0
 		}
-		text = text[len(s):]
+		word = word[len(s):]
 		i++
-		if text == "" {
+		if word == "" {
 			return i
 		}
 	}
@@ -208,7 +209,7 @@ func (r *Reader) mark(tokens []token.Token, parties []PartyMark) []Mark {
 	if r.tree.Kind == structure.Privacy {
 		// In a privacy policy データ without more are those of its readers.
 		for i := range marks {
-			if m := &marks[i]; m.Data == CustomerData && m.End-m.Start == 1 && tokens[m.Start].Surface == "データ" {
+			if m := &marks[i]; m.Data == CustomerData && m.End-m.Start == 1 && tokens[m.Start].Surface == データ {
 				m.Data = PersonalInfo
 			}
 		}
@@ -218,7 +219,7 @@ func (r *Reader) mark(tokens []token.Token, parties []PartyMark) []Mark {
 
 // known returns the marks of the lexicon and of the document's own terms.
 func (r *Reader) known(tokens []token.Token) []Mark {
-	marks := r.lex.Marks(r.mem, tokens)
+	marks := r.lex.Marks(r.mem, r.text, tokens)
 	if len(r.terms) == 0 {
 		return marks
 	}
@@ -226,9 +227,9 @@ func (r *Reader) known(tokens []token.Token) []Mark {
 	for i := 0; i < len(tokens); {
 		end := 0
 		var kind Data
-		for k := r.termInitials.at(tokens[i].Surface); k > 0; k = r.termInitials.next[k-1] {
+		for k := r.termInitials.at(r.text.Surface(&tokens[i])); k > 0; k = r.termInitials.next[k-1] {
 			t := &r.terms[k-1]
-			if e := matchText(tokens, i, t.text); e > 0 {
+			if e := matchText(r.text, tokens, i, t.text); e > 0 {
 				end, kind = e, t.data
 				break
 			}
@@ -289,10 +290,10 @@ func (r *Reader) dataTerms() []dataTerm {
 			k = AccountInfo
 		}
 		if k == NoData {
-			k = r.first(r.tok.Tokenize(nil, d.Term, spanOf(d.Term)))
+			k = r.first(d.Term, spanOf(d.Term))
 		}
 		if k == NoData {
-			k = r.first(r.tok.Tokenize(nil, text, d.Meaning))
+			k = r.first(text, d.Meaning)
 		}
 		if k == PersonalInfo && r.putInBy(d) {
 			k = CustomerData
@@ -348,9 +349,9 @@ func isParty(p structure.Parties, term string) bool {
 	return false
 }
 
-// first returns the kind of the first data word among tokens.
-func (r *Reader) first(tokens []token.Token) Data {
-	return first(r.lex.Marks(r.mem, tokens))
+// first returns the kind of the first data word in a part of a text.
+func (r *Reader) first(text string, span source.Span) Data {
+	return first(r.lex.Marks(r.mem, r.tok.Text(text), r.tok.Tokenize(nil, text, span)))
 }
 
 // resolve gives words that only point to data (「かかる情報」, 「当該データ」) the kind of
@@ -358,16 +359,16 @@ func (r *Reader) first(tokens []token.Token) Data {
 func resolve(u *Unit) {
 	t := u.Sentence.Tokens
 	last := NoData
-	again := ""    // the word of a pointer, which may come again without it: 「かかる情報に…、情報を…」
-	kind := NoData // what it pointed to
+	again := token.Word(0) // the word of a pointer, which may come again without it: 「かかる情報に…、情報を…」
+	kind := NoData         // what it pointed to
 	for i := range u.Marks {
 		m := &u.Marks[i]
 		if m.Data == NoData {
 			continue
 		}
-		if m.End-m.Start <= 2 && m.Start > 0 && generic.has(t[m.Start].Surface) {
+		if m.End-m.Start <= 2 && m.Start > 0 && generic.Has(t[m.Start].Surface) {
 			switch k := m.Start - 1; {
-			case points.has(t[k].Surface), k > 0 && t[k].Surface == "の" && points.has(t[k-1].Surface):
+			case points.Has(t[k].Surface), k > 0 && t[k].Surface == の && points.Has(t[k-1].Surface):
 				if last == NoData {
 					if before := u.Pointed(); before != nil {
 						last = about(before)
@@ -400,10 +401,10 @@ func about(u *Unit) Data {
 }
 
 // generic are words for data of any kind.
-var generic = vocabularyOf("情報", "データ")
+var generic = token.SetOf(情報, データ)
 
 // points are words that point back.
-var points = vocabularyOf("かかる", "当該", "これら", "それら", "上記", "前記", "同", "この", "その", "こうした")
+var points = token.SetOf(かかる, 当該, これら, それら, 上記, 前記, 同, この, その, こうした)
 
 func first(marks []Mark) Data {
 	for _, m := range marks {

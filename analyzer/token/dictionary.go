@@ -18,6 +18,7 @@ type dictionary struct {
 	core    core           // those that texts have
 	morphs  []morph        // by word ID
 	facts   []fact         // by word ID
+	baseOf  []uint32       // by word ID: 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
 	bases   []byte         // base forms, each behind a byte with its length
 
 	connection []int16  // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
@@ -55,10 +56,9 @@ type morph struct {
 
 // fact is what is known of a word.
 type fact struct {
-	base uint32 // 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
-	pos  POS
-	form Form
-	_    [2]uint8
+	surface, base Word
+	pos           POS
+	form          Form
 }
 
 // apartIDs is how many right IDs, from 0, are in dictionary.apart.
@@ -83,7 +83,7 @@ func (d *dictionary) letter(r rune) letter {
 // they occur; it may be empty.
 func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 	n := len(d.Morphs)
-	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), columns: int(d.Connection.Row), connection: d.Connection.Vec}
+	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), baseOf: make([]uint32, n), columns: int(d.Connection.Row), connection: d.Connection.Vec}
 	for _, m := range d.Morphs {
 		x.morphs = append(x.morphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
 	}
@@ -116,7 +116,7 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 			x.bases = append(x.bases, byte(len(b)))
 			x.bases = append(x.bases, b...)
 		}
-		x.facts[id].base = at
+		x.baseOf[id], x.facts[id].base = at, WordOf(b)
 	}
 	x.unkIndex, x.unkDup = make([]int32, len(d.GroupList)), make([]int32, len(d.GroupList))
 	for c := range d.GroupList {
@@ -131,9 +131,13 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 	}
 	spellings := spellingsOf(d)
 	for _, s := range spellings {
+		word := WordOf(s.text)
 		for id := s.first; ; id++ {
 			f := &x.facts[id]
-			f.pos = refine(s.text, f.pos)
+			f.pos, f.surface = refine(s.text, f.pos), word
+			if x.baseOf[id] == 0 {
+				f.base = word
+			}
 			if !x.morphs[id].more {
 				break
 			}
@@ -244,7 +248,7 @@ func negative(base string) bool {
 	return false
 }
 
-// baseAt returns the base form that fact.base points to.
+// baseAt returns the base form that baseOf points to.
 func (d *dictionary) baseAt(at uint32) string {
 	n := uint32(d.bases[at-1])
 	return bytesString(d.bases[at : at+n])

@@ -17,4 +17,4 @@ import (
 var often string
 
 // embedded builds the dictionary from the one that the program contains.
-func embedded() (*dictionary, error) { return fromKagome(ipa.Dict(), dictionaryName, often) }
+func embedded() (*dictionary, error) { return fromKagome(ipa.Dict(), cacheName, often) }

@@ -7,9 +7,9 @@ package token
 import "strings"
 
 // carriers are the verbs that follow such a noun.
-var carriers = map[string]bool{"する": true, "いたす": true, "致す": true, "申し上げる": true, "くださる": true, "下さる": true, "いただく": true, "頂く": true, "願う": true, "できる": true}
+var carriers = WordsOf("する", "いたす", "致す", "申し上げる", "くださる", "下さる", "いただく", "頂く", "願う", "できる")
 
-// politely are the verbs by the form that follows お.
+// politely are the verbs by the form that follows お. Each has a number.
 var politely = map[string]string{
 	"伝え": "伝える", "知らせ": "知らせる", "届け": "届ける", "答え": "答える", "受け": "受ける", "引き受け": "引き受ける", "預け": "預ける",
 	"調べ": "調べる", "見せ": "見せる", "控え": "控える", "避け": "避ける", "求め": "求める", "尋ね": "尋ねる", "任せ": "任せる", "教え": "教える",
@@ -22,29 +22,30 @@ var politely = map[string]string{
 
 // humble makes お and a verb of the polite noun that dst ends with, if next is one of
 // the carriers.
-func humble(dst []Token, next string) []Token {
+func (x Text) humble(dst []Token, next Word) []Token {
 	last := len(dst) - 1
-	if last < 0 {
+	if last < 0 || !carriers.Has(next) {
 		return dst
 	}
 	tok := &dst[last]
-	whole := strings.HasPrefix(tok.Surface, "お")
-	if !whole && (last == 0 || dst[last-1].Surface != "お") || !carriers[next] {
+	surface := x.Surface(tok)
+	whole := strings.HasPrefix(surface, "お")
+	if !whole && (last == 0 || x.Surface(&dst[last-1]) != "お") {
 		return dst
 	}
 	if !whole {
-		if verb := politely[tok.Surface]; verb != "" && tok.POS != Verb {
-			tok.POS, tok.Form, tok.Base, tok.ID = Verb, Continuative, verb, 0
+		if verb := politely[surface]; verb != "" && tok.POS != Verb {
+			tok.POS, tok.Form, tok.Base, tok.ID = Verb, Continuative, WordOf(verb), 0
 		}
 		return dst
 	}
-	verb := politely[tok.Surface[len("お"):]]
+	verb := politely[surface[len("お"):]]
 	if verb == "" || tok.POS != VerbalNoun && tok.POS != Noun {
 		return dst
 	}
-	rest := tok.part(len("お"), len(tok.Surface))
-	rest.POS, rest.Form, rest.Base, rest.ID = Verb, Continuative, verb, 0
-	*tok = tok.part(0, len("お"))
+	rest := x.part(*tok, len("お"), len(surface))
+	rest.POS, rest.Form, rest.Base, rest.ID = Verb, Continuative, WordOf(verb), 0
+	*tok = x.part(*tok, 0, len("お"))
 	tok.POS, tok.Form, tok.ID = Prefix, 0, 0
 	return append(dst, rest)
 }

@@ -164,6 +164,7 @@ func (d *dictionary) reorderWords(spellings []spelling) {
 	slices.SortStableFunc(spellings, func(a, b spelling) int { return cmp.Compare(b.often, a.often) })
 	var morphs []morph
 	var facts []fact
+	var baseOf []uint32
 	for i, s := range spellings {
 		last := s.first
 		for d.morphs[last].more {
@@ -177,11 +178,11 @@ func (d *dictionary) reorderWords(spellings []spelling) {
 			m := d.morphs[k]
 			m.more = true
 			morphs = append(morphs, m)
-			facts = append(facts, d.facts[k])
+			facts, baseOf = append(facts, d.facts[k]), append(baseOf, d.baseOf[k])
 		}
 		morphs[len(morphs)-1].more = false
 	}
-	d.morphs, d.facts = morphs, facts
+	d.morphs, d.facts, d.baseOf = morphs, facts, baseOf
 	d.reorderBases()
 }
 
@@ -189,8 +190,7 @@ func (d *dictionary) reorderWords(spellings []spelling) {
 func (d *dictionary) reorderBases() {
 	now := map[uint32]uint32{}
 	var bases []byte
-	for id := range d.facts {
-		at := d.facts[id].base
+	for id, at := range d.baseOf {
 		if at == 0 {
 			continue
 		}
@@ -200,7 +200,7 @@ func (d *dictionary) reorderBases() {
 			now[at] = to
 			bases = append(bases, d.bases[at-1:at+uint32(d.bases[at-1])]...)
 		}
-		d.facts[id].base = to
+		d.baseOf[id] = to
 	}
 	d.bases = bases
 }

@@ -13,6 +13,9 @@ import (
 // module that ships it. It is written into the cache and into reports.
 const dictionaryName = "IPA mecab-ipadic-2.7.0-20070801 (kagome-dict/ipa v1.2.6)"
 
+// cacheName tells caches apart: they have the numbers of words too.
+const cacheName = dictionaryName + " " + wordsSum
+
 // Version returns the name and version of the dictionary.
 func Version() string { return dictionaryName }
 
@@ -37,7 +40,7 @@ func New(opt Options) (*Tokenizer, error) {
 	if dir == "" {
 		d, err = embedded()
 	} else {
-		d, err = openFlat(dir, dictionaryName, embedded)
+		d, err = openFlat(dir, cacheName, embedded)
 	}
 	if err != nil {
 		return nil, err
@@ -67,8 +70,7 @@ func CacheDir(dir string) string {
 const longest = 12 << 10
 
 // Tokenize appends to dst the tokens of the part of text that span covers.
-// White space is left out. Spans are offsets into text; Surface shares its
-// memory.
+// White space is left out.
 func (t *Tokenizer) Tokenize(dst []Token, text string, span source.Span) []Token {
 	l := lattices.Get().(*lattice)
 	defer lattices.Put(l)
@@ -77,7 +79,7 @@ func (t *Tokenizer) Tokenize(dst []Token, text string, span source.Span) []Token
 		if end-start > longest {
 			end = cut(text, start, start+longest)
 		}
-		dst = t.stretch(dst, l, text[start:end], start)
+		dst = t.stretch(dst, l, text, start, end)
 		start = end
 	}
 	return dst
@@ -96,38 +98,39 @@ func cut(text string, start, end int) int {
 	return end
 }
 
-func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token {
-	d := t.dict
-	for _, w := range l.walk(d, s) {
-		surface := s[w.start:w.end]
-		if isBlank(surface) {
+// stretch appends the tokens of text[from:to].
+func (t *Tokenizer) stretch(dst []Token, l *lattice, text string, from, to int) []Token {
+	d, x := t.dict, Text{text, t.dict}
+	for _, w := range l.walk(d, text[from:to]) {
+		tok := Token{Start: int32(from) + int32(w.start), End: int32(from) + int32(w.end)}
+		if isBlank(text[tok.Start:tok.End]) {
 			continue
 		}
-		tok := Token{Span: source.Span{Start: off + int(w.start), End: off + int(w.end)}, Surface: surface, Base: surface}
 		if w.id >= 0 {
 			f := &d.facts[w.id]
-			tok.ID, tok.POS, tok.Form = w.id+1, f.pos, f.form
-			if f.base != 0 {
-				tok.Base = d.baseAt(f.base)
-			}
+			tok.ID, tok.Surface, tok.Base, tok.POS, tok.Form = w.id+1, f.surface, f.base, f.pos, f.form
 			if f.pos == Verb || f.pos == BoundVerb {
-				dst = humble(dst, tok.Base)
+				dst = x.humble(dst, tok.Base)
 			}
-			if f.pos == Adjective && tok.Base == permitless {
-				dst, tok = leave(dst, tok)
+			if f.base == permitless && f.pos == Adjective {
+				dst, tok = x.leave(dst, tok)
 			}
 			dst = append(dst, tok)
 			continue
 		}
 		k := -1 - w.id
+		surface := x.Surface(&tok)
 		tok.POS, tok.Form = refine(surface, POS(d.unkClass[2*k])), Form(d.unkClass[2*k+1])
 		if strings.Contains(surface, "・") {
-			dst = apart(dst, tok)
+			dst = x.apart(dst, tok)
 			continue
 		}
 		if k := tail(surface); k > 0 {
-			dst = append(dst, tok.part(0, k))
-			tok = tok.part(k, len(surface))
+			dst = append(dst, x.part(tok, 0, k))
+			tok = x.part(tok, k, len(surface))
+		} else {
+			tok.Surface = WordOf(surface)
+			tok.Base = tok.Surface
 		}
 		dst = append(dst, tok)
 	}
@@ -136,22 +139,23 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, s string, off int) []Token 
 
 // apart appends the words of an unknown token that the dictionary joined over ・:
 // エクスポート・バックアップ is two words and a mark.
-func apart(dst []Token, tok Token) []Token {
+func (x Text) apart(dst []Token, tok Token) []Token {
 	const dot = "・"
+	surface := x.Surface(&tok)
 	add := func(from, to int, mark bool) {
 		if from == to {
 			return
 		}
-		part := tok.part(from, to)
+		part := x.part(tok, from, to)
 		if mark {
 			part.POS, part.Form = Symbol, 0
 		}
-		part.POS = refine(part.Surface, part.POS)
+		part.POS = refine(x.Surface(&part), part.POS)
 		dst = append(dst, part)
 	}
 	from := 0
-	for i := 0; i < len(tok.Surface); {
-		if strings.HasPrefix(tok.Surface[i:], dot) {
+	for i := 0; i < len(surface); {
+		if strings.HasPrefix(surface[i:], dot) {
 			add(from, i, false)
 			add(i, i+len(dot), true)
 			i += len(dot)
@@ -160,20 +164,23 @@ func apart(dst []Token, tok Token) []Token {
 		}
 		i++
 	}
-	add(from, len(tok.Surface), false)
+	add(from, len(surface), false)
 	return dst
 }
 
 // permitless is one word in the dictionary, where 承諾なく is two.
-const permitless = "許可ない"
+var permitless = WordOf("許可ない")
 
 // leave appends the 許可 of 許可なく to dst and returns the なく.
-func leave(dst []Token, tok Token) ([]Token, Token) {
-	noun, rest := tok.part(0, len("許可")), tok.part(len("許可"), len(tok.Surface))
+func (x Text) leave(dst []Token, tok Token) ([]Token, Token) {
+	noun, rest := x.part(tok, 0, len("許可")), x.part(tok, len("許可"), int(tok.End-tok.Start))
 	noun.POS, noun.Form, noun.ID = VerbalNoun, NoForm, 0
-	rest.Base, rest.ID = "ない", 0
+	rest.Base, rest.ID = nay, 0
 	return append(dst, noun), rest
 }
+
+// nay is the base form of all that denies.
+var nay = WordOf("ない")
 
 // tail returns where a word for what is stored begins at the end of an unknown token,
 // or 0: the dictionary takes any run of katakana for one word, and エンドユーザーデータ is data.
@@ -187,10 +194,10 @@ func tail(s string) int {
 }
 
 // part returns the bytes from to to of an unknown token as a token of its own.
-func (t Token) part(from, to int) Token {
-	t.Surface = t.Surface[from:to]
+func (x Text) part(t Token, from, to int) Token {
+	t.Start, t.End = t.Start+int32(from), t.Start+int32(to)
+	t.Surface = WordOf(x.Surface(&t))
 	t.Base = t.Surface
-	t.Span = source.Span{Start: t.Span.Start + from, End: t.Span.Start + to}
 	return t
 }
 

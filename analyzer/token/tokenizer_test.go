@@ -2,6 +2,7 @@ package token
 
 import (
 	"bufio"
+	"cmp"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -51,26 +52,30 @@ func sentences(tb testing.TB) []string {
 	return out
 }
 
-// reference tokenizes by kagome itself; tests compare the two.
-func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
-	var dst []Token
+// reference tokenizes by kagome itself; tests compare the two. It says the base forms
+// apart, since a Text knows them of the words of the dictionary alone.
+func reference(k *tokenizer.Tokenizer, text string, span source.Span) (dst []Token, bases []string) {
+	t := Text{text: text}
+	add := func(tok Token, base string) { dst, bases = append(dst, tok), append(bases, base) }
 	for _, x := range k.Tokenize(span.Of(text)) {
 		if isBlank(x.Surface) {
 			continue
 		}
-		start := span.Start + x.Position
-		tok := Token{Span: source.Span{Start: start, End: start + len(x.Surface)}, Surface: x.Surface, Base: x.Surface}
+		start := int32(span.Start + x.Position)
+		tok := Token{Start: start, End: start + int32(len(x.Surface)), Surface: WordOf(x.Surface)}
+		base := x.Surface
 		if b, ok := x.BaseForm(); ok && b != "*" && b != "" {
-			tok.Base = b
+			base = b
 		}
 		var row [6]string
 		for i := range row {
 			row[i], _ = x.FeatureAt(i)
 		}
 		tok.POS, tok.Form = classify(row)
-		if tok.POS == Auxiliary && negative(tok.Base) {
-			tok.Base = "ない"
+		if tok.POS == Auxiliary && negative(base) {
+			base = "ない"
 		}
+		tok.Base = WordOf(base)
 		if x.Class == tokenizer.UNKNOWN && strings.Contains(x.Surface, "・") {
 			// the words on both sides of ・ stand for themselves
 			for i, part := range strings.SplitAfter(strings.ReplaceAll(x.Surface, "・", "\x00・\x00"), "\x00") {
@@ -79,30 +84,36 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) []Token {
 					continue
 				}
 				p := tok
-				p.Surface, p.Base, p.Span = part, part, source.Span{Start: start, End: start + len(part)}
+				p.Surface, p.Base, p.Start, p.End = WordOf(part), WordOf(part), start, start+int32(len(part))
 				if i%2 == 1 {
 					p.POS, p.Form = Symbol, 0
 				}
-				p.POS = refine(p.Surface, p.POS)
-				dst = append(dst, p)
-				start += len(part)
+				p.POS = refine(part, p.POS)
+				add(p, part)
+				start += int32(len(part))
 			}
 			continue
 		}
 		if k := tail(x.Surface); k > 0 && x.Class == tokenizer.UNKNOWN {
-			dst = append(dst, tok.part(0, k))
-			tok = tok.part(k, len(x.Surface))
+			add(t.part(tok, 0, k), x.Surface[:k])
+			tok, base = t.part(tok, k, len(x.Surface)), x.Surface[k:]
 		}
-		tok.POS = refine(tok.Surface, tok.POS)
+		tok.POS = refine(t.Surface(&tok), tok.POS)
 		if tok.POS == Verb || tok.POS == BoundVerb {
-			dst = humble(dst, tok.Base)
+			n := len(dst)
+			if dst = t.humble(dst, tok.Base); n > 0 {
+				for i := n - 1; i < len(dst); i++ {
+					bases = append(bases[:i], cmp.Or(dst[i].Base.String(), bases[min(i, n-1)]))
+				}
+			}
 		}
 		if tok.POS == Adjective && tok.Base == permitless {
-			dst, tok = leave(dst, tok)
+			dst, tok = t.leave(dst, tok)
+			bases, base = append(bases, "許可"), "ない"
 		}
-		dst = append(dst, tok)
+		add(tok, base)
 	}
-	return dst
+	return dst, bases
 }
 
 // TestHumble: a polite noun before する or くださる is お and its verb; other words are parted as well.
@@ -122,10 +133,10 @@ func TestHumble(t *testing.T) {
 	} {
 		var bases []string
 		for _, x := range tok.Tokenize(nil, tt.text, source.Span{End: len(tt.text)}) {
-			if x.Surface != tt.text[x.Span.Start:x.Span.End] {
-				t.Errorf("%s: %q stands at %v", tt.text, x.Surface, x.Span)
+			if x.Surface != 0 && x.Surface.String() != tt.text[x.Start:x.End] {
+				t.Errorf("%s: %s stands at %v", tt.text, x.Surface, x.Span())
 			}
-			bases = append(bases, x.Base)
+			bases = append(bases, tok.Text(tt.text).Base(&x))
 		}
 		if got := strings.Join(bases, " "); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.text, got, tt.want)
@@ -154,11 +165,14 @@ func TestSameAsKagome(t *testing.T) {
 		}
 		span := source.Span{End: len(s)}
 		got = tok.Tokenize(got[:0], s, span)
-		want := reference(kagome(), s, span)
+		want, bases := reference(kagome(), s, span)
 		if len(got) != len(want) {
 			t.Fatalf("%q: %d tokens, want %d", s, len(got), len(want))
 		}
 		for i := range got {
+			if base := tok.Text(s).Base(&got[i]); base != bases[i] {
+				t.Fatalf("%q: token %d has the base %s, want %s", s, i, base, bases[i])
+			}
 			got[i].ID = 0 // kagome numbers words otherwise
 			if got[i] != want[i] {
 				t.Fatalf("%q: token %d is %+v, want %+v", s, i, got[i], want[i])
@@ -256,10 +270,10 @@ func FuzzTokenize(f *testing.F) {
 			at = sp.End
 			p := sp.Start
 			for _, tk := range tok.Tokenize(nil, s, sp) {
-				if tk.Span.Start < p || tk.Span.End > sp.End || tk.Span.Of(s) != tk.Surface {
+				if tk.Span().Start < p || tk.Span().End > sp.End || tk.Surface != WordOf(tk.Span().Of(s)) {
 					t.Fatalf("Tokenize(%q) gives %+v after %d", s, tk, p)
 				}
-				p = tk.Span.End
+				p = tk.Span().End
 			}
 		}
 	})

@@ -1,0 +1,53 @@
+package token
+
+import "slices"
+
+// Word is the number of a word that norms are read by: of those in words.txt, in
+// their order, from 1. 0 is any other word.
+type Word uint16
+
+//go:generate go run words_make.go words.txt wordlist.go ../norm/named.go
+
+// WordOf returns the number of a word, 0 if it has none.
+func WordOf(text string) Word {
+	if len(text) > longestWord {
+		return 0
+	}
+	i, _ := slices.BinarySearch(wordTexts[1:], text)
+	if i++; i < len(wordTexts) && wordTexts[i] == text {
+		return Word(i)
+	}
+	return 0
+}
+
+// String returns the letters of w.
+func (w Word) String() string { return wordTexts[w] }
+
+// Words is a set of words with numbers. The zero Words is empty.
+type Words [(len(wordTexts) + 63) / 64]uint64
+
+// SetOf returns the set of some words.
+func SetOf(words ...Word) (s Words) {
+	for _, w := range words {
+		s[w>>6] |= 1 << (w & 63)
+	}
+	return s
+}
+
+// WordsOf is SetOf by letters. It panics if a word has no number.
+func WordsOf(texts ...string) (s Words) {
+	for _, t := range texts {
+		w := WordOf(t)
+		if w == 0 {
+			panic("the word " + t + " is not in words.txt")
+		}
+		s[w>>6] |= 1 << (w & 63)
+	}
+	return s
+}
+
+// Has reports whether a word is in s.
+func (s *Words) Has(w Word) bool {
+	i := int(w >> 6)
+	return i < len(s) && s[i]>>(w&63)&1 != 0
+}
