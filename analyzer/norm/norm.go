@@ -1,5 +1,6 @@
 // Package norm reads from a sentence who may, must, must not, will or will not
-// do what to which data, when, and except when.
+// do what to which data, when, and except when. Words are compared as the numbers
+// that tokens carry, constants with the name of the word (named.go).
 package norm
 
 import (

@@ -3,7 +3,8 @@ package token
 import "slices"
 
 // Word is the number of a word that norms are read by: of those in words.txt, in
-// their order, from 1. 0 is any other word.
+// their order, from 1. 0 is any other word. Who needs one more adds a line and runs
+// go generate ./analyzer/token; package norm then has a constant of its name.
 type Word uint16
 
 //go:generate go run words_make.go words.txt wordlist.go ../norm/named.go
