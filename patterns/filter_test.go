@@ -3,6 +3,7 @@ package patterns
 import (
 	"fmt"
 	"maps"
+	mathbits "math/bits"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,17 +145,13 @@ func says(s *sieve, question int32, atoms bits) bool {
 }
 
 // literalsOf returns a function for the literals of stretches of a document.
-func literalsOf(lib *Library, r *norm.Reader) func(texts blocks, in ...stretch) bits {
-	return func(texts blocks, in ...stretch) bits {
-		has := newBits(len(lib.literals))
+func literalsOf(f *filter) func(in ...stretch) bits {
+	t := &f.mem.texts
+	return func(in ...stretch) bits {
+		has := newBits(len(f.lib.literals))
 		for _, s := range in {
-			for at := s.from; at < s.to; at++ {
-				k := texts[at/blockSentences]
-				for id := range lib.letters.atoms {
-					if set := k.at[id]; set >= one && k.set(set).has(at%blockSentences) {
-						has.set(id)
-					}
-				}
+			for _, id := range t.ids[t.from[s.from]:t.from[s.to]] {
+				has.set(int32(id))
 			}
 		}
 		return has
@@ -173,27 +170,22 @@ func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
 	}
 	tree := structure.Parse(document.Read("test.txt", []byte(all.String()), document.Options{}), lib.Parties())
 	r := norm.NewReader(tree, mustTokenizer(t), lib)
-	f, has := lib.filterOf(r), literalsOf(lib, r)
+	f := lib.filterOf(r)
+	has := literalsOf(f)
 	kind := kindOf(tree)
-	for b := range f.letters {
-		l := f.near(b)
-		left := map[int32]bits{}
-		for k, p := range l.patterns {
-			left[p] = l.set(k)
+	for b := range f.sentenceBlocks() {
+		left := map[int32]uint64{}
+		for _, n := range f.near(nil, b) {
+			left[n.pattern] = n.sentences
 		}
-		for i := range int32(f.sentences(b)) {
-			at := int32(b*blockSentences) + i
+		for i := range mathbits.OnesCount64(f.sentences(b)) {
+			at := int32(b*blockTexts + i)
 			c := int(f.clause[at])
 			s := int(at - f.first[c])
 			var texts [scopeCount]bits
-			texts[0] = has(f.letters, stretch{at, at + 1})
+			texts[0] = has(stretch{at, at + 1})
 			for k := 1; k < scopeCount; k++ {
-				in := f.around(nil, c, s, 1<<k)
-				if texts[k] = has(f.letters); 1<<k == inCaption {
-					texts[k] = has(f.titles, in...)
-				} else {
-					texts[k] = has(f.letters, in...)
-				}
+				texts[k] = has(f.around(nil, c, s, 1<<k)...)
 			}
 			for n, p := range lib.patterns {
 				want := p.applies(kind) && !slices.ContainsFunc(p.asks, func(a ask) bool {
@@ -204,7 +196,7 @@ func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
 					}
 					return true
 				})
-				if got := left[int32(n)] != nil && left[int32(n)].has(i); got != want {
+				if got := left[int32(n)]>>i&1 != 0; got != want {
 					t.Fatalf("%s/%s at sentence %d of clause %d: %v, want %v", p.class.ID, p.name, s, c, got, want)
 				}
 				if got := p.applies(kind) && f.admits(p, c, s); got != want {
@@ -213,7 +205,7 @@ func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
 			}
 		}
 	}
-	if len(f.letters) < 2 {
-		t.Errorf("%d blocks", len(f.letters))
+	if f.sentenceBlocks() < 2 || f.blocks < f.sentenceBlocks()+2 {
+		t.Errorf("%d blocks, %d of them of sentences", f.blocks, f.sentenceBlocks())
 	}
 }

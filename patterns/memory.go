@@ -26,9 +26,12 @@ type memory struct {
 
 	same, zeros []int32 // see identity
 
-	letters blocks  // of sentences, by what the scan finds
-	titles  blocks  // of captions
-	spoken  columns // of a block of sentences, by words
+	texts    texts // of the document
+	captions slab.Of[[]int32]
+	answers  *answers // of a block
+	known    bits     // the questions of words that are answered
+	near     []near   // of the document, block by block
+	nearFrom []int    // block -> its first in near; one more than there are
 
 	// One sentence at a time:
 	view   view
@@ -37,20 +40,19 @@ type memory struct {
 	begins []begun
 	hit    []hit
 	codes  []uint16
-	ids    []int32
 	in     []stretch
 
 	evidence, against []evidence      // of a pattern, of an exception
 	matches           []finding.Match // of a document
 	outside           exempted
-
-	// One block of sentences at a time:
-	short shortlist
-	count []int
 }
 
 // maxViews is how many views are kept for the next document.
 const maxViews = 1024
+
+// maxIDs is how many literals the texts of a document may have for their memory to
+// be kept for the next.
+const maxIDs = 1 << 16
 
 // memoryOf returns what goes with the memory of a reader.
 func memoryOf(m *norm.Memory) *memory {
@@ -73,7 +75,10 @@ func (m *memory) Reset() {
 	m.polite.Reset()
 	m.marks.Reset()
 	m.view.s = nil
-	m.letters, m.titles = m.letters.first(keptBlocks), m.titles.first(keptBlocks)
+	m.captions.Reset()
+	if cap(m.texts.ids) > maxIDs {
+		m.texts, m.near, m.nearFrom = texts{}, nil, nil
+	}
 	if len(m.made) > maxViews {
 		clear(m.made[maxViews:])
 		m.made = m.made[:maxViews]
@@ -100,17 +105,13 @@ func (m *memory) identity(n int) []int32 {
 	return m.same[:n]
 }
 
-// blocks lends columns for a number of sentences, of which no atoms are known; kept
-// is where they stay from document to document.
-func (m *memory) blocks(kept *blocks, s *sieve, sentences int) blocks {
-	n := (sentences + blockSentences - 1) / blockSentences
-	for len(*kept) < n {
-		*kept = append(*kept, &columns{})
+// ask lends the answers of a block, of which no atoms are there.
+func (m *memory) ask(atoms int32) *answers {
+	if m.answers == nil {
+		m.answers = &answers{}
 	}
-	for b, k := range (*kept)[:n] {
-		k.begin(s, min(sentences-b*blockSentences, blockSentences))
-	}
-	return (*kept)[:n]
+	clear(m.answers[:atoms])
+	return m.answers
 }
 
 // look lends a view.

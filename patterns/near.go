@@ -2,6 +2,7 @@ package patterns
 
 import (
 	mathbits "math/bits"
+	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -92,32 +93,26 @@ const (
 func (h *holders) has(guard int32) bool {
 	if h.rows[guard] == notAsked {
 		h.rows[guard] = noClause
-		for _, k := range h.f.letters {
-			if k.of(h.f.lib.near.guards[guard]) >= one {
-				h.rows[guard] = someHave
-				break
-			}
+		if slices.ContainsFunc(h.sentences(guard), func(set uint64) bool { return set != 0 }) {
+			h.rows[guard] = someHave
 		}
 	}
 	return h.rows[guard] != noClause
 }
 
+// sentences returns the sentences that satisfy a guard.
+func (h *holders) sentences(guard int32) bits {
+	n := h.f.sentenceBlocks()
+	return h.f.guards[int(guard)*n : (int(guard)+1)*n]
+}
+
 // row returns the row of a guard.
 func (h *holders) row(guard int32) int32 {
 	if h.rows[guard] == someHave {
-		row := bits(nil)
-		for b, k := range h.f.letters {
-			at := k.of(h.f.lib.near.guards[guard])
-			if at < one {
-				continue
-			}
-			if row == nil {
-				h.rows[guard] = int32(len(h.sets) / h.width)
-				h.sets = append(h.sets, make([]uint64, h.width)...)
-				row = h.sets[len(h.sets)-h.width:]
-			}
-			k.set(at).each(func(i int32) { row.set(h.f.clause[b*blockSentences+int(i)]) })
-		}
+		h.rows[guard] = int32(len(h.sets) / h.width)
+		h.sets = append(h.sets, make([]uint64, h.width)...)
+		row := bits(h.sets[len(h.sets)-h.width:])
+		h.sentences(guard).each(func(i int32) { row.set(h.f.clause[i]) })
 	}
 	return max(h.rows[guard], 0)
 }

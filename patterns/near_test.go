@@ -13,7 +13,8 @@ import (
 // nearestByOne is what Nearest answers, with every need of every clause looked at
 // by itself.
 func nearestByOne(lib *Library, r *norm.Reader, class string) *structure.Clause {
-	f, has := lib.filterOf(r), literalsOf(lib, r)
+	f := lib.filterOf(r)
+	has := literalsOf(f)
 	var best *structure.Clause
 	share := 0.0
 	for _, p := range lib.patterns {
@@ -21,7 +22,7 @@ func nearestByOne(lib *Library, r *norm.Reader, class string) *structure.Clause 
 			met, total := 0, 0
 			for _, guard := range lib.near.of(p.number) {
 				total++
-				if says(&lib.letters, lib.near.guards[guard], has(f.letters, f.whole(c.Clause))) {
+				if says(&lib.letters, lib.near.guards[guard], has(f.whole(c.Clause))) {
 					met++
 				}
 			}

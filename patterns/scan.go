@@ -60,7 +60,7 @@ func newScanner(literals []string) (*scanner, error) {
 
 // scan appends to dst the IDs of the literals in text, as often as they are there.
 // The numbers of its letters are left in codes.
-func (s *scanner) scan(text string, codes []uint16, dst []int32) (scanned []uint16, found []int32) {
+func (s *scanner) scan(text string, codes []uint16, dst []uint16) (scanned, found []uint16) {
 	codes = codes[:0]
 	if len(s.cells) == 0 {
 		return codes, dst
@@ -81,7 +81,7 @@ func (s *scanner) scan(text string, codes []uint16, dst []int32) (scanned []uint
 			continue
 		}
 		if id := cell.Word(); id >= 0 {
-			dst = append(dst, id)
+			dst = append(dst, uint16(id))
 		}
 		for k := i + 1; cell.Base() != 0; k++ {
 			next := s.cells[cell.Base()+uint32(codes[k])]
@@ -89,7 +89,7 @@ func (s *scanner) scan(text string, codes []uint16, dst []int32) (scanned []uint
 				break
 			}
 			if cell = next; cell.Word() >= 0 {
-				dst = append(dst, cell.Word())
+				dst = append(dst, uint16(cell.Word()))
 			}
 		}
 	}
@@ -109,13 +109,6 @@ func (b bits) each(f func(i int32)) {
 		for ; w != 0; w &= w - 1 {
 			f(int32(k<<6 + mathbits.TrailingZeros64(w)))
 		}
-	}
-}
-
-// add puts the numbers of c into b, which must be as long.
-func (b bits) add(c bits) {
-	for i, w := range c {
-		b[i] |= w
 	}
 }
 

@@ -19,7 +19,7 @@ func mustScanner(tb testing.TB, literals []string) *scanner {
 }
 
 // found returns the IDs that a scan finds.
-func found(s *scanner, text string) []int32 {
+func found(s *scanner, text string) []uint16 {
 	_, ids := s.scan(text, nil, nil)
 	return ids
 }
@@ -87,7 +87,7 @@ func BenchmarkScan(b *testing.B) {
 	b.Run("own", func(b *testing.B) {
 		b.SetBytes(int64(len(text)))
 		var codes []uint16
-		var ids []int32
+		var ids []uint16
 		for b.Loop() {
 			codes, ids = lib.scanner.scan(text, codes, ids[:0])
 		}

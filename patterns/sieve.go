@@ -22,11 +22,13 @@ type sieve struct {
 	from  []int32  // list, a question less atoms -> where its parts begin in parts; one more than there are
 	parts []uint16 // questions with lower numbers than the list
 	every bits     // the lists of which all parts must hold
-	wide  bits     // those, and the lists that have one of them somewhere: see spreads
 	roots []int32  // pattern -> question, or nothingAsked
 
 	around     []circle // what patterns ask of more than the sentence
 	aroundFrom []int32  // pattern -> its first in around; one more than there are
+	beside     []int32  // the questions of around, each once
+
+	all, wide steps // to all questions, and to those of around alone
 }
 
 // nothingAsked is the root of a pattern that asks nothing of the sentence alone.
@@ -34,7 +36,7 @@ const nothingAsked = -1
 
 // circle is a question that must hold in one of some scopes.
 type circle struct {
-	question int32
+	question int32 // in the sieve: where it is in beside
 	scopes   scope
 }
 
@@ -48,14 +50,8 @@ func (s *sieve) list(question int32) (parts []uint16, every bool) {
 	return s.parts[s.from[k]:s.from[k+1]], s.every.has(k)
 }
 
-// spreads reports whether sentences put together may answer a question that none of
-// them answers by itself: one has this part, another that.
-func (s *sieve) spreads(question int32) bool {
-	return question >= s.atoms && s.wide.has(question-s.atoms)
-}
-
-// beside returns what a pattern asks of more than the sentence.
-func (s *sieve) beside(pattern int32) []circle {
+// circles returns what a pattern asks of more than the sentence.
+func (s *sieve) circles(pattern int32) []circle {
 	return s.around[s.aroundFrom[pattern]:s.aroundFrom[pattern+1]]
 }
 
@@ -73,8 +69,8 @@ func (s *sieve) used() bits {
 	for _, q := range s.roots {
 		note(q)
 	}
-	for _, a := range s.around {
-		note(a.question)
+	for _, q := range s.beside {
+		note(q)
 	}
 	return used
 }
@@ -210,13 +206,19 @@ func (l *layer) pattern(own []*formula, around []circle) {
 	}
 	s := &l.sieve
 	s.roots = append(s.roots, root)
-	s.around = append(s.around, around...)
+	for _, a := range around {
+		k := slices.Index(s.beside, a.question)
+		if k < 0 {
+			k = len(s.beside)
+			s.beside = append(s.beside, a.question)
+		}
+		s.around = append(s.around, circle{int32(k), a.scopes})
+	}
 	s.aroundFrom = append(s.aroundFrom, int32(len(s.around)))
 }
 
-// maxQuestions bounds the questions of a sieve: two bytes name one, or a set of
-// sentences.
-const maxQuestions = math.MaxUint16 - int(one)
+// maxQuestions bounds the questions of a sieve: two bytes name one.
+const maxQuestions = math.MaxUint16
 
 // seal returns the sieve. Nothing may be added afterwards. It fails on too many
 // questions.
@@ -225,16 +227,17 @@ func (l *layer) seal() (sieve, error) {
 	if s.questions() > maxQuestions {
 		return sieve{}, fmt.Errorf("%d questions", maxQuestions)
 	}
-	s.every, s.wide = newBits(len(l.every)), newBits(len(l.every))
+	s.every = newBits(len(l.every))
+	lists := make([]int32, len(l.every))
 	for k, every := range l.every {
+		lists[k] = s.atoms + int32(k)
 		if every {
 			s.every.set(int32(k))
 		}
-		if parts, _ := s.list(s.atoms + int32(k)); every || slices.ContainsFunc(parts, func(p uint16) bool { return s.spreads(int32(p)) }) {
-			s.wide.set(int32(k))
-		}
 	}
+	s.all = s.steps(lists)
+	s.wide = s.steps(s.closure(s.beside))
 	s.from, s.parts, s.roots = slices.Clip(s.from), slices.Clip(s.parts), slices.Clip(s.roots)
-	s.around, s.aroundFrom = slices.Clip(s.around), slices.Clip(s.aroundFrom)
+	s.around, s.aroundFrom, s.beside = slices.Clip(s.around), slices.Clip(s.aroundFrom), slices.Clip(s.beside)
 	return s, nil
 }

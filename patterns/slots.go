@@ -43,6 +43,14 @@ var slotNames = [...]string{"act", "does", "object", "condition", "purpose", "ex
 type scope uint8
 
 const (
+	leadPlace = iota + 1 // the places of the bits of a scope
+	itemsPlace
+	provisoPlace
+	beforePlace
+	captionPlace
+)
+
+const (
 	inSentence scope = 1 << iota
 	inLead
 	inItems
