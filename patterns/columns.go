@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -46,14 +47,15 @@ func (s *sieve) steps(lists []int32) steps {
 		parts, every := s.list(q)
 		return level[q], round{every: every, parts: uint16(len(parts))}
 	}
-	slices.SortStableFunc(lists, func(a, b int32) int {
+	var to steps
+	for some := range slices.Chunk(lists, CH) {
+	slices.SortStableFunc(some, func(a, b int32) int {
 		la, ra := kind(a)
 		lb, rb := kind(b)
 		return cmp.Or(cmp.Compare(la, lb), compareBool(ra.every, rb.every), cmp.Compare(ra.parts, rb.parts))
 	})
-	var to steps
-	before := uint16(0)
-	for _, q := range lists {
+	before := uint16(math.MaxUint16)
+	for _, q := range some {
 		l, r := kind(q)
 		if n := len(to.rounds); n == 0 || l != before || to.rounds[n-1].every != r.every || to.rounds[n-1].parts != r.parts {
 			to.rounds = append(to.rounds, r)
@@ -62,6 +64,7 @@ func (s *sieve) steps(lists []int32) steps {
 		before = l
 		parts, _ := s.list(q)
 		to.numbers = append(append(to.numbers, uint16(q)), parts...)
+	}
 	}
 	return to
 }
@@ -190,3 +193,5 @@ func cleared[T any](s []T, n int) []T {
 	clear(s)
 	return s
 }
+
+const CH = 600

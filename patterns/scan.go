@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"math"
 	mathbits "math/bits"
 	"slices"
 
@@ -10,8 +11,8 @@ import (
 // The scan finds which literals are in a sentence, before anything is tokenized. The
 // literals lie in a double array of letters. The letters of the text are turned into
 // their numbers first, most of which lie in a few lines of memory; then from every
-// letter the array is walked as far as it goes. Nearly all walks end at the second
-// letter, which a small set of the pairs that literals begin with says at once.
+// letter the array is walked as far as it goes. Nearly all walks would end at the
+// second letter: for each first letter there is a small set of those that may follow.
 //
 // The textbook has an Aho-Corasick automaton here, and so had this file: written
 // out as a table of states by byte classes it took 3.5 MB for the 1,700 literals
@@ -22,15 +23,7 @@ import (
 type scanner struct {
 	codes letters.Codes
 	cells []letters.Cell
-	pairs []uint64 // bits by pairOf: a literal may begin with these two letters
-	alone bits     // the letters that are literals by themselves
-}
-
-const pairBits = 15
-
-// pairOf returns the place of two letters in scanner.pairs.
-func pairOf(first, second uint16) uint32 {
-	return (uint32(first)<<16 | uint32(second)) * 0x9E3779B1 >> (32 - pairBits)
+	after []uint64 // letter -> bits by the last six of the letter behind it: a literal may go on so; all where it is one by itself
 }
 
 // newScanner builds the scanner for literals, which are distinct; the index of a
@@ -41,19 +34,18 @@ func newScanner(literals []string) (*scanner, error) {
 	if err != nil || len(codes) == 0 {
 		return &scanner{}, err
 	}
-	s := &scanner{codes: codes, cells: cells, pairs: make([]uint64, 1<<pairBits/64), alone: newBits(int(slices.Max(codes)) + 1)}
+	s := &scanner{codes: codes, cells: cells, after: make([]uint64, slices.Max(codes)+1)}
 	for _, l := range literals {
 		if l == "" {
 			continue
 		}
 		first, size := codes.First(l)
 		if size == len(l) {
-			s.alone.set(int32(first))
+			s.after[first] = math.MaxUint64
 			continue
 		}
 		second, _ := codes.First(l[size:])
-		pair := pairOf(first, second)
-		s.pairs[pair>>6] |= 1 << (pair & 63)
+		s.after[first] |= 1 << (second & 63)
 	}
 	return s, nil
 }
@@ -61,25 +53,15 @@ func newScanner(literals []string) (*scanner, error) {
 // scan appends to dst the IDs of the literals in text, as often as they are there.
 // The numbers of its letters are left in codes.
 func (s *scanner) scan(text string, codes []uint16, dst []uint16) (scanned, found []uint16) {
-	codes = codes[:0]
 	if len(s.cells) == 0 {
-		return codes, dst
+		return codes[:0], dst
 	}
-	for i := 0; i < len(text); {
-		code, size := s.codes.First(text[i:])
-		codes = append(codes, code)
-		i += size
-	}
-	codes = append(codes, 0) // no letter: no walk goes on here
+	codes = s.letters(codes, text)
 	for i, code := range codes[:len(codes)-1] {
-		pair := pairOf(code, codes[i+1])
-		if (s.pairs[pair>>6]>>(pair&63)|s.alone[code>>6]>>(code&63))&1 == 0 {
+		if s.after[code]>>(codes[i+1]&63)&1 == 0 {
 			continue
 		}
 		cell := s.cells[code]
-		if cell.Label() != code {
-			continue
-		}
 		if id := cell.Word(); id >= 0 {
 			dst = append(dst, uint16(id))
 		}
@@ -94,6 +76,33 @@ func (s *scanner) scan(text string, codes []uint16, dst []uint16) (scanned, foun
 		}
 	}
 	return codes, dst
+}
+
+// letters returns the numbers of the letters of a text, in place of dst, and 0 behind
+// them: no walk goes on there.
+func (s *scanner) letters(dst []uint16, text string) []uint16 {
+	dst = slices.Grow(dst[:0], len(text)+1)[:len(text)+1]
+	n := 0
+	for i := 0; i < len(text); n++ {
+		if i+4 <= len(text) {
+			// Three bytes of UTF-8, of the next two that go on: nearly all are kana and kanji.
+			b := uint32(text[i]) | uint32(text[i+1])<<8 | uint32(text[i+2])<<16 | uint32(text[i+3])<<24
+			if r := b&0x0F<<12 | b>>2&0xFC0 | b>>16&0x3F; b&0xC0C0F0 == 0x8080E0 && r >= 0x800 {
+				if int(r) < len(s.codes) {
+					dst[n] = s.codes[r]
+				} else {
+					dst[n] = 0
+				}
+				i += 3
+				continue
+			}
+		}
+		code, size := s.codes.First(text[i:])
+		dst[n] = code
+		i += size
+	}
+	dst[n] = 0
+	return dst[:n+1]
 }
 
 // bits is a set of small numbers.
