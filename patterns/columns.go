@@ -49,22 +49,22 @@ func (s *sieve) steps(lists []int32) steps {
 	}
 	var to steps
 	for some := range slices.Chunk(lists, CH) {
-	slices.SortStableFunc(some, func(a, b int32) int {
-		la, ra := kind(a)
-		lb, rb := kind(b)
-		return cmp.Or(cmp.Compare(la, lb), compareBool(ra.every, rb.every), cmp.Compare(ra.parts, rb.parts))
-	})
-	before := uint16(math.MaxUint16)
-	for _, q := range some {
-		l, r := kind(q)
-		if n := len(to.rounds); n == 0 || l != before || to.rounds[n-1].every != r.every || to.rounds[n-1].parts != r.parts {
-			to.rounds = append(to.rounds, r)
+		slices.SortStableFunc(some, func(a, b int32) int {
+			la, ra := kind(a)
+			lb, rb := kind(b)
+			return cmp.Or(cmp.Compare(la, lb), compareBool(ra.every, rb.every), cmp.Compare(ra.parts, rb.parts))
+		})
+		before := uint16(math.MaxUint16)
+		for _, q := range some {
+			l, r := kind(q)
+			if n := len(to.rounds); n == 0 || l != before || to.rounds[n-1].every != r.every || to.rounds[n-1].parts != r.parts {
+				to.rounds = append(to.rounds, r)
+			}
+			to.rounds[len(to.rounds)-1].lists++
+			before = l
+			parts, _ := s.list(q)
+			to.numbers = append(append(to.numbers, uint16(q)), parts...)
 		}
-		to.rounds[len(to.rounds)-1].lists++
-		before = l
-		parts, _ := s.list(q)
-		to.numbers = append(append(to.numbers, uint16(q)), parts...)
-	}
 	}
 	return to
 }

@@ -60,8 +60,8 @@ type compiled struct {
 	vocabulary *vocabulary
 	data       []marker // one a kind of data that has words
 	triggers   []marker
-	begins     [2][]beginning // of data and of triggers: see beginnings
-	program    program        // of all phrases
+	openings   openings // of data and triggers
+	program    program  // of all phrases
 	literals   []string
 	scanner    *scanner
 	letters    sieve // over literals
@@ -407,12 +407,8 @@ func (lib *Library) sealWords(words int) (err error) {
 // sealed, and lets go of their nodes.
 func (lib *Library) assemble(words int) {
 	a := newAssembler(words)
-	for i, markers := range [2][]marker{lib.data, lib.triggers} {
-		lib.begins[i] = beginnings(markers, words)
-		for k := range markers {
-			markers[k].phrase, markers[k].node = a.add(markers[k].node), nil
-		}
-	}
+	lib.openings = a.openings(lib.data, lib.triggers, words)
+	lib.data, lib.triggers = nil, nil
 	unless := func(es []exception) {
 		for i := range es {
 			es[i].present = a.need(es[i].seal(a)...)

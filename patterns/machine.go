@@ -156,7 +156,8 @@ func politeness(marks []bool, moods []mood, tokens []token.Token) {
 // call.
 type machine struct {
 	*program
-	free []positions
+	free     []positions
+	triggers []norm.Mark
 }
 
 func (m *machine) get() positions {
@@ -241,9 +242,9 @@ func (v *view) seesFrom(m norm.Mark, i int32) bool {
 	return v.next[m.Start] == i && int(i) < m.End && v.sees(i, int32(m.End))
 }
 
-// follows reports whether a match could begin at or after one of the positions, as
+// goesOn reports whether a match could begin at or after one of the positions, as
 // run would begin it.
-func (m *machine) follows(c *code, v *view, in positions) bool {
+func (m *machine) goesOn(c *code, v *view, in positions) bool {
 	if c.flags&(nothing|free) != 0 {
 		return true
 	}
@@ -270,7 +271,7 @@ func (m *machine) could(c *code, v *view, in positions) uint64 {
 	could := x.always
 	for k := x.look; k != 0; k &= k - 1 {
 		i := mathbits.TrailingZeros64(k)
-		if m.follows(&m.codes[m.parts[int(c.parts)+i].code], v, in) {
+		if m.goesOn(&m.codes[m.parts[int(c.parts)+i].code], v, in) {
 			could |= 1 << i
 		}
 	}
@@ -295,7 +296,7 @@ func (m *machine) could(c *code, v *view, in positions) uint64 {
 // politeness and unseen tokens from there. The caller puts the result back.
 func (m *machine) run(c *code, v *view, in positions) positions {
 	if c.op == sequenceOp {
-		return m.sequence(c, v, in)
+		return m.sequence(m.parts[c.parts:c.parts+int32(c.count)], v, in)
 	}
 	out := m.get()
 	switch c.op {
@@ -390,10 +391,10 @@ func (m *machine) run(c *code, v *view, in positions) positions {
 // part returns the first part.
 func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts].code] }
 
-// sequence is run of a sequence.
-func (m *machine) sequence(c *code, v *view, in positions) positions {
-	out := m.run(m.part(c), v, in)
-	for _, part := range m.parts[c.parts+1 : c.parts+int32(c.count)] {
+// sequence is run of the parts of a sequence.
+func (m *machine) sequence(parts []part, v *view, in positions) positions {
+	out := m.run(&m.codes[parts[0].code], v, in)
+	for _, part := range parts[1:] {
 		if len(out) == 0 {
 			break
 		}

@@ -39,7 +39,9 @@ var _ norm.Lexicon = (*Library)(nil)
 // overlap the longer wins, then the earlier.
 func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	from := len(dst)
-	dst = m.each(dst, lib.data, lib.begins[0], v)
+	var triggers []norm.Mark
+	dst, triggers = m.each(dst, m.triggers[:0], &lib.openings, v)
+	m.triggers = triggers
 	words := dst[from:]
 	slices.SortStableFunc(words, func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
@@ -53,8 +55,7 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	}
 	// Words of the kind none were there to win over what they contain.
 	words = slices.DeleteFunc(words[:kept], func(w norm.Mark) bool { return w.Data == norm.NoData })
-	dst = dst[:from+len(words)]
-	dst = m.each(dst, lib.triggers, lib.begins[1], v)
+	dst = append(dst[:from+len(words)], triggers...)
 	slices.SortStableFunc(dst[from:], func(a, b norm.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
@@ -73,96 +74,181 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	return dst[:kept]
 }
 
-// beginning says which markers a word is a mark of by itself, and of which it can
-// begin a longer one, one bit each.
-type beginning struct{ alone, longer uint16 }
-
-// each appends a mark for every place where the phrase of a marker begins, the
-// longest there. begins has of each word what it begins, and at its end what can
-// begin with anything.
-func (m *machine) each(dst []norm.Mark, markers []marker, begins []beginning, v *view) []norm.Mark {
-	possible := uint16(0)
-	for k := range markers {
-		if m.can(m.codes[markers[k].phrase].needs, v.s) {
-			possible |= 1 << k
-		}
-	}
-	if possible == 0 {
-		return dst
-	}
-	in := m.get()
-	s, free := v.s, begins[len(begins)-1].longer&possible
-	for i, k := int32(0), 0; ; i++ {
-		if free == 0 { // tokens without a word that begins a mark are not looked at
-			for k < len(s.hits) && (begins[s.hits[k].word].alone|begins[s.hits[k].word].longer)&possible == 0 {
-				k++
-			}
-			if k == len(s.hits) {
-				break
-			}
-			for s.from[i+1] <= int32(k) {
-				i++
-			}
-			k = int(s.from[i+1])
-		} else if int(i) == len(s.tokens) {
-			break
-		}
-		alone, longer := uint16(0), free
-		for _, h := range s.at(i) {
-			alone |= begins[h.word].alone
-			longer |= begins[h.word].longer
-		}
-		if s.polite[i] {
-			longer |= alone // more words may begin behind it
-		}
-		for left := (alone | longer) & possible; left != 0; left &= left - 1 {
-			k := mathbits.TrailingZeros16(left)
-			end := int32(0)
-			if longer&(1<<k) != 0 {
-				in = append(in[:0], i)
-				out := m.run(&m.codes[markers[k].phrase], v, in)
-				if len(out) > 0 {
-					end = out[len(out)-1]
-				}
-				m.put(out)
-			} else {
-				for _, h := range s.at(i) {
-					if begins[h.word].alone&(1<<k) != 0 {
-						end = max(end, h.end)
-					}
-				}
-			}
-			if end > 0 {
-				dst = append(dst, norm.Mark{Start: int(i), End: int(end), Data: markers[k].data, Trigger: markers[k].trigger})
-			}
-		}
-	}
-	m.put(in)
-	return dst
+// openings say which marks a word may be, or begin: the phrases of all markers that
+// begin with it.
+type openings struct {
+	markers []marker // those of data first
+	data    int      // how many these are
+	from    []int32  // word -> its first in all; one more than there are words
+	all     []opening
+	free    uint16 // the markers that look before they take a word, one bit each
 }
 
-// beginnings returns what each of n words begins, and at the end the markers that
-// look before they take a word. Phrases of the lexicon name neither parties nor data.
-func beginnings(markers []marker, n int) []beginning {
-	all := make([]beginning, n+1)
-	for k, m := range markers {
-		if m.node.first.free {
-			all[n].longer |= 1 << k
-			continue
-		}
-		parts := []*node{m.node}
-		if m.node.op == alternativeOp {
-			parts = m.node.parts
-		}
-		for _, p := range parts {
-			for _, id := range p.first.words {
-				if p.op == wordOp {
-					all[id].alone |= 1 << k
+// opening is a phrase that a word is or begins.
+type opening struct {
+	marker uint8
+	kind   openingKind
+	code   int32 // of the phrase
+	needs  int32 // what the phrase needs; see code.needs
+	next   int32 // behindWord: the set of words that comes next
+}
+
+type openingKind uint8
+
+const (
+	wholePhrase openingKind = iota // the phrase begins with the word, somehow
+	aloneWord                      // it is the word
+	behindFirst                    // it is a sequence that has the word first
+	behindWord                     // the same, and another word comes next
+)
+
+// of returns the phrases that a word begins.
+func (o *openings) of(word int32) []opening { return o.all[o.from[word]:o.from[word+1]] }
+
+// each appends a mark for every place where the phrase of a marker begins, the
+// longest there, for each marker: to data those of data, to triggers the others.
+func (m *machine) each(data, triggers []norm.Mark, o *openings, v *view) (d, t []norm.Mark) {
+	s := v.s
+	var ends [maxMarkers]int32
+	for i := range int32(len(s.tokens)) {
+		found, again := uint16(0), o.free
+		for _, h := range s.at(i) {
+			all := o.of(h.word)
+			for k := range all {
+				p := &all[k]
+				end := int32(0)
+				if s.polite[i] {
+					again |= 1 << p.marker // more words may begin behind it
+				} else if p.kind == aloneWord {
+					end = h.end
 				} else {
-					all[id].longer |= 1 << k
+					end = m.open(p, v, i, h.end)
+				}
+				if end > 0 {
+					if found&(1<<p.marker) == 0 {
+						ends[p.marker] = 0
+					}
+					found |= 1 << p.marker
+					ends[p.marker] = max(ends[p.marker], end)
 				}
 			}
 		}
+		for ; again != 0; again &= again - 1 {
+			k := mathbits.TrailingZeros16(again)
+			if end := m.from(&m.codes[o.markers[k].phrase], v, i); end > 0 {
+				found |= 1 << k
+				ends[k] = end
+			}
+		}
+		for ; found != 0; found &= found - 1 {
+			k := mathbits.TrailingZeros16(found)
+			mark := norm.Mark{Start: int(i), End: int(ends[k]), Data: o.markers[k].data, Trigger: o.markers[k].trigger}
+			if k < o.data {
+				data = append(data, mark)
+			} else {
+				triggers = append(triggers, mark)
+			}
+		}
 	}
-	return all
+	return data, triggers
+}
+
+// open returns the last end of a phrase that begins with a word at tokens [i, end),
+// or 0.
+func (m *machine) open(p *opening, v *view, i, end int32) int32 {
+	switch {
+	case p.kind == behindWord && !m.follows(&m.sets[p.next], v, end), !m.can(p.needs, v.s):
+		return 0
+	case p.kind == wholePhrase:
+		return m.from(&m.codes[p.code], v, i)
+	}
+	c := &m.codes[p.code]
+	in := append(m.get(), end)
+	out := m.sequence(m.parts[c.parts+1:c.parts+int32(c.count)], v, in)
+	m.put(in)
+	return m.last(out)
+}
+
+// from returns the last end of a phrase that begins at token i, or 0.
+func (m *machine) from(c *code, v *view, i int32) int32 {
+	in := append(m.get(), i)
+	out := m.run(c, v, in)
+	m.put(in)
+	return m.last(out)
+}
+
+// last returns the last of some positions, or 0, and puts them back.
+func (m *machine) last(ps positions) int32 {
+	m.put(ps)
+	if len(ps) == 0 {
+		return 0
+	}
+	return ps[len(ps)-1]
+}
+
+// follows reports whether one of a set of words begins at token i or behind
+// politeness there.
+func (m *machine) follows(set *wordSet, v *view, i int32) bool {
+	s := v.s
+	for q := v.next[i]; int(q) < len(s.tokens); q = v.next[q+1] {
+		for _, h := range s.at(q) {
+			if m.has(set, h.word) {
+				return true
+			}
+		}
+		if !s.polite[q] {
+			break
+		}
+	}
+	return false
+}
+
+// maxMarkers is how many markers there may be: one a kind of data or trigger.
+const maxMarkers = 16
+
+// openings returns what each of n words begins. Phrases of the lexicon name neither
+// parties nor data.
+func (a *assembler) openings(data, triggers []marker, n int) openings {
+	o := openings{markers: slices.Concat(data, triggers), data: len(data)}
+	words := make([][]opening, n)
+	for k := range o.markers {
+		phrase := o.markers[k].node
+		o.markers[k].phrase = a.add(phrase)
+		if phrase.first.free {
+			o.free |= 1 << k
+			continue
+		}
+		var open func(n *node)
+		open = func(n *node) {
+			if n.op == alternativeOp {
+				for _, p := range n.parts {
+					open(p)
+				}
+				return
+			}
+			p := opening{marker: uint8(k), code: a.add(n)}
+			p.needs = a.codes[p.code].needs
+			switch {
+			case n.op == wordOp:
+				p.kind = aloneWord
+			case n.op == sequenceOp && n.parts[0].op == wordOp && n.parts[1].op == wordOp:
+				p.kind, p.next = behindWord, a.set(n.parts[1].list)
+			case n.op == sequenceOp && n.parts[0].op == wordOp:
+				p.kind = behindFirst
+			}
+			for _, w := range n.first.words {
+				words[w] = append(words[w], p)
+			}
+		}
+		open(phrase)
+	}
+	for k := range o.markers {
+		o.markers[k].node = nil
+	}
+	for _, all := range words {
+		o.from = append(o.from, int32(len(o.all)))
+		o.all = append(o.all, all...)
+	}
+	o.from = append(o.from, int32(len(o.all)))
+	return o
 }

@@ -24,22 +24,25 @@ func TestEach(t *testing.T) {
 		m.program = &lib.program
 		v := &view{}
 		v.whole(lib.begin(mem, tok.Text(text), tok.Tokenize(nil, text, source.Span{End: len(text)})))
-		for i, markers := range [2][]marker{lib.data, lib.triggers} {
-			var want []norm.Mark
-			for at := range int32(len(v.s.tokens)) {
-				for _, k := range markers {
-					c := &m.codes[k.phrase]
-					if out := m.run(c, v, positions{at}); m.begins(c, v, at) && len(out) > 0 {
-						want = append(want, norm.Mark{Start: int(at), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
+		var want [2][]norm.Mark // of data, of triggers
+		for at := range int32(len(v.s.tokens)) {
+			for n, k := range lib.openings.markers {
+				c := &m.codes[k.phrase]
+				if out := m.run(c, v, positions{at}); m.begins(c, v, at) && len(out) > 0 {
+					i := 0
+					if n >= lib.openings.data {
+						i = 1
 					}
+					want[i] = append(want[i], norm.Mark{Start: int(at), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
 				}
 			}
-			if got := m.each(nil, markers, lib.begins[i], v); !slices.Equal(got, want) {
-				t.Errorf("%s: %v, want %v", text, got, want)
-			}
-			if i == 0 && text != "" && len(want) == 0 {
-				t.Errorf("%s: no marks", text)
-			}
+		}
+		data, triggers := m.each(nil, nil, &lib.openings, v)
+		if !slices.Equal(data, want[0]) || !slices.Equal(triggers, want[1]) {
+			t.Errorf("%s: %v and %v, want %v", text, data, triggers, want)
+		}
+		if text != "" && len(data) == 0 {
+			t.Errorf("%s: no marks", text)
 		}
 	}
 }
