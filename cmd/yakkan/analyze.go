@@ -26,7 +26,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "analyze FILE...",
 		Short:   "文書を照合し、判定・指標・根拠を示す",
-		Long:    "文書を照合し、判定、二つの指標、根拠となる条項の引用、見つからなかった定め及び条項のひな形を示します。FILE は - で標準入力。\n" + exitTable,
+		Long:    "文書を照合し、判定、二つの指標、根拠となる条項の引用、見つからなかった定め及び条項のひな形を示します。FILE は - で標準入力。",
 		Example: "  yakkan analyze 利用規約.md\n  yakkan analyze --format json --out result.json terms.html\n  cat terms.txt | yakkan analyze -\n  yakkan analyze --format html --out 照合結果.html 利用規約.md\n  yakkan analyze --case 案件.yaml\n  yakkan analyze --as terms,privacy --facts facts.yaml 利用規約.md プライバシーポリシー.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {

@@ -25,8 +25,7 @@ func (a *app) annotateCommand() *cobra.Command {
 		Short: "Word文書に、該当箇所のコメントとひな形の変更履歴を書き込む",
 		Long: `Word文書（.docx）を照合し、該当する箇所ごとにコメントを付け、登録された条項のひな形を変更履歴（挿入、削除）として書き込んだ
 文書を OUT.docx に作ります。元の書式、既にあるコメント及び変更履歴はそのまま残ります。IN.docx は変更しません。
-ひな形であり、個別の事情に応じた法的助言ではありません。
-` + exitTable,
+ひな形であり、個別の事情に応じた法的助言ではありません。`,
 		Example: "  yakkan annotate 利用規約.docx 照合済み.docx\n  yakkan annotate --no-suggestions 利用規約.docx 照合済み.docx",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {

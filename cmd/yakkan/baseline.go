@@ -18,7 +18,7 @@ const baselineName = "yakkan.baseline.json"
 func (a *app) baselineCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use: "baseline", Short: "既存の該当を記録し、以後は新しい該当だけを扱う",
-		Long: "既存の該当をベースラインに記録します。条項の文言で照合するため、条番号の変更や段落の移動では再び該当になりません。\n" + exitTable,
+		Long: "既存の該当をベースラインに記録します。条項の文言で照合するため、条番号の変更や段落の移動では再び該当になりません。",
 	}
 	sub := func(use, short string, make func(old *lint.Baseline, file string, r *lint.Result) *lint.Baseline, mayReplace bool) {
 		var in inputFlags

@@ -41,10 +41,7 @@ func (a *app) batchCommand() *cobra.Command {
 		Long: `フォルダ、書庫（.zip .tar .tar.gz）、電子メール（.eml）、JSONL（custom_id、name、text又はfile）又はバケット（s3:// file:// mem://）の
 文書をすべて照合し、結果を書き出します。途中で止まっても（強制終了でも）--resume で続きから実行でき、結果は同じになります。
 読み取れない文書があっても止まりません。理由は unreadable.jsonl にあります。
-
-Analyses all documents of a folder, an archive, mails, JSON Lines or a bucket. A run that was stopped, even killed, goes on with --resume.
-docs/batch.md describes the results. With --redis the work is done by any number of yakkan worker processes: docs/scale.md.
-` + exitTable,
+結果の形式は docs/batch.md に、--redis により多数の yakkan worker で行う方法は docs/scale.md にあります。`,
 		Example: "  yakkan batch 規約集/ --out 結果\n  yakkan batch terms.zip --out results --include '**/*.md' --formats csv,html\n  yakkan batch s3://bucket/terms?region=ap-northeast-1 --out s3://bucket/results?region=ap-northeast-1 --resume\n  yakkan batch /shared/terms --out /shared/results --redis redis://queue:6379/0",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -120,7 +117,7 @@ func (a *app) batch(ctx context.Context, where string, f *batchFlags) error {
 		},
 	}
 	var s *corpus.Summary
-	if f.queue.redis == "" {
+	if f.queue.url() == "" {
 		s, err = r.Do(ctx)
 	} else {
 		s, err = f.queue.spread(ctx, a, r)

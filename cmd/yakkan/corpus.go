@@ -18,10 +18,9 @@ func (a *app) rankCommand() *cobra.Command {
 	var by string
 	var top int
 	c := &cobra.Command{
-		Use:   "rank DIR|URL",
-		Short: "yakkan batch の結果を指標の順に並べる",
-		Long: `yakkan batch の結果（documents.csv）を、指標の順に並べて示します。同じ内容の文書は一度だけ示します。
-Lists the documents of a corpus that was analysed by yakkan batch, by a score.`,
+		Use:     "rank DIR|URL",
+		Short:   "yakkan batch の結果を指標の順に並べる",
+		Long:    `yakkan batch の結果（documents.csv）を、指標の順に並べて示します。同じ内容の文書は一度だけ示します。`,
 		Example: "  yakkan rank 結果\n  yakkan rank --by division --top 50 s3://bucket/results?region=ap-northeast-1",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,11 +66,9 @@ func (a *app) positionCommand() *cobra.Command {
 	var in inputFlags
 	var dir string
 	c := &cobra.Command{
-		Use:   "position FILE --corpus DIR|URL",
-		Short: "文書が文書群の中でどこに位置するかを示す",
-		Long: `文書を照合し、yakkan batch の結果と比べて、二つの指標の位置と、条項類型ごとにそれを持つ文書の割合を示します。
-Shows where a document stands in a corpus that was analysed by yakkan batch: by both scores, and class by class.
-` + exitTable,
+		Use:     "position FILE --corpus DIR|URL",
+		Short:   "文書が文書群の中でどこに位置するかを示す",
+		Long:    `文書を照合し、yakkan batch の結果と比べて、二つの指標の位置と、条項類型ごとにそれを持つ文書の割合を示します。`,
 		Example: "  yakkan position 利用規約.md --corpus 結果",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

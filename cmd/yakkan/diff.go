@@ -17,8 +17,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Use:   "diff OLD NEW",
 		Short: "二つの版を条項ごとに比べ、判定・指標・該当の変化を示す",
 		Long: `二つの版を条項ごとに比べ、追加、削除、変更、移動、番号変更を示します。あわせて、該当する条項の変化と、
-判定及び指標の前後を示します。判定が悪化したとき、又は重要度 high の該当が新たに生じたときだけ終了コード1となります。
-` + exitTable,
+判定及び指標の前後を示します。判定が悪化したとき、又は重要度 high の該当が新たに生じたときだけ終了コード1となります。`,
 		Example: "  yakkan diff 利用規約-2025.md 利用規約-2026.md\n  git show main:terms.md | yakkan diff - terms.md",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {

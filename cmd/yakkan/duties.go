@@ -23,8 +23,7 @@ func (a *app) dutiesCommand() *cobra.Command {
 		Use:   "duties FILE",
 		Short: "判定と役割に応じた確認事項、通知文、漏えい等報告の期限を示す",
 		Long: `規約等と事実の回答から、利用者（社会保険労務士等）、委託元（顧問先）、事業者のそれぞれについて、
-法令及び公表資料に基づく確認事項、委託の連鎖ごとの通知文、漏えい等報告の主体・期限・九項目の下書きを示します。
-` + exitTable,
+法令及び公表資料に基づく確認事項、委託の連鎖ごとの通知文、漏えい等報告の主体・期限・九項目の下書きを示します。`,
 		Example: "  yakkan duties --facts facts.yaml --role user 利用規約.md\n  yakkan duties --known-on 2026-11-20 利用規約.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, r := range roles {

@@ -33,8 +33,11 @@ func (a *app) evalCommand() *cobra.Command {
 				return err
 			}
 			r, err := e.evaluate(cmd.Context(), args[0], part)
+			if cmd.Context().Err() != nil {
+				return cmd.Context().Err()
+			}
 			if err != nil {
-				return err
+				return fail("%s で測れません。txt/ID.txt と labels/ID.jsonl のあるフォルダを指定してください: %v", "cannot measure on %s: %v", args[0], err)
 			}
 			for _, f := range []struct {
 				name       string

@@ -26,8 +26,7 @@ func (a *app) lintCommand() *cobra.Command {
 		Short: "該当する条項を一行ずつ示す（CI・編集用）",
 		Long: `該当する条項を「ファイル:行:桁」の形で一行ずつ示します。FILE は - で標準入力。FILE を省くと、
 設定ファイル yakkan.yaml の paths を対象とします。文書内のコメント
-<!-- yakkan:ignore 規則 理由 until=2027-03-31 --> で次の条項を、yakkan:ignore-file で文書全体を抑制できます。
-` + exitTable,
+<!-- yakkan:ignore 規則 理由 until=2027-03-31 --> で次の条項を、yakkan:ignore-file で文書全体を抑制できます。`,
 		Example: "  yakkan lint --fail-on high 規約/*.md\n  yakkan lint --format github terms.md\n  yakkan lint --baseline yakkan.baseline.json --out sarif=yakkan.sarif terms.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			watch := newWatch(timing)

@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,14 +23,6 @@ const (
 	exitUsage      = 2 // usage, configuration or rule error, or no file matched
 	exitIncomplete = 3 // some input could not be read completely; results are still written
 )
-
-const exitTable = `
-終了コード / Exit codes:
-  0  しきい値以上の該当なし / nothing at or above the threshold
-  1  該当あり / findings
-  2  使い方、設定又は規則の誤り、対象ファイルなし / usage, configuration or rule error, or no file
-  3  読み取れなかった入力あり（結果は出力） / some input could not be read completely (results are written)
-`
 
 // app is what the commands share.
 type app struct {
@@ -65,11 +57,25 @@ type failure struct{ ja, en string }
 func (f *failure) Error() string { return f.en }
 
 func fail(ja, en string, args ...any) error {
-	return &failure{fmt.Sprintf(ja, args...), fmt.Sprintf(en, args...)}
+	in := func(lang int) []any {
+		all := slices.Clone(args)
+		for i, x := range all {
+			switch x := x.(type) {
+			case either:
+				all[i] = x[lang]
+			case error:
+				if lang == 0 {
+					all[i] = inJapanese(x)
+				}
+			}
+		}
+		return all
+	}
+	return &failure{fmt.Sprintf(ja, in(0)...), fmt.Sprintf(en, in(1)...)}
 }
 
 func run(args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{in: in, out: out, err: errw, lang: "ja", now: time.Now}
+	a := &app{in: in, out: out, err: errw, lang: chosen(args), now: time.Now}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	root := a.root()
@@ -89,11 +95,7 @@ func (a *app) root() *cobra.Command {
 		Use:   "yakkan",
 		Short: "利用規約等の文言をクラウド例外の考慮要素と照合する",
 		Long: `yakkan は、利用規約等の文言を登録された条項類型と照合し、個人情報保護法のクラウド例外
-（ガイドラインQ&A 7-53）の考慮要素に関係する条項を引用とともに示します。法的助言ではありません。
-
-Compares Japanese terms of service with registered clause types that touch the cloud
-exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
-` + exitTable,
+（ガイドラインQ&A 7-53）の考慮要素に関係する条項を引用とともに示します。法的助言ではありません。`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -103,8 +105,10 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 			return nil
 		},
 	}
-	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "表示言語 / language: ja, en")
-	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ（繰返し可） / folder of further rules")
+	lang := a.lang
+	root.PersistentFlags().StringVar(&a.lang, "lang", "ja", "表示言語: ja, en（for English: --lang en）")
+	a.lang = lang // until the flags are parsed
+	root.PersistentFlags().StringArrayVar(&a.library, "library", nil, "追加の規則のフォルダ（繰返し可）")
 	root.AddCommand(
 		a.analyzeCommand(),
 		a.lintCommand(),
@@ -122,12 +126,13 @@ exception of the APPI (Q&A 7-53), with quotes. It gives no legal advice.
 		a.versionCommand(),
 	)
 	root.AddCommand(a.services()...)
+	a.speak(root)
 	return root
 }
 
 // printError writes an error in the language of the user, rule errors one a line.
 func (a *app) printError(err error) {
-	var f *failure
+	f := commandError(err)
 	var ds patterns.Diagnostics
 	var ms legal.Mistakes
 	switch {
@@ -140,10 +145,10 @@ func (a *app) printError(err error) {
 		for _, m := range ms {
 			fmt.Fprintln(a.err, m.In(a.lang))
 		}
-	case errors.As(err, &f):
+	case f != nil, errors.As(err, &f):
 		fmt.Fprintf(a.err, "yakkan: %s\n", a.say(f.ja, f.en))
-	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"), strings.HasPrefix(err.Error(), "unknown shorthand"):
-		fmt.Fprintf(a.err, "yakkan: %s\n%s\n", err, a.say("yakkan --help で使い方を確認してください", "see yakkan --help"))
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintf(a.err, "yakkan: %s\n", a.say("途中で止めました", "stopped"))
 	default:
 		fmt.Fprintln(a.err, "yakkan:", err)
 	}

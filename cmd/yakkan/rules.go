@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -60,7 +59,7 @@ func (a *app) rulesExplain() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := os.ReadFile(args[1])
+			data, err := a.readInput(args[1], 0)
 			if err != nil {
 				return err
 			}
@@ -68,7 +67,7 @@ func (a *app) rulesExplain() *cobra.Command {
 			tree := structure.Parse(d, e.lib.Parties())
 			ex, err := e.lib.Explain(cmd.Context(), norm.NewReader(tree, e.Tokenizer, e.lib), args[0])
 			if err != nil {
-				return err
+				return fail("規則 %s が見つかりません。yakkan rules list --patterns で名前を確認してください（%v）", "there is no rule %s: %v", args[0], err)
 			}
 			return patterns.WriteExplanation(a.out, d.Text, ex, all)
 		},

@@ -51,11 +51,11 @@ func (a *app) rulesNew() *cobra.Command {
 			}
 			name = filepath.Join(dir, filepath.FromSlash(name))
 			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-				return err
+				return fail("%s を作れません: %v", "cannot make %s: %v", filepath.Dir(name), err)
 			}
 			f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 			if err != nil {
-				return fmt.Errorf("%s を作れません（既にある場合は別の名前にしてください）: %w", name, err)
+				return fail("%s を作れません: %v", "cannot make %s: %v", name, err)
 			}
 			if _, err := f.Write(text); err != nil {
 				f.Close()
@@ -64,7 +64,7 @@ func (a *app) rulesNew() *cobra.Command {
 			if err := f.Close(); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s\n次に: yakkan rules test --library %s %s\n", name, dir, args[0])
+			fmt.Fprintf(a.out, a.say("%s\n次に: yakkan rules test --library %s %s\n", "%s\nnext: yakkan rules test --library %s %s\n"), name, dir, args[0])
 			return nil
 		},
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -40,7 +39,7 @@ func (a *app) rulesStats() *cobra.Command {
 					return err
 				}
 				if stats.Documents == before {
-					return fmt.Errorf("%s: 読める文書（.txt .md .html）がありません", dir)
+					return fail("%s: 読める文書（.txt .md .html）がありません", "%s has no documents that can be read (.txt .md .html)", dir)
 				}
 			}
 			fmt.Fprintf(a.out, "%d documents, %d sentences\n", stats.Documents, stats.Sentences)
@@ -95,7 +94,7 @@ func (a *app) card(cmd *cobra.Command, e *engine, dirs []string, file string) er
 			return err
 		}
 		if r.Documents == 0 {
-			return errors.New(dir + ": ラベル付き文書がありません（txt/ID.txt と labels/ID.jsonl）")
+			return fail("%s: ラベル付き文書がありません（txt/ID.txt と labels/ID.jsonl）", "%s has no labelled documents (txt/ID.txt and labels/ID.jsonl)", dir)
 		}
 		var section bytes.Buffer
 		if err := evaluate.WriteCard(&section, filepath.Base(dir), r, time.Now()); err != nil {

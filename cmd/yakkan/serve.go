@@ -34,9 +34,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Use: "serve", Short: "APIとウェブページのサーバーを起動する", Args: cobra.NoArgs,
 		Long: `APIとウェブページのサーバーを起動します。何も指定しなければ、この計算機からだけ使え、結果はメモリーに置きます。
 設定は、フラグ、環境変数（--max-body なら YAKKAN_MAX_BODY）、--config のファイルの順に優先します。
-
-Serves the API and the web page. With nothing else it answers this machine only and keeps results in memory.
-docs/service.md tells more.`,
+詳しくは docs/service.md にあります。`,
 		Example: "  yakkan serve\n  yakkan serve --data /var/lib/yakkan --listen :8080\n  YAKKAN_REDIS_URL=redis://localhost:6379/0 yakkan serve",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.load(cmd); err != nil {

@@ -29,11 +29,10 @@ func (a *app) suggestCommand() *cobra.Command {
 挿入するかと、そうした文書を再び照合した結果（判定と指標の前後、現れた一致、なくなった一致）を示します。
 ひな形であり、個別の事情に応じた法的助言ではありません。FILE は - で標準入力。
 
-型 / variants:
-  preserve  例外を維持する型 / preserves the exception
-  entrust   委託を受ける型 / accepts the entrustment
-  auto      文書の定めから選ぶ / chosen by what the document says
-` + exitTable,
+型:
+  preserve  例外を維持する型
+  entrust   委託を受ける型
+  auto      文書の定めから選ぶ`,
 		Example: "  yakkan suggest 利用規約.md\n  yakkan suggest --variant entrust --write 改定案.md 利用規約.md\n  yakkan suggest --format diff 利用規約.txt",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -135,6 +134,8 @@ func (a *app) saveRevision(out, name string, r *report.Revision, writable bool) 
 	switch {
 	case r.Document.Status == "unreadable":
 		return fail("%s を読み取れないため、--write %s には書きません", "%s could not be read, so --write %s wrote nothing", name, out)
+	case r.Document.Format == "docx":
+		return fail("Word文書（%s）にはこのコマンドでは書き込めません。yakkan annotate %s %s で、ひな形を変更履歴として書き込めます", "Word documents such as %s are written by another command: yakkan annotate %s %s puts model clauses in as tracked changes", name, name, out)
 	case !writable:
 		return fail("%s（%s）には書き込めません。テキスト又はMarkdownで書き出してから指定するか、--format json で挿入箇所を確認してください", "%s (%s) cannot be written to; export it as text or Markdown, or see the places with --format json", name, r.Document.Format)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/corpus"
@@ -22,19 +23,32 @@ import (
 )
 
 // queueFlags say where work is handed out.
-type queueFlags struct{ redis, name string }
+type queueFlags struct {
+	redis, name string
+	flag        *pflag.Flag
+}
 
 func (f *queueFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.redis, "redis", os.Getenv("YAKKAN_REDIS_URL"), "作業を分けるRedisのURL（既定は環境変数 YAKKAN_REDIS_URL）")
+	c.Flags().StringVar(&f.redis, "redis", "", "作業を分けるRedisのURL（既定は環境変数 YAKKAN_REDIS_URL）")
+	f.flag = c.Flags().Lookup("redis")
 	c.Flags().StringVar(&f.name, "queue", "default", "作業の列の名前。版の異なるワーカーには別の名前を使う")
+}
+
+// url returns the address of Redis. That of the environment is no default of the
+// flag: help would show the password in it.
+func (f *queueFlags) url() string {
+	if !f.flag.Changed {
+		return os.Getenv("YAKKAN_REDIS_URL")
+	}
+	return f.redis
 }
 
 // open opens the queue.
 func (f *queueFlags) open(log *slog.Logger) (*queue.Queue, error) {
-	if f.redis == "" {
+	if f.url() == "" {
 		return nil, fail("--redis にRedisのURLを指定してください", "give the URL of Redis with --redis")
 	}
-	q, err := queue.Open(f.redis, queue.Options{Name: f.name, Log: log})
+	q, err := queue.Open(f.url(), queue.Options{Name: f.name, Log: log})
 	if err != nil {
 		return nil, fail("--redis、--queue: %v", "--redis, --queue: %v", err)
 	}
@@ -59,8 +73,7 @@ func (a *app) workerCommand() *cobra.Command {
 		Use:   "worker --redis URL",
 		Short: "yakkan batch --redis の作業を引き受ける",
 		Long: `yakkan batch --redis が分けた作業を引き受けます。いくつでも、いつでも起動し、止めることができます。
-止まったワーカーの作業は、ほかのワーカーが引き継ぎます。元の文書と結果の置き場所は、同じ名前で読み書きできる必要があります。
-Does the work of yakkan batch --redis: any number, joining and leaving at any time. docs/scale.md tells more.`,
+止まったワーカーの作業は、ほかのワーカーが引き継ぎます。元の文書と結果の置き場所は、同じ名前で読み書きできる必要があります。docs/scale.md に説明があります。`,
 		Example: "  yakkan worker --redis redis://queue:6379/0\n  YAKKAN_REDIS_URL=redis://queue:6379/0 yakkan worker --workers 1",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -98,7 +111,7 @@ func (e *engine) reader(settings map[string]string) (corpus.Read, error) {
 		return nil, queue.Permanent(err)
 	}
 	if mine := corpus.Settings(e.Analyzer, opt); !maps.Equal(mine, settings) {
-		return nil, fmt.Errorf("this worker has other rules: version %s, library %.12s; the batch wants version %s, library %.12s. Give each version a queue of its own (--queue)", mine["version"], mine["library"], settings["version"], settings["library"])
+		return nil, fail("このワーカーの規則は実行のものと違います（ワーカー: version %s, library %.12s、実行: version %s, library %.12s）。版ごとに --queue を分けてください", "this worker has other rules: version %s, library %.12s; the batch wants version %s, library %.12s. Give each version a queue of its own (--queue)", mine["version"], mine["library"], settings["version"], settings["library"])
 	}
 	return func(ctx context.Context, name string, data []byte) (*report.Report, error) {
 		return e.Analyze(ctx, name, data, opt)
