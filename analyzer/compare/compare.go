@@ -72,7 +72,7 @@ func New(old, new Side) *Comparison {
 		Schema: Schema, Old: version(old.Report), New: version(new.Report), Clauses: []Change{}, Findings: []FindingChange{},
 		Notices: new.Report.Notices,
 	}
-	c.Trend = trend(old.Report.Verdict.Terms, new.Report.Verdict.Terms)
+	c.Trend = trend(c.Old, c.New)
 	p := pair(old, new)
 	c.Clauses = append(c.Clauses, p.changes...)
 	c.Same = p.same
@@ -88,18 +88,48 @@ func version(r *report.Report) Version {
 	}
 }
 
-// trend compares verdicts by the order of concern.
-func trend(old, new string) Trend {
-	a, b := slices.Index(legal.AllVerdicts, legal.Verdict(old)), slices.Index(legal.AllVerdicts, legal.Verdict(new))
-	switch {
-	case a < 0 || b < 0:
+// mostlyInPlace is the division score from which responsibility is mostly divided:
+// the highest band.
+const mostlyInPlace = 70
+
+// concern orders versions by how much there is to be concerned of. Entrustment that
+// is declared is another way, not a worse one: with responsibility mostly divided it
+// is better than terms that say nothing, else no better than terms that let the
+// vendor handle the data.
+func concern(v Version) (rank float64, known bool) {
+	if v.Verdict.Terms == string(legal.Declared) {
+		if v.Division >= mostlyInPlace {
+			return float64(slices.Index(legal.AllVerdicts, legal.Silent)) - 0.5, true
+		}
+		return float64(slices.Index(legal.AllVerdicts, legal.Defeated)), true
+	}
+	i := slices.Index(legal.AllVerdicts, legal.Verdict(v.Verdict.Terms))
+	return float64(i), i >= 0
+}
+
+// trend compares verdicts by their concern; of equal concern those that are not the
+// same by how clearly responsibility is divided.
+func trend(old, new Version) Trend {
+	if old.Verdict.Terms == new.Verdict.Terms {
+		if _, known := concern(old); known {
+			return Same
+		}
 		return Unknown
-	case a == b:
-		return Same
+	}
+	a, known := concern(old)
+	b, both := concern(new)
+	if a == b {
+		a, b = float64(new.Division), float64(old.Division)
+	}
+	switch {
+	case !known || !both:
+		return Unknown
 	case b > a:
 		return Worse
+	case b < a:
+		return Better
 	}
-	return Better
+	return Same
 }
 
 // FindingChange is a finding that came, went, moved to another article, or is of

@@ -196,6 +196,40 @@ func TestWorse(t *testing.T) {
 	}
 }
 
+// Entrustment that is declared is worse or better by how responsibility is divided.
+func TestTrendOfDeclared(t *testing.T) {
+	for _, tt := range []struct {
+		old    string
+		oldDiv int
+		new    string
+		newDiv int
+		want   compare.Trend
+	}{
+		{"defeated", 2, "declared", 100, compare.Better},
+		{"declared", 100, "defeated", 2, compare.Worse},
+		{"defeated", 2, "declared", 40, compare.Better},
+		{"defeated", 40, "declared", 2, compare.Worse},
+		{"defeated", 10, "declared", 10, compare.Same},
+		{"conflicting", 10, "declared", 10, compare.Worse},
+		{"conflicting", 10, "declared", 70, compare.Better},
+		{"silent", 0, "declared", 70, compare.Better},
+		{"silent", 0, "declared", 69, compare.Worse},
+		{"supported", 0, "declared", 100, compare.Worse},
+		{"declared", 90, "declared", 10, compare.Same},
+		{"unread", 0, "declared", 0, compare.Unknown},
+	} {
+		version := func(name, verdict string, division int) compare.Side {
+			s := side(t, name, head+"## 第1条\n\n料金は別に定めます。\n")
+			s.Report.Verdict.Terms, s.Report.Scores.Division.Value = verdict, division
+			return s
+		}
+		c := compare.New(version("a.md", tt.old, tt.oldDiv), version("b.md", tt.new, tt.newDiv))
+		if c.Trend != tt.want || c.Worse != (tt.want == compare.Worse) {
+			t.Errorf("%s %d to %s %d: %s, worse %v, want %s", tt.old, tt.oldDiv, tt.new, tt.newDiv, c.Trend, c.Worse, tt.want)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	c := compare.New(side(t, "a.md", head+"## 第1条\n\n料金は30日以内に支払います。"), side(t, "b.md", head+"## 第1条\n\n料金は14日以内に支払います。"))
 	var buf bytes.Buffer
