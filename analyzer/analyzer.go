@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 	"github.com/yakkan/yakkan/analyzer/token"
@@ -42,6 +44,8 @@ type Analyzer struct {
 	Version   string // of the library, for reports
 
 	memory sync.Pool // of *memory, for analyses of which only the report is kept
+	once   sync.Once
+	wanted *spot.Words // what is looked for in whole texts; see words
 }
 
 // memory is what an analysis lies in.
@@ -49,6 +53,7 @@ type memory struct {
 	document document.Memory
 	tree     structure.Memory
 	units    norm.Memory
+	words    spot.Text
 }
 
 // Options are the settings of one analysis. The zero value is the default.
@@ -112,6 +117,7 @@ func (a *Analyzer) Analyze(ctx context.Context, name string, data []byte, opt Op
 	mem.units.Reset() // a report holds words of the document and nothing else
 	mem.tree.Reset()
 	mem.document.Reset()
+	mem.words.Reset("", nil)
 	a.memory.Put(mem)
 	return got.Report, nil
 }
@@ -158,6 +164,13 @@ func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Inpu
 		Document: d, Tree: tree, Legal: a.Library.Legal(), Classes: a.Library.Classes(),
 		Library: report.Library{Version: a.Version, Digest: a.Library.Digest(), Dictionary: token.Version(), LawVersion: a.Library.Legal().LawVersion},
 	}
+}
+
+// words returns what is looked for in whole texts by the test and by suggestions, which
+// are then read through once for both.
+func (a *Analyzer) words() *spot.Words {
+	a.once.Do(func() { a.wanted = spot.New(slices.Concat(a.Library.Legal().Wanted(), suggest.Wanted())...) })
+	return a.wanted
 }
 
 // Suggestions chooses model clauses for a document that was read, in a variant.
@@ -214,9 +227,10 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	stage = "legal"
 	watch.next(stage)
 	in.Facts, in.Supplied = opt.Facts, opt.Supplied
-	in.Judgement = a.judge(&in, a.Library.Nearest(reader))
+	mem.words.Reset(d.Text, a.words())
+	in.Judgement = a.judge(&in, &mem.words, a.Library.Nearest(reader))
 	stage = "suggest"
 	watch.next(stage)
-	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement, supplied: in.Supplied}, suggest.Auto)
+	in.Suggestions = a.suggestions(&in, &mem.words)
 	return in, matches, stage, ctx.Err()
 }

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 )
@@ -21,14 +22,23 @@ func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
 	}
 	in := a.input(got.Document, got.Tree)
 	in.Findings, in.Facts, in.Supplied = got.Findings, facts, got.supplied
-	in.Judgement = a.judge(&in, func(class string) *structure.Clause { return nearest[class] })
-	in.Suggestions = a.Suggestions(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement}, suggest.Auto)
+	var words spot.Text
+	words.Reset(got.Document.Text, a.words())
+	in.Judgement = a.judge(&in, &words, func(class string) *structure.Clause { return nearest[class] })
+	in.Suggestions = a.suggestions(&in, &words)
 	again := analysis(in)
 	again.matches = got.matches
 	return again
 }
 
-// judge judges what was found in a document.
-func (a *Analyzer) judge(in *report.Input, nearest func(class string) *structure.Clause) legal.Judgement {
-	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Classes: in.Classes, Nearest: nearest, Facts: in.Facts, Supplied: in.Supplied}, in.Legal)
+// judge judges what was found in a document; words is its text.
+func (a *Analyzer) judge(in *report.Input, words *spot.Text, nearest func(class string) *structure.Clause) legal.Judgement {
+	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Words: words, Classes: in.Classes, Nearest: nearest, Facts: in.Facts, Supplied: in.Supplied}, in.Legal)
+}
+
+// suggestions chooses model clauses for what was judged; words is the text.
+func (a *Analyzer) suggestions(in *report.Input, words *spot.Text) []suggest.Suggestion {
+	c := a.suggestCase(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement})
+	c.Words = words
+	return suggest.For(c, suggest.Auto)
 }

@@ -47,12 +47,12 @@ const maxSides = 200
 // Contradictions returns the contradictions within and between documents, one
 // for each kind and pair of documents, in the order of the kinds.
 func (d *Data) Contradictions(parts []Member) []Contradiction {
-	return d.contradictions(parts, make([]*sight, len(parts)))
+	return d.contradictions(parts, make([]*spot.Text, len(parts)))
 }
 
-// contradictions is Contradictions; seen are the texts of the parts that were looked
-// through already, nil for others.
-func (d *Data) contradictions(parts []Member, seen []*sight) []Contradiction {
+// contradictions is Contradictions; seen are the texts of the parts that are
+// looked through already, nil for others.
+func (d *Data) contradictions(parts []Member, seen []*spot.Text) []Contradiction {
 	s := &contradictions{d: d, parts: parts, seen: seen, sentences: make([][]Place, len(parts))}
 	var found []Contradiction
 	for i := range d.Contradictory.Kinds {
@@ -81,7 +81,7 @@ func (d *Data) contradictions(parts []Member, seen []*sight) []Contradiction {
 type contradictions struct {
 	d         *Data
 	parts     []Member
-	seen      []*sight                // by part, once they are needed
+	seen      []*spot.Text            // by part, once they are needed
 	sentences [][]Place               // likewise
 	refs      [][]structure.Reference // likewise
 }
@@ -228,7 +228,7 @@ func (s *contradictions) says(part int, side *Side) bool {
 		s.seen[part] = s.d.look(s.parts[part].Tree.Document.Text)
 	}
 	for _, group := range side.All {
-		if !s.seen[part].hasAny(group) {
+		if !slices.ContainsFunc(group, s.seen[part].Has) {
 			return false
 		}
 	}

@@ -150,12 +150,19 @@ func (d *Data) Complete() error {
 	}
 	d.unanswered, d.divided, d.dated = nil, nil, dated{}
 	d.unanswered, d.divided, d.dated = d.plan(nil), d.divisions(), dated{d.LawVersion, d.Dated(d.LawVersion)}
-	d.spotted = spot.New(d.wanted()...)
+	d.spotted = spot.New(d.Wanted()...)
 	return nil
 }
 
-// wanted are the words that the test looks for in a whole text, in lists.
-func (d *Data) wanted() [][]string {
+// look makes words of the test be looked for in a text.
+func (d *Data) look(text string) *spot.Text {
+	t := &spot.Text{}
+	t.Reset(text, d.spotted)
+	return t
+}
+
+// Wanted returns the words that the test looks for in a whole text, in lists.
+func (d *Data) Wanted() [][]string {
 	lists := [][]string{d.Verdicts.Test.Kept, d.Verdicts.Overlay(MyNumber).Words}
 	for i := range d.Contradictory.Kinds {
 		k := &d.Contradictory.Kinds[i]

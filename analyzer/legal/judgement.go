@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -75,6 +76,10 @@ type Case struct {
 	// Supplied are the titles of the other documents of the same set, which
 	// are then not missing.
 	Supplied []string
+
+	// Words is the text of Tree, of which Data.Wanted and maybe others are looked for at
+	// once; nil means that the judgement makes its own.
+	Words *spot.Text
 
 	// Facts are the answers to the questionnaire; nil means that none was given.
 	Facts *Facts
@@ -169,7 +174,7 @@ func Judge(c Case, d *Data) Judgement {
 	j.Absences = r.absences()
 	r.conclude(&j, p)
 	if !c.joined {
-		j.Contradictions = d.contradictions([]Member{{c.Tree, c.Findings}}, []*sight{r.seen})
+		j.Contradictions = d.contradictions([]Member{{c.Tree, c.Findings}}, []*spot.Text{r.seen})
 	}
 	return j
 }

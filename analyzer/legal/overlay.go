@@ -57,7 +57,7 @@ func (r *reading) unclear() []*finding.Finding {
 func (r *reading) mentions(o Overlay) []string {
 	var in []string
 	for _, w := range r.d.Verdicts.Overlay(o).Words {
-		if r.sight().has(w) {
+		if r.words().Has(w) {
 			in = append(in, w)
 		}
 	}

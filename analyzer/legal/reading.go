@@ -5,6 +5,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -20,7 +21,7 @@ type reading struct {
 	kind structure.DocumentKind
 
 	// Once somebody asks:
-	seen      *sight
+	seen      *spot.Text
 	written   *base // what the terms bring to the score as they are written
 	wides     *[]*finding.Finding
 	denials   *[]*finding.Finding
@@ -48,8 +49,8 @@ func (r *reading) text() string {
 	return r.c.Tree.Document.Text
 }
 
-// sight returns the text with the words of the test in it.
-func (r *reading) sight() *sight {
+// words returns the text, of which words are asked for.
+func (r *reading) words() *spot.Text {
 	if r.seen == nil {
 		r.seen = r.d.look(r.text())
 	}
@@ -57,7 +58,7 @@ func (r *reading) sight() *sight {
 }
 
 func read(c Case, d *Data) *reading {
-	r := &reading{c: c, d: d, w: d.Weights, t: &d.Verdicts.Test, kind: structure.Terms}
+	r := &reading{c: c, d: d, w: d.Weights, t: &d.Verdicts.Test, kind: structure.Terms, seen: c.Words}
 	if c.Tree != nil && c.Tree.Kind != "" {
 		r.kind = c.Tree.Kind
 	}

@@ -136,5 +136,5 @@ func (r *reading) addressed() bool {
 
 // kept reports whether the text says that data stay with the customer.
 func (r *reading) kept() bool {
-	return r.sight().hasAny(r.t.Kept)
+	return slices.ContainsFunc(r.t.Kept, r.words().Has)
 }

@@ -15,17 +15,26 @@ const places = 1 << 12
 // Words are words to be looked for. Looking for them does not change them; the zero
 // Words, and nil, have none.
 type Words struct {
-	words []string
+	words []sought
 	table *table
 }
 
-// table finds words by their first two characters, with which most characters of a
-// text and those behind them begin none: two small sets tell.
+// sought is a word and its first eight bytes, which tell whether it stands somewhere
+// before the rest is compared.
+type sought struct {
+	word       string
+	head, mask uint64 // as eight reads them; shorter words fill part of the mask
+	next       uint16 // 1 + the next word that may begin with the same pair; 0 for none
+}
+
+// table finds words by their first two characters. With most characters of a text no
+// word begins, which the first small set tells, and of the rest most are followed by
+// what no word has there.
 type table struct {
+	first  set                 // characters that words begin with
 	alone  set                 // characters that are words
 	begins set                 // pairs of characters that words may begin with
 	head   [places >> 3]uint16 // by the pair: 1 + the first word that may begin with it
-	next   []uint16            // the same for the word behind a word
 }
 
 type set [places / 64]uint64
@@ -36,37 +45,30 @@ func (s *set) add(i uint32)      { s[i/64] |= 1 << (i % 64) }
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
 func New(lists ...[]string) *Words {
-	w := &Words{}
-	w.Set(lists...)
-	return w
-}
-
-// Set makes w the words of other lists.
-func (w *Words) Set(lists ...[]string) {
-	if w.table == nil {
-		w.table = &table{}
-	}
+	w := &Words{table: &table{}}
 	t := w.table
-	next := t.next[:0]
-	*t = table{}
-	clear(w.words)
-	w.words, t.next = w.words[:0], next
 	for _, list := range lists {
 		for _, word := range list {
 			if word == "" || w.Index(word) >= 0 {
 				continue
 			}
 			first, n := letter(word, 0)
+			t.first.add(first)
 			if len(word) == n {
 				t.alone.add(first)
 			} else {
 				t.begins.add(place(word))
 			}
 			at := &t.head[place(word)>>3]
-			w.words, t.next = append(w.words, word), append(t.next, *at)
+			s := sought{word: word, mask: ^uint64(0) >> (8 * max(0, 8-len(word))), next: *at}
+			for i := range min(8, len(word)) {
+				s.head |= uint64(word[i]) << (8 * i)
+			}
+			w.words = append(w.words, s)
 			*at = uint16(len(w.words))
 		}
 	}
+	return w
 }
 
 // place is where the first two characters of a word lead.
@@ -98,13 +100,30 @@ func other(s string, i int) (bits uint32, n int) {
 	return uint32(r) % places, n
 }
 
+// eight returns the first eight bytes of s, the first lowest; those that it has not are 0.
+func eight(s string) uint64 {
+	if len(s) >= 8 {
+		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	}
+	x := uint64(0)
+	for i := range len(s) {
+		x |= uint64(s[i]) << (8 * i)
+	}
+	return x
+}
+
+// begins reports whether s, of which head are the first bytes, begins with the word.
+func (x *sought) begins(s string, head uint64) bool {
+	return head&x.mask == x.head && len(s) >= len(x.word) && (len(x.word) <= 8 || s[8:len(x.word)] == x.word[8:])
+}
+
 // Index returns the place of a word in what Count returns, or -1.
 func (w *Words) Index(word string) int {
 	if w == nil || word == "" || w.table == nil {
 		return -1
 	}
-	for i := w.table.head[place(word)>>3]; i != 0; i = w.table.next[i-1] {
-		if w.words[i-1] == word {
+	for i := w.table.head[place(word)>>3]; i != 0; i = w.words[i-1].next {
+		if w.words[i-1].word == word {
 			return int(i - 1)
 		}
 	}
@@ -113,47 +132,52 @@ func (w *Words) Index(word string) int {
 
 // Count returns how often each word stands in a text, in other words too. The counts
 // are written to room, if they find room there.
-func (w *Words) Count(room []int, text string) []int {
-	if w == nil || len(w.words) == 0 || text == "" {
-		return append(room[:0], make([]int, w.len())...)
+func (w *Words) Count(room []int32, text string) []int32 {
+	if w == nil || len(w.words) == 0 {
+		return room[:0]
 	}
-	counts := append(room[:0], make([]int, len(w.words))...)
+	counts := append(room[:0], make([]int32, len(w.words))...)
 	t := w.table
-	first, n := letter(text, 0)
-	for i := 0; ; {
-		next := i + n
-		second, m := uint32(0), 0
-		if next+2 < len(text) && text[next] >= 0xE3 && text[next] <= 0xEC { // letter, in place
-			second, m = uint32(text[next+1]&0x3F)<<6|uint32(text[next+2]&0x3F), 3
-		} else if next < len(text) {
-			second, m = letter(text, next)
+	for i := 0; i < len(text); {
+		first, n := uint32(0), 3
+		if c := text[i]; c >= 0xE3 && c <= 0xEC && i+2 < len(text) { // letter, in place
+			first = uint32(text[i+1]&0x3F)<<6 | uint32(text[i+2]&0x3F)
+		} else {
+			first, n = other(text, i)
 		}
-		if t.alone.has(first) {
-			for k := t.head[pair(first, 0)>>3]; k != 0; k = t.next[k-1] {
-				if w.words[k-1] == text[i:next] {
-					counts[k-1]++
-				}
-			}
+		if t.first.has(first) {
+			w.countAt(counts, text[i:], first, n)
 		}
-		if at := pair(first, second); t.begins.has(at) && m > 0 {
-			for k := t.head[at>>3]; k != 0; k = t.next[k-1] {
-				if word := w.words[k-1]; len(word) > n && strings.HasPrefix(text[i:], word) {
-					counts[k-1]++
-				}
-			}
+		i += n
+	}
+	return counts
+}
+
+// countAt counts the words that s begins with; first is its first character, of n bytes.
+func (w *Words) countAt(counts []int32, s string, first uint32, n int) {
+	t := w.table
+	if t.alone.has(first) {
+		w.countIn(counts, s[:n], pair(first, 0), 0)
+	}
+	if n < len(s) {
+		second, _ := letter(s, n)
+		if at := pair(first, second); t.begins.has(at) {
+			w.countIn(counts, s, at, n)
 		}
-		if next >= len(text) {
-			return counts
-		}
-		i, first, n = next, second, m
 	}
 }
 
-func (w *Words) len() int {
-	if w == nil {
-		return 0
+// countIn counts those of the words at a place that are longer than so many bytes and
+// that s begins with.
+func (w *Words) countIn(counts []int32, s string, at uint32, longer int) {
+	head := eight(s)
+	for k := w.table.head[at>>3]; k != 0; {
+		x := &w.words[k-1]
+		if len(x.word) > longer && x.begins(s, head) {
+			counts[k-1]++
+		}
+		k = x.next
 	}
-	return len(w.words)
 }
 
 // Index returns where word first stands in text, or -1. It is strings.Index, but for

@@ -14,9 +14,10 @@ func TestCount(t *testing.T) {
 		word := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(alphabet, 0, 3).Draw(t, "word"), "") })
 		lists := rapid.SliceOfN(rapid.SliceOfN(word, 0, 8), 0, 3).Draw(t, "lists")
 		text := strings.Join(rapid.SliceOfN(alphabet, 0, 60).Draw(t, "text"), "")
-		w := New(rapid.SliceOfN(word, 0, 8).Draw(t, "before"))
-		w.Set(lists...)
-		counts := w.Count(nil, text)
+		w := New(lists...)
+		counts := w.Count([]int32{7}, text)
+		var others Text // of which none is looked for in advance
+		others.Reset(text, New(rapid.SliceOfN(word, 0, 3).Draw(t, "known")))
 		for _, list := range lists {
 			for _, word := range list {
 				i := w.Index(word)
@@ -32,8 +33,8 @@ func TestCount(t *testing.T) {
 						want++
 					}
 				}
-				if counts[i] != want {
-					t.Fatalf("%q in %q: %d, want %d", word, text, counts[i], want)
+				if counts[i] != int32(want) || others.Often(word) != want || others.Has(word) != (want > 0) {
+					t.Fatalf("%q in %q: %d, %d, %v, want %d", word, text, counts[i], others.Often(word), others.Has(word), want)
 				}
 			}
 		}

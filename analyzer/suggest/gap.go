@@ -6,6 +6,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -19,6 +20,10 @@ type Case struct {
 	Classes   []*finding.Class
 	Clauses   Clauses
 	Narrow    []string // triggers that do not defeat
+
+	// Words is the text of Tree, of which Wanted and maybe others are looked for at once;
+	// nil means that For makes its own.
+	Words *spot.Text
 
 	by     []classed           // Findings by class, once somebody asks
 	powers *[]*finding.Finding // those that stand, likewise

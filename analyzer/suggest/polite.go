@@ -21,13 +21,13 @@ var politeEnds = [...][2]string{
 var politeStops = []string{"ます。", "ません。", "です。", "ました。", "ください。", "。"}
 
 // polite reports whether most sentences of a text end in polite style.
-func (used *counts) polite() bool {
+func (used counts) polite() bool {
 	polite := 0
 	last := len(politeStops) - 1
 	for _, end := range politeStops[:last] {
-		polite += used.often(end)
+		polite += used.Often(end)
 	}
-	return polite*2 > used.often(politeStops[last])
+	return polite*2 > used.Often(politeStops[last])
 }
 
 // politeBy are politeEnds by their last byte, which tells most words that have none.

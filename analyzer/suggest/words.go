@@ -39,12 +39,11 @@ var (
 // from how often it uses the usual ones.
 func readWords(c *Case) words {
 	terms := dataTerms(c)
-	used := countings.Get().(*counts)
-	defer func() {
-		used.words.Set() // nothing of the document stays
-		countings.Put(used)
-	}()
-	used.count(c.Tree.Document.Text, c.Tree.Parties.Vendor, c.Tree.Parties.Customer, services, selves, contracts, terms, politeStops)
+	used := counts{c.Words}
+	if used.Text == nil {
+		used.Text = &spot.Text{}
+		used.Reset(c.Tree.Document.Text, wanted())
+	}
 	w := words{
 		vendor:   used.oftenest(c.Tree.Parties.Vendor, usualVendor),
 		service:  used.oftenest(services, services[0]),
@@ -68,41 +67,33 @@ func readWords(c *Case) words {
 	return w
 }
 
+// Wanted returns the words that For looks for in every text, in lists: what services
+// and documents call themselves, usual names of the parties, ends of sentences.
+func Wanted() [][]string {
+	return [][]string{services, selves, contracts, parties, politeStops}
+}
+
+// wanted are the words of Wanted.
+var wanted = sync.OnceValue(func() *spot.Words { return spot.New(Wanted()...) })
+
+// parties are what most documents call theirs.
+var parties = []string{usualVendor, "弊社", "甲", "乙", "運営者", "本サービス", usualCustomer, "利用者", "ユーザー", "ユーザ", "お客様", "会員", "登録ユーザー", "利用契約者", "登録者", "皆様"}
+
 // counts says how often a text has a word, in other words too.
-type counts struct {
-	words spot.Words
-	of    []int
-}
-
-// countings are counts to be used again.
-var countings = sync.Pool{New: func() any { return new(counts) }}
-
-// count counts the words of some lists, all in one pass over the text.
-func (used *counts) count(text string, lists ...[]string) {
-	used.words.Set(lists...)
-	used.of = used.words.Count(used.of, text)
-}
-
-// often returns how often the text has a word that was counted.
-func (used *counts) often(word string) int {
-	if i := used.words.Index(word); i >= 0 {
-		return used.of[i]
-	}
-	return 0
-}
+type counts struct{ *spot.Text }
 
 // oftenest returns the word that the text uses most, of equal ones the first, or
 // otherwise where it uses none.
-func (used *counts) oftenest(of []string, otherwise string) string {
+func (used counts) oftenest(of []string, otherwise string) string {
 	best, most := otherwise, 0
 	for _, w := range of {
-		n := used.often(w)
+		n := used.Often(w)
 		if n <= most {
 			continue
 		}
 		for _, longer := range of {
 			if longer != w && strings.Contains(longer, w) {
-				n -= used.often(longer)
+				n -= used.Often(longer)
 			}
 		}
 		if n > most {
@@ -114,9 +105,9 @@ func (used *counts) oftenest(of []string, otherwise string) string {
 
 // customer prefers the party to the contract over those who merely use the
 // service.
-func (used *counts) customer(of []string) string {
+func (used counts) customer(of []string) string {
 	for _, w := range of {
-		if strings.Contains(w, "契約") && used.often(w) > 1 {
+		if strings.Contains(w, "契約") && used.Often(w) > 1 {
 			return w
 		}
 	}
