@@ -72,7 +72,7 @@ func decode(data []byte, hint string) *decoded {
 	if hasEscape(data) {
 		return decodeUnits(data, 0, iso2022Unit(), "iso-2022-jp")
 	}
-	if utf8.Valid(data) && !looksUTF16(data) {
+	if valid(data) && !looksUTF16(data) {
 		return validUTF8(data, 0)
 	}
 	sample := data
@@ -185,7 +185,7 @@ func validUTF8(data []byte, bom int) *decoded {
 
 func decodeUTF8(data []byte, bom int) *decoded {
 	body := data[bom:]
-	if utf8.Valid(body) {
+	if valid(body) {
 		return validUTF8(data, bom)
 	}
 	d := &decoded{encoding: "utf-8", base: bom}

@@ -23,6 +23,7 @@ type Document struct {
 
 	Status    Status
 	Problems  []Problem
+	chars     int       // of Text, where they were counted already
 	positions positions // what leads back to Original
 }
 

@@ -36,7 +36,7 @@ type builder struct {
 	blocks []Block
 	open   bool
 	cur    Block
-	last   rune // last rune written to the current block
+	last   rune // last byte written to the current block, or '　' for what parts cells; 0 for none
 	space  int  // position of a pending blank in src, -1 for none
 	pend   bool
 }
@@ -82,8 +82,7 @@ func (b *builder) put(s string, from, to int, kind pieceKind) {
 		b.piece(from, to, kind)
 	}
 	b.out.WriteString(s)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	b.last = r
+	b.last = rune(s[len(s)-1])
 }
 
 // writeBlank writes the blank that was noted.

@@ -22,6 +22,7 @@ type line struct {
 	from, to int // without surrounding blanks
 	width    int // in half-width columns
 	runes    int
+	even     int // from here on nothing has to be folded
 	raw      int // where the line begins, with its indent
 }
 
@@ -45,7 +46,7 @@ func writeLines(b *builder, ls []line) {
 			continue
 		}
 		b.begin(Paragraph, 0, "")
-		b.write(ls[i].from, ls[i].to)
+		b.writeLine(&ls[i])
 		j := i + 1
 		for j < len(ls) && (limit.max > 0 && continues(b.src, ls[j-1], ls[j], limit) || broken(b.src, ls[j-1], ls[j])) {
 			join(b, ls[j-1], ls[j])
@@ -77,7 +78,15 @@ func join(b *builder, prev, next line) {
 	} else {
 		b.pend = false
 	}
-	b.write(next.from, next.to)
+	b.writeLine(&next)
+}
+
+// writeLine folds a line into the block.
+func (b *builder) writeLine(l *line) {
+	b.write(l.from, l.even)
+	if l.even < l.to {
+		b.put(b.src[l.even:l.to], l.even, l.to, verbatim)
+	}
 }
 
 func isWord(r rune) bool {
@@ -93,21 +102,9 @@ func appendLines(out []line, src string, from, to int) []line {
 	for at := (breaks{src: src[:to], feed: -1, back: -1}); from <= to; {
 		end, next := at.from(from)
 		l := line{from: from, to: end, raw: from}
-		for l.from < l.to {
-			r, n := utf8.DecodeRuneInString(src[l.from:l.to])
-			if r != ' ' && r != '\t' && r != '　' && r != '\v' && r != '\f' && r != 0xFEFF {
-				break
-			}
-			l.from += n
-		}
-		for l.to > l.from {
-			r, n := utf8.DecodeLastRuneInString(src[l.from:l.to])
-			if r != ' ' && r != '\t' && r != '　' && r != '\v' && r != '\f' {
-				break
-			}
-			l.to -= n
-		}
-		l.runes, l.width = measure(src[l.from:l.to])
+		l.from, l.to = trimmed(src, from, end)
+		l.runes, l.width, l.even = measure(src[l.from:l.to])
+		l.even += l.from
 		out = append(out, l)
 		if next > to {
 			break
@@ -148,27 +145,73 @@ func (b *breaks) find(known, at int, c byte) int {
 	return len(b.src)
 }
 
+// trimmed leaves out the blanks around src[from:to].
+func trimmed(src string, from, to int) (int, int) {
+	const wide, mark = "\u3000", "\ufeff"
+	for from < to {
+		c := src[from]
+		switch {
+		case c == ' ' || c == '\t' || c == '\v' || c == '\f':
+			from++
+			continue
+		case c == wide[0] && strings.HasPrefix(src[from:to], wide), c == mark[0] && strings.HasPrefix(src[from:to], mark):
+			from += len(wide)
+			continue
+		}
+		break
+	}
+	for from < to {
+		c := src[to-1]
+		switch {
+		case c == ' ' || c == '\t' || c == '\v' || c == '\f':
+			to--
+			continue
+		case c == wide[2] && strings.HasSuffix(src[from:to], wide):
+			to -= len(wide)
+			continue
+		}
+		break
+	}
+	return from, to
+}
+
 // measure counts the characters of s and its columns, of which all but half-width
-// characters take two.
-func measure(s string) (runes, columns int) {
+// characters take two. It also says from where on s stays as it is for sure: what is
+// behind has only what unfolded passes over.
+func measure(s string) (runes, columns, even int) {
+	wide := 0
 	for i := 0; i < len(s); runes++ {
 		switch c := s[i]; {
+		case c >= 0xE4 && c <= 0xE9: // U+4000 to U+9FFF
+			i += 3
+			wide++
+		case c == 0xE3: // U+3000 to U+3FFF
+			if i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0x80 {
+				even = i + 3
+			}
+			i += 3
+			wide++
+		case c > ' ' && c < 0x7F:
+			i++
 		case c < utf8.RuneSelf:
 			i++
-			columns++
+			even = i
 		case c >= 0xE2 && c <= 0xEE: // U+2000 to U+EFFF
 			i += 3
-			columns += 2
+			wide++
+			even = i
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			i += n
-			columns++
 			if r >= 0x1100 && !(r >= 0xFF61 && r <= 0xFF9F) {
-				columns++
+				wide++
+			}
+			if r != '（' && r != '）' {
+				even = i
 			}
 		}
 	}
-	return runes, columns
+	return runes, runes + wide, min(even, len(s))
 }
 
 // wrap is the width at which a text is wrapped, in columns or in characters.

@@ -1,9 +1,8 @@
 package document
 
 import (
-	"math/bits"
 	"slices"
-	"sort"
+	"strings"
 	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/document/flow"
@@ -21,9 +20,11 @@ type positions struct {
 }
 
 // lineIndex counts runes, UTF-16 units and lines of the decoded text, with a
-// checkpoint every few hundred bytes. It is built on first use.
+// checkpoint where a line begins and every few hundred bytes. It is built while the text
+// is near, or on first use.
 type lineIndex struct {
 	once  sync.Once
+	long  bool // the text has characters of two UTF-16 units
 	marks []checkpoint
 }
 
@@ -33,56 +34,50 @@ type checkpoint struct {
 
 const checkpointEvery = 256
 
+// ready builds the index of a text, once.
+func (x *lineIndex) ready(text string) { x.once.Do(func() { x.build(text) }) }
+
 func (x *lineIndex) build(text string) {
+	x.long = hasLong(text)
+	x.marks = slices.Grow(x.marks, strings.Count(text, "\n")+len(text)/checkpointEvery+2)
 	c := checkpoint{line: 1}
-	x.marks = append(slices.Grow(x.marks, len(text)/checkpointEvery+2), c)
-	for c.at+checkpointEvery <= len(text) {
-		c.move(text, c.at+checkpointEvery)
-		x.marks = append(x.marks, c)
+	for at := (breaks{src: text, feed: -1, back: -1}); ; c.line++ {
+		_, next := at.from(c.at)
+		c.lineUTF16 = c.utf16
+		for x.marks = append(x.marks, c); c.at+checkpointEvery < next && c.at+checkpointEvery < len(text); x.marks = append(x.marks, c) {
+			x.move(&c, text, c.at+checkpointEvery)
+		}
+		if next > len(text) {
+			return
+		}
+		x.move(&c, text, next)
 	}
 }
 
-// move takes a checkpoint forward. What it counts is decided by the bytes that
-// begin a character: one of four bytes has two UTF-16 units. Eight bytes without a
-// break of lines are counted at once.
-func (c *checkpoint) move(text string, to int) {
-	i := c.at
-	for ; i+8 <= to; i += 8 {
-		w := eight(text[i:])
-		if has(w, '\n') || has(w, '\r') {
-			c.step(text, i, i+8)
-			continue
-		}
-		n := begins(w)
-		c.runes += n
-		c.utf16 += n + bits.OnesCount64(w&(w<<1)&(w<<2)&(w<<3)&highBits)
-	}
-	c.step(text, i, to)
-	c.at = to
-}
-
-// step counts text[from:to] byte by byte.
-func (c *checkpoint) step(text string, from, to int) {
-	for i := from; i < to; i++ {
-		b := text[i]
-		if b&0xC0 != 0x80 {
-			c.runes++
+// move takes a checkpoint forward in its line, or to the beginning of the next.
+func (x *lineIndex) move(c *checkpoint, text string, to int) {
+	part := text[c.at:to]
+	n := characters(part)
+	c.at, c.runes, c.utf16 = to, c.runes+n, c.utf16+n
+	for i := 0; x.long && i < len(part); i++ {
+		if part[i] >= 0xF0 {
 			c.utf16++
-		}
-		if b >= 0xF0 {
-			c.utf16++
-		}
-		if b == '\n' || b == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			c.line++
-			c.lineUTF16 = c.utf16
 		}
 	}
 }
 
 func (x *lineIndex) find(text string, off int) checkpoint {
-	x.once.Do(func() { x.build(text) })
-	c := x.marks[sort.Search(len(x.marks), func(i int) bool { return x.marks[i].at > off })-1]
-	c.move(text, off)
+	x.ready(text)
+	lo, hi := 0, len(x.marks) // the last mark that is not behind off is in [lo, hi)
+	for hi-lo > 1 {
+		if mid := int(uint(lo+hi) / 2); x.marks[mid].at > off {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	c := x.marks[lo]
+	x.move(&c, text, off)
 	return c
 }
 
@@ -129,7 +124,12 @@ func (d *Document) Quote(span source.Span) string {
 }
 
 // Chars counts the characters of Text.
-func (d *Document) Chars() int { return characters(d.Text) }
+func (d *Document) Chars() int {
+	if d.chars > 0 {
+		return d.chars
+	}
+	return characters(d.Text)
+}
 
 // Decoded returns the text of the file in UTF-8 without a byte order mark:
 // what UTF-16 and rune offsets count in.

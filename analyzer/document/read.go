@@ -83,6 +83,9 @@ func (m *Memory) Read(name string, data []byte, opt Options) *Document {
 	m.blocks, m.pieces = b.blocks, b.pieces
 	d.Text, d.Blocks = b.out.String(), b.blocks
 	d.positions = positions{decoded: dec, pieces: b.pieces, index: m.index}
+	// The report will ask for these, when the text has left the caches.
+	d.chars = characters(d.Text)
+	m.index.ready(dec.text)
 	if d.Status == Unreadable {
 		return d
 	}
@@ -279,14 +282,17 @@ func binaryKind(data []byte) (en, ja string) {
 	sample := data[:min(len(data), 8192)]
 	control := 0
 	for i := 0; i < len(sample); {
-		if i+8 <= len(sample) && !hasControl(binary.LittleEndian.Uint64(sample[i:])) {
+		n := min(8, len(sample)-i)
+		if n == 8 && !hasControl(binary.LittleEndian.Uint64(sample[i:])) {
 			i += 8
 			continue
 		}
-		if c := sample[i]; c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
-			control++
+		for _, c := range sample[i : i+n] {
+			if c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
+				control++
+			}
 		}
-		i++
+		i += n
 	}
 	if control*10 > len(sample) {
 		// UTF-16 without a mark has NULs in every ASCII character.
