@@ -266,15 +266,15 @@ func left(terms []term) float64 {
 }
 
 // value returns the score of the terms with facts.
-func (b *base) value(w *weighed) int {
+func (b *base) value(e *effect) int {
 	s := sum{noPower: b.noPower, noSupport: b.noSupport, noFacts: 1, nature: 1, base: b}
-	for i := range w.bad {
-		s.noPower *= 1 - w.bad[i].weight
+	for _, rest := range e.bad {
+		s.noPower *= rest
 	}
-	for i := range w.good {
-		s.noFacts *= 1 - w.good[i].weight
+	for _, rest := range e.good {
+		s.noFacts *= rest
 	}
-	if w.marked("nature") {
+	if e.nature {
 		s.nature = b.caps.PersonsData
 	}
 	return round(s.value())
@@ -328,8 +328,9 @@ func (t term) declared() bool { return t.finding.Match.Class.Group == finding.Co
 func (r *reading) defeat(p *plan) DefeatScore {
 	score := DefeatScore{Formula: r.w.Formulas.Defeat}
 	score.Value = r.base(asWritten).add(p.given, func(s Step) { score.Steps = append(score.Steps, s) })
-	score.Low = r.base(favourable).value(&p.best)
-	score.High = r.base(adverse).value(&p.worst)
+	best, worst := p.best.effect(), p.worst.effect()
+	score.Low = r.base(favourable).value(&best)
+	score.High = r.base(adverse).value(&worst)
 	return score
 }
 

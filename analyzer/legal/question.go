@@ -111,14 +111,50 @@ func contradiction(f *Facts) string {
 type plan struct {
 	given, best, worst weighed
 	asked              []asked
+	effects            []effect // what answers come to, each once
 }
 
-// asked is an open question with what the facts come to under each answer: one
-// list for each way to take what is unknown beside it.
+// asked is an open question with what the facts come to under each answer, as places
+// in plan.effects: one list for each way to take what is unknown beside it.
 type asked struct {
 	question *FactQuestion
 	stale    bool
-	answers  [][]weighed
+	overlay  Overlay // that an answer could bring; "" for none
+	answers  [3][]uint16
+}
+
+// effect is what facts come to, as the score and the table of final verdicts take it.
+type effect struct {
+	bad, good []float64 // 1 − weight of each fact, in the order of weighed
+	nature    bool
+	column    column
+}
+
+// effect returns what is left by the facts of w.
+func (w *weighed) effect() effect {
+	rest := make([]float64, 0, len(w.bad)+len(w.good))
+	for i := range w.bad {
+		rest = append(rest, 1-w.bad[i].weight)
+	}
+	for i := range w.good {
+		rest = append(rest, 1-w.good[i].weight)
+	}
+	return effect{bad: rest[:len(w.bad)], good: rest[len(w.bad):], nature: w.marked("nature"), column: w.column}
+}
+
+func (e *effect) equal(f *effect) bool {
+	return e.nature == f.nature && e.column == f.column && slices.Equal(e.bad, f.bad) && slices.Equal(e.good, f.good)
+}
+
+// place returns the place of what the facts of w come to among the effects.
+func (p *plan) place(w weighed) uint16 {
+	e := w.effect()
+	i := slices.IndexFunc(p.effects, func(known effect) bool { return known.equal(&e) })
+	if i < 0 {
+		i = len(p.effects)
+		p.effects = append(p.effects, e)
+	}
+	return uint16(i)
 }
 
 // plan returns what f leaves open.
@@ -135,16 +171,44 @@ func (d *Data) plan(f *Facts) *plan {
 			continue
 		}
 		open := asked{question: q, stale: stale}
-		for _, facts := range []*Facts{f, best, worst} {
-			var list []weighed
+		switch q.Field {
+		case "sub_vendor":
+			open.overlay = Foreign
+		case "my_number":
+			open.overlay = MyNumber
+		}
+		for k, facts := range []*Facts{f, best, worst} {
 			for _, answered := range d.answers(q, facts, f) {
-				list = append(list, d.weigh(answered))
+				open.answers[k] = append(open.answers[k], p.place(d.weigh(answered)))
 			}
-			open.answers = append(open.answers, list)
 		}
 		p.asked = append(p.asked, open)
 	}
+	p.settle()
 	return p
+}
+
+// settle lays what every document is judged by side by side, in the order of use.
+func (p *plan) settle() {
+	var rest []float64
+	for i := range p.effects {
+		rest = append(append(rest, p.effects[i].bad...), p.effects[i].good...)
+	}
+	for i := range p.effects {
+		e := &p.effects[i]
+		bad, good := len(e.bad), len(e.good)
+		e.bad, rest = rest[:bad:bad], rest[bad:]
+		e.good, rest = rest[:good:good], rest[good:]
+	}
+	var places []uint16
+	for i := range p.asked {
+		places = append(places, slices.Concat(p.asked[i].answers[:]...)...)
+	}
+	for i := range p.asked {
+		for k, list := range p.asked[i].answers {
+			p.asked[i].answers[k], places = places[:len(list):len(list)], places[len(list):]
+		}
+	}
 }
 
 // questions returns the unknown facts that could move the result: those that
@@ -154,47 +218,46 @@ func (r *reading) questions(j *Judgement, p *plan) []Question {
 	if j.Verdict == NotApplicable && r.c.Facts == nil {
 		return nil
 	}
-	type ranked struct {
-		Question
-		steps int
-	}
-	list := make([]ranked, 0, len(p.asked))
 	terms := r.base(asWritten)
+	values := make([]int, len(p.effects))
+	for i := range p.effects {
+		values[i] = terms.value(&p.effects[i])
+	}
 	var steps [beyondFacts + 1]int // of the final verdict, by column
 	for c := range steps {
 		steps[c] = slices.Index(AllFinals, final(j.Verdict, j.Has(Beyond), column(c)))
 	}
+	type ranked struct {
+		asked         *asked
+		steps, points int
+		overlay       bool
+	}
+	list := make([]ranked, 0, len(p.asked))
 	for i := range p.asked {
 		open := &p.asked[i]
-		q := open.question
-		found := ranked{Question: Question{Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: open.stale}}
+		found := ranked{asked: open, overlay: open.overlay != "" && !j.Has(open.overlay)}
 		for _, answers := range open.answers {
 			low, high, first, last := 100, 0, len(AllFinals), -1
-			for i := range answers {
-				w := &answers[i]
-				value := terms.value(w)
-				step := steps[w.column]
+			for _, k := range answers {
+				value, step := values[k], steps[p.effects[k].column]
 				low, high, first, last = min(low, value), max(high, value), min(first, step), max(last, step)
 			}
-			found.Points, found.steps = max(found.Points, high-low), max(found.steps, last-first)
+			found.points, found.steps = max(found.points, high-low), max(found.steps, last-first)
 		}
-		found.Final = found.steps > 0
-		switch q.Field {
-		case "sub_vendor":
-			found.Overlay = !j.Has(Foreign)
-		case "my_number":
-			found.Overlay = !j.Has(MyNumber)
-		}
-		if found.Final || found.Points > 0 || found.Overlay {
+		if found.steps > 0 || found.points > 0 || found.overlay {
 			list = append(list, found)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.steps, a.steps), cmp.Compare(b.Points, a.Points))
+		return cmp.Or(cmp.Compare(b.steps, a.steps), cmp.Compare(b.points, a.points))
 	})
 	questions := make([]Question, len(list))
-	for i := range list {
-		questions[i] = list[i].Question
+	for i, found := range list {
+		q := found.asked.question
+		questions[i] = Question{
+			Field: q.Field, Ask: q.Ask, Text: q.Question, Element: q.Element, Basis: q.Basis, Stale: found.asked.stale,
+			Final: found.steps > 0, Points: found.points, Overlay: found.overlay,
+		}
 	}
 	return questions
 }
