@@ -27,20 +27,14 @@ type sought struct {
 	next       uint16 // 1 + the next word that may begin with the same pair; 0 for none
 }
 
-// table finds words by their first two characters. With most characters of a text no
-// word begins, which the first small set tells, and of the rest most are followed by
-// what no word has there.
+// table finds words by their first two characters, with which most characters of a
+// text and those behind them begin none.
 type table struct {
-	first  set                 // characters that words begin with
-	alone  set                 // characters that are words
-	begins set                 // pairs of characters that words may begin with
+	starts Starts
+	alone  Set                 // characters that are words
+	begins Set                 // pairs of characters that words begin with
 	head   [places >> 3]uint16 // by the pair: 1 + the first word that may begin with it
 }
-
-type set [places / 64]uint64
-
-func (s *set) has(i uint32) bool { return s[i/64%(places/64)]&(1<<(i%64)) != 0 }
-func (s *set) add(i uint32)      { s[i/64] |= 1 << (i % 64) }
 
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
@@ -53,11 +47,11 @@ func New(lists ...[]string) *Words {
 				continue
 			}
 			first, n := letter(word, 0)
-			t.first.add(first)
+			t.starts.Add(word)
 			if len(word) == n {
-				t.alone.add(first)
+				t.alone.Add(first)
 			} else {
-				t.begins.add(place(word))
+				t.begins.Add(place(word))
 			}
 			at := &t.head[place(word)>>3]
 			s := sought{word: word, mask: ^uint64(0) >> (8 * max(0, 8-len(word))), next: *at}
@@ -80,8 +74,6 @@ func place(word string) uint32 {
 	second, _ := letter(word, n)
 	return pair(first, second)
 }
-
-func pair(first, second uint32) uint32 { return (first<<5 ^ first>>7 ^ second) % places }
 
 // letter returns the last twelve bits of the character at byte i, and its length.
 func letter(s string, i int) (bits uint32, n int) {
@@ -138,17 +130,10 @@ func (w *Words) Count(room []int32, text string) []int32 {
 	}
 	counts := append(room[:0], make([]int32, len(w.words))...)
 	t := w.table
-	for i := 0; i < len(text); {
-		first, n := uint32(0), 3
-		if c := text[i]; c >= 0xE3 && c <= 0xEC && i+2 < len(text) { // letter, in place
-			first = uint32(text[i+1]&0x3F)<<6 | uint32(text[i+2]&0x3F)
-		} else {
-			first, n = other(text, i)
-		}
-		if t.first.has(first) {
-			w.countAt(counts, text[i:], first, n)
-		}
-		i += n
+	for i := t.starts.Past(text, 0); i < len(text); {
+		first, n := letter(text, i)
+		w.countAt(counts, text[i:], first, n)
+		i = t.starts.Past(text, i+n)
 	}
 	return counts
 }
@@ -156,12 +141,12 @@ func (w *Words) Count(room []int32, text string) []int32 {
 // countAt counts the words that s begins with; first is its first character, of n bytes.
 func (w *Words) countAt(counts []int32, s string, first uint32, n int) {
 	t := w.table
-	if t.alone.has(first) {
+	if t.alone.Has(first) {
 		w.countIn(counts, s[:n], pair(first, 0), 0)
 	}
 	if n < len(s) {
 		second, _ := letter(s, n)
-		if at := pair(first, second); t.begins.has(at) {
+		if at := pair(first, second); t.begins.Has(at) {
 			w.countIn(counts, s, at, n)
 		}
 	}

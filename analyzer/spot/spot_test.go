@@ -59,3 +59,44 @@ func TestIndex(t *testing.T) {
 		}
 	})
 }
+
+// TestPast compares with looking at each character.
+func TestPast(t *testing.T) {
+	part := rapid.SampledFrom([]string{"規", "約", "ま", "す", "。", "a", "É", "𠮷", "\uffa0", "\ufffd", "가"})
+	rapid.Check(t, func(t *rapid.T) {
+		var s Set
+		in := rapid.SliceOfN(part, 0, 4).Draw(t, "in")
+		for _, word := range in {
+			for _, r := range word {
+				s.Add(uint32(r))
+			}
+		}
+		text := strings.Join(rapid.SliceOfN(part, 0, 30).Draw(t, "text"), "")
+		want := len(text)
+		for at, r := range text {
+			if r < 0x3000 || r > 0x9FFF || s.Has(uint32(r)) {
+				want = at
+				break
+			}
+		}
+		if got := s.Past(text, 0); got > want || got < want && got+8 <= len(text) {
+			t.Fatalf("%q in %q: %d, want %d", in, text, got, want)
+		}
+	})
+}
+
+// TestStarts: no place where a word stands is passed over.
+func TestStarts(t *testing.T) {
+	part := rapid.SampledFrom([]string{"規", "約", "ま", "す", "。", "a", "É", "𠮷", "\uffa0", "가"})
+	rapid.Check(t, func(t *rapid.T) {
+		var s Starts
+		word := strings.Join(rapid.SliceOfN(part, 1, 3).Draw(t, "word"), "")
+		s.Add(word)
+		text := strings.Join(rapid.SliceOfN(part, 0, 30).Draw(t, "text"), "")
+		for at := range text {
+			if to := s.Past(text, at); to < at || strings.Contains(text[at:min(len(text), to+len(word)-1)], word) {
+				t.Fatalf("%q in %q from %d: %d", word, text, at, to)
+			}
+		}
+	})
+}

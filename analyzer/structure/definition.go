@@ -164,6 +164,9 @@ func (p *parser) meaningUpTo(q *Provision, end int) source.Span {
 // sentence of a provision, which ends at byte stop: 「加入者が登録した情報を登録情報という」.
 func (p *parser) defineCalled(q *Provision, stop int) {
 	s := p.text[q.Body.Start:stop]
+	if !hasSuffix(s, "う", "す", "ぶ") {
+		return
+	}
 	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます"} {
 		if !strings.HasSuffix(s, end) {
 			continue

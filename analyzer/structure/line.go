@@ -8,6 +8,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // line is a block, or the part of a block behind an article heading that has
@@ -274,7 +275,7 @@ func shapeOf(text string, span source.Span) shape {
 		return short
 	}
 	var f shape
-	if len(s) <= 3*shortRunes && utf8.RuneCountInString(s) <= shortRunes {
+	if len(s) <= shortRunes || len(s) <= 3*shortRunes && characters(s) <= shortRunes {
 		f |= short
 	}
 	end, stop := ending(s)
@@ -291,6 +292,17 @@ func shapeOf(text string, span source.Span) shape {
 		f |= continues
 	}
 	return f
+}
+
+// characters counts the characters of s.
+func characters(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // bracketed reports whether byte i of s lies inside brackets or quotation marks.
@@ -412,9 +424,9 @@ func lastWord(s string) shape {
 }
 
 // surveyed are the characters that survey stops at, by their last twelve bits.
-var surveyed = func() (stops [1 << 12]bool) {
+var surveyed = func() (stops spot.Set) {
 	for _, r := range "。\u3000以下左次定意用" {
-		stops[int(r)&(len(stops)-1)] = true
+		stops.Add(uint32(r))
 	}
 	return stops
 }()
@@ -423,12 +435,8 @@ var surveyed = func() (stops [1 << 12]bool) {
 // where its first 。 stands, len(s) for none.
 func survey(s string) (f shape, stop int) {
 	stop = len(s)
-	for i := 0; i+2 < len(s); i++ {
+	for i := surveyed.Past(s, 0); i+2 < len(s); i = surveyed.Past(s, i+1) {
 		if s[i] < 0xe3 {
-			continue
-		}
-		if !surveyed[uint(s[i+1]&0x3f)<<6|uint(s[i+2]&0x3f)] {
-			i += 2
 			continue
 		}
 		switch c := uint32(s[i])<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {

@@ -451,16 +451,11 @@ func (p *parser) scanBody(table *wordTable, q *Provision) (topic, stop int) {
 	topic, stop = len(text), len(text)
 	var st sentenceState
 	p.head(text[q.Body.Start:])
-	for at := q.Body.Start; at < len(text); {
+	for at := table.stops.Past(text, q.Body.Start); at < len(text); at = table.stops.Past(text, at) {
 		c := text[at]
 		r, w := rune(c), 1
 		if c >= 0xe0 && c < 0xf0 && at+2 < len(text) {
-			r, w = rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
-			if table.passes(text, at, r) {
-				at += w
-				continue
-			}
-			r |= rune(c&0x0f) << 12
+			r, w = rune(c&0x0f)<<12|rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
 		} else if c >= utf8.RuneSelf {
 			if r, w = utf8.DecodeRuneInString(text[at:]); r >= 1<<16 {
 				at += w

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // wordClass says what a word that the scan looks for stands for.
@@ -47,45 +49,31 @@ var builtinWords = func() []word {
 // wordTable finds words by their first character. A table is immutable and
 // safe for concurrent use.
 type wordTable struct {
-	alone bits           // by the last twelve bits of a character of three bytes: it may have marks whatever is behind it
+	stops spot.Starts    // where something may begin
 	marks [1 << 16]mark  // what begins with this character
 	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
-	pairs bits           // by pair: a word, とは or 以下 may begin with these two characters
 	by    [][]begun      // the longest first
 	words []word
 }
 
-// bits is a set of numbers of twelve bits, small enough to stay in the nearest cache.
-type bits [1 << 12 / 64]uint64
-
-func (b *bits) has(i uint32) bool { return b[i/64%(1<<12/64)]&(1<<(i%64)) != 0 }
-func (b *bits) add(i uint32)      { b[i/64%(1<<12/64)] |= 1 << (i % 64) }
-
-// begun is a word by its index, with the three bytes behind its first character, as
-// a number, where it has as many; they tell most words before they are compared.
+// begun is a word by its index, with its first eight bytes as a number; they tell most
+// words before they are compared.
 type begun struct {
-	word   int32
-	second uint32
+	head, mask uint64
+	word       int32
 }
 
-// second returns the three bytes of s behind a character of as many, or 0.
-func second(s string) uint32 {
-	if len(s) < 6 {
-		return 0
+// eight returns the first eight bytes of s as a number, the first lowest; those that it
+// has not are 0.
+func eight(s string) uint64 {
+	if len(s) >= 8 {
+		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 	}
-	return uint32(s[3])<<16 | uint32(s[4])<<8 | uint32(s[5])
-}
-
-// pair mixes a character with the three bytes behind it that second returns.
-func pair(first rune, second uint32) uint32 {
-	return (uint32(first)<<5 ^ (second>>8&0x3f)<<6 ^ second&0x3f) & (1<<12 - 1)
-}
-
-// passes reports whether nothing begins with the character of three bytes at byte at
-// of text, of which last are the last twelve bits; of most, two small tables tell.
-func (t *wordTable) passes(text string, at int, last rune) bool {
-	return !t.alone.has(uint32(last)) &&
-		(at+5 >= len(text) || !t.pairs.has(uint32(last)<<5^uint32(text[at+4]&0x3f)<<6^uint32(text[at+5]&0x3f)))
+	x := uint64(0)
+	for i := range len(s) {
+		x |= uint64(s[i]) << (8 * i)
+	}
+	return x
 }
 
 // mark says why the scan stops at a character.
@@ -98,7 +86,6 @@ const (
 	markBelow                  // 以下
 	markStop                   // 。
 	markTopic                  // とは、
-	markShort                  // a word of so few bytes that second does not tell it
 )
 
 func newWordTable(words []word) *wordTable {
@@ -127,12 +114,8 @@ func newWordTable(words []word) *wordTable {
 			k = uint8(len(t.by))
 			t.first[r] = k
 		}
-		if s := second(w.text); s != 0 {
-			t.pairs.add(pair(r, s))
-		} else {
-			t.marks[r] |= markShort
-		}
-		list := append(t.by[k-1], begun{int32(i), second(w.text)})
+		t.stops.Add(w.text)
+		list := append(t.by[k-1], begun{eight(w.text), ^uint64(0) >> (8 * max(0, 8-len(w.text))), int32(i)})
 		for j := len(list) - 1; j > 0 && len(words[list[j].word].text) > len(words[list[j-1].word].text); j-- {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
@@ -140,11 +123,11 @@ func newWordTable(words []word) *wordTable {
 	}
 	for r, m := range t.marks {
 		if m&^(markWord|markTopic|markBelow) != 0 {
-			t.alone.add(uint32(r))
+			t.stops.Add(string(rune(r)))
 		}
 	}
-	t.pairs.add(pair('と', second("とは")))
-	t.pairs.add(pair('以', second("以下")))
+	t.stops.Add("とは")
+	t.stops.Add("以下")
 	return t
 }
 
@@ -153,16 +136,13 @@ var builtinTable = sync.OnceValue(func() *wordTable { return newWordTable(builti
 
 // at returns the longest word that s, which begins with r, begins with, or -1.
 func (t *wordTable) at(r rune, s string) int32 {
-	next := second(s)
-	if t.marks[r]&markShort == 0 && !t.pairs.has(pair(r, next)) {
-		return -1
-	}
 	k := t.first[r]
 	if k == 0 {
 		return -1
 	}
-	for _, b := range t.by[k-1] {
-		if (b.second == next || b.second == 0) && strings.HasPrefix(s, t.words[b.word].text) {
+	head, list := eight(s), t.by[k-1]
+	for i := range list {
+		if b := &list[i]; head&b.mask == b.head && strings.HasPrefix(s, t.words[b.word].text) {
 			return b.word
 		}
 	}

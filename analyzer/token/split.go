@@ -37,12 +37,13 @@ func Split(dst []source.Span, text string, span source.Span) []source.Span {
 	}
 	for i := span.Start; i < span.End; {
 		// Nearly all characters are kanji or kana, which end nothing.
-		if c := text[i]; i+3 <= span.End && (c >= 0xE4 && c <= 0xE9 || c == 0xE3 && text[i+1] >= 0x81 && text[i+1] <= 0x83) {
-			if i += 3; i-start >= 2*endless {
-				stack = stack[:0]
-				add(i)
+		for far := min(span.End-2, start+2*endless-3); i < far; i += 3 {
+			if c := text[i]; c < 0xE3 || c > 0xE9 || c == 0xE3 && text[i+1]-0x81 > 2 {
+				break
 			}
-			continue
+		}
+		if i >= span.End {
+			break
 		}
 		r, n := utf8.DecodeRuneInString(text[i:span.End])
 		i += n
