@@ -27,6 +27,9 @@ func (m *matcher) collected() norm.Data {
 			continue
 		}
 		for s := range clauses[c].Sentences {
+			if staysWithReader(clauses[c].Sentences[s].Of(m.text)) {
+				continue
+			}
 			for _, mark := range m.reader.Unit(c, s).Marks {
 				kinds[mark.Data] = true
 			}
@@ -45,6 +48,18 @@ func (m *matcher) collected() norm.Data {
 	}
 	m.taken = &kind
 	return kind
+}
+
+// staysWithReader reports whether a sentence says of its data that they do not
+// leave the reader's device: 「記録は端末内にのみ保存されます」.
+func staysWithReader(sentence string) bool {
+	for _, place := range [...]string{"端末", "デバイス", "ブラウザ", "スマートフォン", "ローカル"} {
+		if i := strings.Index(sentence, place); i >= 0 {
+			rest := sentence[i:]
+			return strings.Contains(rest, "のみ") || strings.Contains(rest, "だけ") || strings.Contains(rest, "留まり") || strings.Contains(rest, "とどまり") || strings.Contains(sentence, "送信され") && strings.Contains(sentence, "ません")
+		}
+	}
+	return false
 }
 
 // saysCollected reports whether a caption names what is collected: 「取得する情報」,

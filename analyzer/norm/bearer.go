@@ -439,6 +439,9 @@ func readConsent(u *Unit, n *Norm) {
 	if verb < 0 {
 		return
 	}
+	if vouched(t, verb, n.End) {
+		return
+	}
 	grant := granting.Has(t[verb].Base)
 	for _, p := range u.Parties {
 		if p.Role != structure.Vendor || p.Start < n.Start || p.End > verb || p.End >= len(t) {
@@ -486,6 +489,20 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+}
+
+// vouching verbs: what is said is promised to be so.
+var vouching = token.SetOf(保証, 約束, 確約, 表明, 担保)
+
+// vouched reports whether what stands after the verb of consent makes it somebody's
+// that is vouched for: 「全員が取得に同意していることを保証する」.
+func vouched(t []token.Token, verb, end int) bool {
+	for k := verb + 1; k < end && k <= verb+8; k++ {
+		if t[k].Base == こと && k+2 < end && t[k+1].Surface == を {
+			return vouching.Has(t[k+2].Base)
+		}
+	}
+	return false
 }
 
 // nominalAct returns the noun of an act that the verb of consent at verb takes as

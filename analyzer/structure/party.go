@@ -58,7 +58,7 @@ func (p *parser) findParties() {
 			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "管理者" && !vendor["処理者"] {
 				continue
 			}
-			if defined || u.topic >= 2 || u.total >= 3 {
+			if defined || u.topic >= 2 || u.total >= 3 || u.topic == 1 && spokenTo[w.text] {
 				customer[w.text] = true
 				pt.Defined = pt.Defined || defined
 			}
@@ -66,6 +66,14 @@ func (p *parser) findParties() {
 	}
 	p.byDefinition(vendor, customer, letters)
 	p.byName(vendor)
+	if len(vendor) > 0 && !letters {
+		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
+		for i, w := range table.words {
+			if w.class == vagueVendor && hasPrefix(w.text, "当") && p.usage[i].topic >= 2 {
+				vendor[w.text] = true
+			}
+		}
+	}
 	if len(vendor) == 0 {
 		best, n := "", 0
 		for i, w := range table.words {
@@ -106,6 +114,9 @@ func (p *parser) findParties() {
 	}
 	p.tree.Parties = pt
 }
+
+// spokenTo are the words that can mean nobody but who the document speaks to.
+var spokenTo = map[string]bool{"あなた": true, "貴殿": true, "貴社": true, "貴方": true}
 
 // vaguePersons are the vague words for the vendor that mean somebody and not the
 // service: they are believed sooner.
