@@ -86,7 +86,7 @@ func (l *lattice) known(d *dictionary, pos int) bool {
 	any := false
 	for i := pos + 1; ; i++ {
 		if word := cell.Word(); word >= 0 {
-			l.words(d, word, pos, i)
+			l.words(d, d.morphs, word, 0, pos, i)
 			any = true
 		}
 		next := places[i].code
@@ -116,7 +116,7 @@ func (l *lattice) rare(d *dictionary, cell letters.Cell, code uint16, pos, i int
 	any := false
 	for ; cell.Label() == code; i++ {
 		if word := cell.Word(); word >= 0 {
-			l.words(d, word, pos, i)
+			l.words(d, d.morphs, word, 0, pos, i)
 			any = true
 		}
 		base := cell.Base()

@@ -21,14 +21,13 @@ type dictionary struct {
 	baseOf  []uint32       // by word ID: 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
 	bases   []byte         // base forms, each behind a byte with its length
 
-	connection []int16  // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
-	costs      []bounds // by right ID
+	connection []int16 // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
+	most       []int32 // by near of a right ID: the most that any connection behind it costs
 	columns    int
-	apart      []int16 // by two frequent right IDs: by how much more a word with the second may cost than one with the first without being worse whatever follows
+	apart      *[nearIDs * nearIDs]int16 // by near of two right IDs (beside): by how much more a word with the second may cost than one with the first without being worse whatever follows
 
 	unkIndex  []int32 // first unknown word ID by category
-	unkDup    []int32 // further ones
-	unkMorphs []morph // more is not said
+	unkMorphs []morph
 	unkLeast  []int32 // by category: what such a word adds to a path at least, whatever is around it
 	unkClass  []uint8
 }
@@ -46,13 +45,23 @@ const (
 	grouped             // an unknown word takes the whole run of the category
 )
 
-// morph is what the lattice needs of a word.
-type morph struct {
-	left, right int16 // IDs
-	weight      int16
-	more        bool // the next word has the same spelling
-	_           uint8
+// morph is what the lattice needs of a word, in one number: from the lowest bits its
+// left and right IDs and its cost, 16 bits each, near of its right ID, and a bit if
+// the next word has the same spelling, or for unknown words the same category.
+type morph uint64
+
+// furtherWord is that bit.
+const furtherWord = 1 << 56
+
+func newMorph(left, right uint16, weight int16) morph {
+	return morph(left) | morph(right)<<16 | morph(uint16(weight))<<32 | morph(near(right))<<48
 }
+
+func (m morph) left() uint16  { return uint16(m) }
+func (m morph) right() uint16 { return uint16(m >> 16) }
+func (m morph) weight() int32 { return int32(int16(m >> 32)) }
+func (m morph) near() uint8   { return uint8(m >> 48) }
+func (m morph) more() bool    { return m&furtherWord != 0 }
 
 // fact is what is known of a word.
 type fact struct {
@@ -61,13 +70,15 @@ type fact struct {
 	form          Form
 }
 
-// apartIDs is how many right IDs, from 0, are in dictionary.apart.
-const apartIDs = 256
+// nearIDs is how many right IDs are told apart in dictionary.apart and most: those
+// from 0, the most frequent, and one more for all others.
+const nearIDs = 256
 
-// bounds are the least and the greatest cost of a right ID, whatever follows.
-type bounds struct {
-	least, most int16
-}
+// near returns the number of a right ID in those tables.
+func near(right uint16) uint8 { return uint8(min(right, nearIDs-1)) }
+
+// beside returns the place of two right IDs in dictionary.apart.
+func beside(a, b uint8) uint16 { return uint16(a)<<8 | uint16(b) }
 
 // letter returns what is known of a rune.
 func (d *dictionary) letter(r rune) letter {
@@ -85,11 +96,11 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 	n := len(d.Morphs)
 	x := &dictionary{name: name, morphs: make([]morph, 0, n), facts: make([]fact, n), baseOf: make([]uint32, n), columns: int(d.Connection.Row), connection: d.Connection.Vec}
 	for _, m := range d.Morphs {
-		x.morphs = append(x.morphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
+		x.morphs = append(x.morphs, newMorph(uint16(m.LeftID), uint16(m.RightID), m.Weight))
 	}
 	for id, further := range d.Index.Dup {
 		for k := id; k < id+further; k++ {
-			x.morphs[k].more = true
+			x.morphs[k] |= furtherWord
 		}
 	}
 	baseAt := int(d.ContentsMeta[dict.BaseFormIndex])
@@ -118,16 +129,20 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 		}
 		x.baseOf[id], x.facts[id].base = at, WordOf(b)
 	}
-	x.unkIndex, x.unkDup = make([]int32, len(d.GroupList)), make([]int32, len(d.GroupList))
-	for c := range d.GroupList {
-		x.unkIndex[c], x.unkDup[c] = d.UnkDict.Index[int32(c)], d.UnkDict.IndexDup[int32(c)]
-	}
 	for i, m := range d.UnkDict.Morphs {
-		x.unkMorphs = append(x.unkMorphs, morph{left: m.LeftID, right: m.RightID, weight: m.Weight})
+		x.unkMorphs = append(x.unkMorphs, newMorph(uint16(m.LeftID), uint16(m.RightID), m.Weight))
 		var row [6]string
 		copy(row[:], d.UnkDict.Contents[i])
 		pos, form := classify(row)
 		x.unkClass = append(x.unkClass, uint8(pos), uint8(form))
+	}
+	x.unkIndex = make([]int32, len(d.GroupList))
+	for c := range x.unkIndex {
+		first := d.UnkDict.Index[int32(c)]
+		x.unkIndex[c] = first
+		for k := first; k < first+d.UnkDict.IndexDup[int32(c)]; k++ {
+			x.unkMorphs[k] |= furtherWord
+		}
 	}
 	spellings := spellingsOf(d)
 	for _, s := range spellings {
@@ -138,7 +153,7 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 			if x.baseOf[id] == 0 {
 				f.base = word
 			}
-			if !x.morphs[id].more {
+			if !x.morphs[id].more() {
 				break
 			}
 		}

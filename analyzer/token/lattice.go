@@ -24,35 +24,40 @@ const (
 // node is a word at a place.
 type node struct {
 	cost  int32
-	prev  int32 // best predecessor
-	next  int32 // next node with the same end
-	id    int32 // word ID; -1-id for an unknown word
-	right int16 // right ID, row of the connection matrix
+	prev  int32  // best predecessor
+	next  int32  // next node with the same end
+	id    int32  // word ID; -1-id for an unknown word
+	right uint16 // right ID, row of the connection matrix
 	start uint16
 }
 
 // place is a letter of the text, or its end.
 type place struct {
 	first, last int32  // nodes that end before it; first is -1 for none
-	best        int32  // the cheapest of them
+	least       int32  // the cost of the cheapest of them, noCost for none
 	code        uint16 // of the letter in the double array, 0 for none
 	at          uint16 // byte
+	near        uint8  // of the right ID of the cheapest
 	category    uint8
 	flags       uint8 // of letter, and broken
 }
+
+// noCost is more than a node costs, and not so much that a sum would overflow.
+const noCost = 1 << 30
 
 // broken says that a place is no letter but a byte that is none, or U+FFFD.
 const broken = 1 << 7
 
 // lattice is the work space for one sentence at a time.
 type lattice struct {
-	nodes  []node
+	nodes  []node // of which so many are used:
+	count  int32
 	places []place // one more than letters
 	path   []step
 	run    int // the run of one category that was looked at last ends here
 
-	here  []ended // the nodes that end where words are being begun
-	least int32   // the cost of the cheapest of them
+	here []ended // the nodes that end where words are being begun
+	row  []int16 // of the connection matrix, if they are one
 }
 
 // ended is a node that ends at a place: its cost above keyBits, below them the
@@ -86,7 +91,7 @@ func (l *lattice) decode(d *dictionary, text string) {
 			r, w = utf8.DecodeRuneInString(text[i:])
 		}
 		c := d.letter(r)
-		p := place{first: -1, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
+		p := place{first: -1, least: noCost, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
 		if r == utf8.RuneError {
 			p.flags |= broken
 			if w == 1 {
@@ -96,16 +101,19 @@ func (l *lattice) decode(d *dictionary, text string) {
 		places[n] = p
 		i += w
 	}
-	places[n] = place{first: -1, at: uint16(len(text))}
+	places[n] = place{first: -1, least: noCost, at: uint16(len(text))}
 	l.places = places[:n+1]
 }
 
 // walk returns the best path through text. The slice is valid until the next call.
 func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
-	l.nodes = append(l.nodes[:0], node{prev: -1, next: -1}) // beginning of sentence
+	if len(l.nodes) == 0 {
+		l.nodes = make([]node, 256)
+	}
+	l.nodes[0], l.count = node{prev: -1, next: -1}, 1 // beginning of sentence
 	places := l.places
-	places[0].first, places[0].last, places[0].best = 0, 0, 0
+	places[0].first, places[0].last, places[0].least = 0, 0, 0
 	l.run = 0
 	n := len(places) - 1
 	for pos := range n {
@@ -139,70 +147,72 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 // cheapest whatever follows.
 func (l *lattice) begin(d *dictionary, at int) {
 	p := &l.places[at]
-	best := &l.nodes[p.best]
-	least, worse := best.cost, d.worse(best.right)
+	apart, nodes, columns := d.apart, l.nodes, int32(d.columns)
 	here := l.here[:0]
 	for i := p.first; i >= 0; {
-		n := &l.nodes[i]
-		if int(n.right) >= len(worse) || n.cost-least <= int32(worse[n.right]) {
-			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * int32(d.columns), i})
+		n := &nodes[i]
+		if n.cost-p.least <= int32(apart[beside(p.near, near(n.right))]) {
+			here = append(here, ended{int64(n.cost)<<keyBits + int64(len(here)), int32(n.right) * columns, i})
 		}
 		i = n.next
 	}
-	l.here, l.least = here, least
-}
-
-// worse returns by right ID how much more than one with a right ID may cost what is
-// not worse whatever follows; nil where that is not known.
-func (d *dictionary) worse(right int16) []int16 {
-	if right >= apartIDs {
-		return nil
+	l.here, l.row = here, nil
+	if len(here) == 1 {
+		l.row = d.connection[here[0].row:][:columns]
 	}
-	return d.apart[int(right)*apartIDs:][:apartIDs]
 }
 
 // precede returns the cost of the best predecessor here of words with a left ID,
 // with the connection, and the predecessor. Costs do not overflow: a word with its
 // connection costs at most 2^16, and a stretch has at most 12,288 words (longest).
-func (l *lattice) precede(d *dictionary, left int16) (cost, node int32) {
-	column := d.connection[left:]
-	best := int64(1<<63 - 1)
-	for i := range l.here {
-		e := &l.here[i]
-		best = min(best, e.key+int64(column[e.row])<<keyBits)
+func (l *lattice) precede(d *dictionary, left uint16) (cost, node int32) {
+	connection := d.connection
+	here := l.here
+	best := here[0].key + int64(connection[int(here[0].row)+int(left)])<<keyBits
+	for i := 1; i < len(here); i++ {
+		e := &here[i]
+		// The lesser of the two without a branch: none could foretell it.
+		less := e.key + int64(connection[int(e.row)+int(left)])<<keyBits - best
+		best += less & (less >> 63)
 	}
-	return int32(best >> keyBits), l.here[best&(1<<keyBits-1)].node
+	return int32(best >> keyBits), here[best&(1<<keyBits-1)].node
 }
 
-// add adds a word from start to end behind the nodes gathered there, unless it is
-// worse than the cheapest that ends there too whatever follows.
-func (l *lattice) add(d *dictionary, id int32, m *morph, start, end int) {
-	cost, prev := l.precede(d, m.left)
-	cost += int32(m.weight)
+// words adds the words of one spelling, from the first, behind the nodes that are
+// gathered where they start; not what is worse than the cheapest that ends there too
+// whatever follows. unknown is what turns the place of a word in the list into its
+// ID in a node: 0, or -1 for unknown words.
+func (l *lattice) words(d *dictionary, list []morph, first, unknown int32, start, end int) {
 	p := &l.places[end]
-	k := int32(len(l.nodes))
-	if p.first < 0 {
-		p.first, p.best = k, k
-	} else {
-		best := &l.nodes[p.best]
-		if worse := d.worse(best.right); int(m.right) < len(worse) && cost-best.cost > int32(worse[m.right]) {
-			return
+	row, apart := l.row, d.apart
+	for k := first; ; k++ {
+		m := list[k]
+		var cost, prev int32
+		if left := m.left(); row != nil { // half of all
+			cost, prev = int32(l.here[0].key>>keyBits)+int32(row[left]), l.here[0].node
+		} else {
+			cost, prev = l.precede(d, left)
 		}
-		if cost < best.cost {
-			p.best = k
+		cost += m.weight()
+		if cost-p.least <= int32(apart[beside(p.near, m.near())]) {
+			at := l.count
+			if int(at) == len(l.nodes) {
+				l.nodes = append(l.nodes, make([]node, 1+len(l.nodes))...)
+			}
+			l.count++
+			n := &l.nodes[at]
+			n.cost, n.prev, n.next, n.id, n.right, n.start = cost, prev, -1, k^unknown, m.right(), uint16(start)
+			if p.first < 0 {
+				p.first = at
+			} else {
+				l.nodes[p.last].next = at
+			}
+			p.last = at
+			if cost < p.least {
+				p.least, p.near = cost, m.near()
+			}
 		}
-		l.nodes[p.last].next = k
-	}
-	l.nodes = append(l.nodes, node{cost: cost, right: m.right, prev: prev, next: -1, id: id, start: uint16(start)})
-	p.last = k
-}
-
-// words adds the words of one spelling, from the first.
-func (l *lattice) words(d *dictionary, id int32, start, end int) {
-	for k := id; ; k++ {
-		m := &d.morphs[k]
-		l.add(d, k, m, start, end)
-		if !m.more {
+		if !m.more() {
 			return
 		}
 	}
@@ -212,11 +222,7 @@ func (l *lattice) words(d *dictionary, id int32, start, end int) {
 // together at most.
 func (l *lattice) most(d *dictionary, at int) int32 {
 	p := &l.places[at]
-	if p.first < 0 {
-		return maxCost
-	}
-	best := &l.nodes[p.best]
-	return best.cost + int32(d.costs[best.right].most)
+	return p.least + d.most[p.near]
 }
 
 // unknown adds the unknown words that begin at pos: the run of one category
@@ -239,19 +245,17 @@ func (l *lattice) unknown(d *dictionary, pos int) {
 	}
 	// Of a long word in katakana the dictionary's words are often cheaper than
 	// whatever begins in the midst of it.
-	least := l.least + d.unkLeast[class]
+	least := p.least + d.unkLeast[class]
 	whole, cut := least <= l.most(d, end), pos < short && least <= l.most(d, short)
 	if !whole && !cut {
 		return
 	}
-	for k := d.unkIndex[class]; k <= d.unkIndex[class]+d.unkDup[class]; k++ {
-		m := &d.unkMorphs[k]
-		if cut {
-			l.add(d, -1-k, m, pos, short)
-		}
-		if whole {
-			l.add(d, -1-k, m, pos, end)
-		}
+	first := d.unkIndex[class]
+	if cut {
+		l.words(d, d.unkMorphs, first, -1, pos, short)
+	}
+	if whole {
+		l.words(d, d.unkMorphs, first, -1, pos, end)
 	}
 }
 

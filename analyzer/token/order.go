@@ -37,22 +37,21 @@ func (d *dictionary) reorderContexts(spellings []spelling) {
 	for _, s := range spellings {
 		for id := s.first; ; id++ {
 			m := d.morphs[id]
-			left[m.left] += s.often
-			right[m.right] += s.often
-			if !m.more {
+			left[m.left()] += s.often
+			right[m.right()] += s.often
+			if !m.more() {
 				break
 			}
 		}
 	}
 	for _, m := range d.unkMorphs {
-		left[m.left] += frequency(m.weight)
-		right[m.right] += frequency(m.weight)
+		left[m.left()] += frequency(m.weight())
+		right[m.right()] += frequency(m.weight())
 	}
 	newLeft, newRight := ranks(left), ranks(right)
 	for _, morphs := range [2][]morph{d.morphs, d.unkMorphs} {
-		for i := range morphs {
-			m := &morphs[i]
-			m.left, m.right = newLeft[m.left], newRight[m.right]
+		for i, m := range morphs {
+			morphs[i] = newMorph(uint16(newLeft[m.left()]), uint16(newRight[m.right()]), int16(m.weight())) | m&furtherWord
 		}
 	}
 	connection := make([]int16, len(d.connection))
@@ -62,37 +61,52 @@ func (d *dictionary) reorderContexts(spellings []spelling) {
 		}
 	}
 	d.connection, d.columns = connection, rows
-	d.costs = make([]bounds, columns)
-	for r := range d.costs {
+	d.apart = apartOf(connection, rows)
+	d.most = make([]int32, nearIDs)
+	least := make([]int32, columns) // by right ID: the least that any connection behind it costs
+	for r := range columns {
 		row := connection[r*rows:][:rows]
-		d.costs[r] = bounds{slices.Min(row), slices.Max(row)}
-	}
-	d.apart = make([]int16, apartIDs*apartIDs)
-	for a := range min(apartIDs, columns) {
-		for b := range min(apartIDs, columns) {
-			most := math.MinInt16
-			for l, cost := range connection[a*rows:][:rows] {
-				most = max(most, int(cost)-int(connection[b*rows+l]))
-			}
-			d.apart[a*apartIDs+b] = int16(min(most, math.MaxInt16))
-		}
+		least[r] = int32(slices.Min(row))
+		most := &d.most[near(uint16(r))]
+		*most = max(*most, int32(slices.Max(row)))
 	}
 	d.unkLeast = make([]int32, len(d.unkIndex))
 	for c, k := range d.unkIndex {
 		d.unkLeast[c] = maxCost
-		for _, m := range d.unkMorphs[k : k+d.unkDup[c]+1] {
-			least := connection[m.left]
+		for more := true; more; k++ {
+			m := d.unkMorphs[k]
+			cheapest := connection[m.left()]
 			for r := range columns {
-				least = min(least, connection[r*rows+int(m.left)])
+				cheapest = min(cheapest, connection[r*rows+int(m.left())])
 			}
-			d.unkLeast[c] = min(d.unkLeast[c], int32(least)+int32(m.weight)+int32(d.costs[m.right].least))
+			d.unkLeast[c] = min(d.unkLeast[c], int32(cheapest)+m.weight()+least[m.right()])
+			more = m.more()
 		}
 	}
 }
 
+// apartOf returns dictionary.apart for a matrix with rows of some columns.
+func apartOf(connection []int16, columns int) *[nearIDs * nearIDs]int16 {
+	apart := new([nearIDs * nearIDs]int16)
+	for i := range apart {
+		apart[i] = math.MaxInt16
+	}
+	last := min(nearIDs-1, len(connection)/columns)
+	for a := range last {
+		for b := range last {
+			most := math.MinInt16
+			for l, cost := range connection[a*columns:][:columns] {
+				most = max(most, int(cost)-int(connection[b*columns+l]))
+			}
+			apart[beside(uint8(a), uint8(b))] = int16(min(most, math.MaxInt16))
+		}
+	}
+	return apart
+}
+
 // frequency returns how often a word of a cost occurs, about: what the dictionary's
 // makers took the logarithm of.
-func frequency(cost int16) float64 { return math.Exp(-float64(cost) / 700) }
+func frequency(cost int32) float64 { return math.Exp(-float64(cost) / 700) }
 
 // expect says of each spelling how often it occurs in a text, about: as a word, or
 // by chance, as letters of other words.
@@ -102,8 +116,8 @@ func (d *dictionary) expect(spellings []spelling) {
 	for i := range spellings {
 		s := &spellings[i]
 		for id := s.first; ; id++ {
-			s.often = max(s.often, frequency(d.morphs[id].weight))
-			if !d.morphs[id].more {
+			s.often = max(s.often, frequency(d.morphs[id].weight()))
+			if !d.morphs[id].more() {
 				break
 			}
 		}
@@ -167,7 +181,7 @@ func (d *dictionary) reorderWords(spellings []spelling) {
 	var baseOf []uint32
 	for i, s := range spellings {
 		last := s.first
-		for d.morphs[last].more {
+		for d.morphs[last].more() {
 			last++
 		}
 		spellings[i].first = int32(len(facts))
@@ -175,12 +189,10 @@ func (d *dictionary) reorderWords(spellings []spelling) {
 			if d.surpassed(k, s.first, last) {
 				continue
 			}
-			m := d.morphs[k]
-			m.more = true
-			morphs = append(morphs, m)
+			morphs = append(morphs, d.morphs[k]|furtherWord)
 			facts, baseOf = append(facts, d.facts[k]), append(baseOf, d.baseOf[k])
 		}
-		morphs[len(morphs)-1].more = false
+		morphs[len(morphs)-1] &^= furtherWord
 	}
 	d.morphs, d.facts, d.baseOf = morphs, facts, baseOf
 	d.reorderBases()
@@ -211,7 +223,7 @@ func (d *dictionary) surpassed(k, first, last int32) bool {
 	mine := d.morphs[k]
 	for other := first; other <= last; other++ {
 		m := d.morphs[other]
-		if other != k && m.left == mine.left && m.right == mine.right && (m.weight < mine.weight || m.weight == mine.weight && other < k) {
+		if other != k && m.left() == mine.left() && m.right() == mine.right() && (m.weight() < mine.weight() || m.weight() == mine.weight() && other < k) {
 			return true
 		}
 	}
