@@ -230,7 +230,7 @@ func orderedBy(u *Unit, m Mark) bool {
 	for n := k + 1; n+1 < len(t) && n < k+8; n++ {
 		switch t[n].Surface {
 		case 照会, 請求, 要請, 要求, 求め, 命令, 調査, 検査, 質問, 処分, 捜査:
-			for n++; n < len(t) && isNominal(t[n]); n++ {
+			for n++; n < len(t) && isNominal(&t[n]); n++ {
 			}
 			return n < len(t) && (t[n].Surface == に対し || t[n].Surface == に対して || t[n].Surface == により || t[n].Surface == によって || t[n].Surface == に || t[n].Surface == へ)
 		}
@@ -246,7 +246,7 @@ func putTo(u *Unit, n *Norm, m Mark) bool {
 		return false
 	}
 	k := m.End
-	for k < n.Head && (isNominal(t[k]) || joins.Has(t[k].Surface) || fillers.Has(t[k].Surface) || t[k].Surface == の || t[k].Surface == へ) {
+	for k < n.Head && (isNominal(&t[k]) || joins.Has(t[k].Surface) || fillers.Has(t[k].Surface) || t[k].Surface == の || t[k].Surface == へ) {
 		k++
 	}
 	return k > m.End && k < n.Head && t[k].Surface == に
@@ -269,7 +269,7 @@ func adverbial(u *Unit, m Mark) bool {
 	if m.End <= 0 || m.End > len(t) {
 		return false
 	}
-	last := t[m.End-1]
+	last := &t[m.End-1]
 	if last.Form == token.Continuative && last.Base == ない || last.Base == 無い {
 		return true // 何らの制限なく
 	}

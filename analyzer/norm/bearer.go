@@ -81,11 +81,11 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 	for k > 0 && (u.Roles[k-1] == Bracket || fillers.Has(t[k-1].Surface)) {
 		k--
 	}
-	if k == 0 || !isNominal(t[k-1]) || !endsPeople(u.Sentence.Surface(k-1)) {
+	if k == 0 || !isNominal(&t[k-1]) || !endsPeople(u.Sentence.Surface(k-1)) {
 		return structure.NoRole, source.Span{}, false
 	}
 	head := k - 1
-	for head > 0 && isNominal(t[head-1]) {
+	for head > 0 && isNominal(&t[head-1]) {
 		head--
 	}
 	name := u.Sentence.Text.Between(t, head, k)
@@ -97,13 +97,13 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 		return structure.NoRole, source.Span{}, false
 	}
 	for i := k - 1; i > 0; i-- {
-		if p, ok := partyAt(u, i); ok && (t[i].Surface == の || isNominal(t[i])) {
+		if p, ok := partyAt(u, i); ok && (t[i].Surface == の || isNominal(&t[i])) {
 			if p.Role != structure.Vendor && p.Role != structure.Customer {
 				return structure.NoRole, source.Span{}, false
 			}
 			return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}, false
 		}
-		if p := t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != な && !joins.Has(t[i-1].Surface) {
+		if p := &t[i-1]; !isNominal(p) && p.POS != token.AdnominalParticle && p.POS != token.Adnominal && u.Roles[i-1] != Relative && t[i-1].Surface != な && !joins.Has(t[i-1].Surface) {
 			break
 		}
 	}
@@ -135,12 +135,21 @@ var peopleEnd = func() (ends [64]uint64) {
 // vendorWork is work that is the vendor's, where nobody says whose people do it.
 var vendorWork = [...]string{"運営", "開発チーム", "開発担当", "エンジニア", "保守", "サポート", "監視チーム", "カスタマーサクセス", "モデレーター", "オペレーター", "ヘルプデスク", "運用担当", "運用チーム", "運用スタッフ", "技術スタッフ", "技術担当", "導入担当", "導入支援", "審査担当", "監視担当", "監視員", "保守員", "技術員"}
 
+// topics are what a topic ends in, see isTopic; subjects the words behind one who
+// acts, agents those behind one by whom something is done.
+const topics classes = 1<<token.TopicParticle | 1<<token.Conjunction
+
+var (
+	subjects = token.SetOf(が, も, において, にて, で, の)
+	agents   = token.SetOf(により, によって, による, によりまして)
+)
+
 // readBearer finds who the norm is about.
 func readBearer(u *Unit, n *Norm, idx int) {
 	t := u.Sentence.Tokens
 	topic := false
 	for k := n.Start; k < n.End; k++ {
-		if u.Roles[k] != Main {
+		if !topics.has(t[k].POS) || u.Roles[k] != Main {
 			continue
 		}
 		if isTopic(u, k) || t[k].POS == token.TopicParticle && k > 0 && (t[k-1].Surface == で || t[k-1].Surface == に || t[k-1].Surface == として || t[k-1].Surface == において) {
@@ -170,7 +179,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	if n.BearerBy == Unstated {
 		// 当社において監視する
 		for k := n.Start; k < n.End; k++ {
-			if u.Roles[k] != Main && u.Roles[k] != Relative {
+			if !subjects.Has(t[k].Surface) || u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
 			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && t[k-1].Surface == 側 || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
@@ -200,11 +209,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	}
 	if n.BearerBy == Unstated {
 		for k := n.Start; k < n.End; k++ {
-			if u.Roles[k] != Main {
-				continue
-			}
-			switch t[k].Surface {
-			case により, によって, による, によりまして:
+			if agents.Has(t[k].Surface) && u.Roles[k] == Main {
 				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Third && n.Passive {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Agent
 				}

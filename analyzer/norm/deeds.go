@@ -169,7 +169,7 @@ func governed(u *Unit, k int, particle token.Word) bool {
 			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == で || t[n+1].Surface == に || joins.Has(t[n+1].Surface)) && !grantedVerbs.Has(t[n].Base) {
 				continue // 「…を無償、無期限で行う」
 			}
-			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(t[n+1]) && !lightVerbs.Has(t[n+1].Base) {
+			if t[n].POS != token.Verb && n+1 < len(t) && isNominal(&t[n+1]) && !lightVerbs.Has(t[n+1].Base) {
 				continue // 「…を、事故認知後速やかに行う」
 			}
 			if particle == に || particle == について || particle == につき {

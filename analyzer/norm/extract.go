@@ -50,7 +50,7 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 	t := u.Sentence.Tokens
 	start := 0
 	for i := 0; i+1 < len(t); i++ {
-		if u.Roles[i] != Main || t[i+1].POS != token.Comma {
+		if t[i+1].POS != token.Comma || u.Roles[i] != Main {
 			continue
 		}
 		cut := false
@@ -67,7 +67,7 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 			cut = true
 		case becauseAt(t, i):
 			cut = !asksToHeed(t[i+2:]) // 「…することがありますので、ご確認ください」 says both
-		case t[i].Base == ない && i > 0 && (isNominal(t[i-1]) || t[i-1].Surface == を問わ || t[i-1].Base == 問う):
+		case t[i].Base == ない && i > 0 && (isNominal(&t[i-1]) || t[i-1].Surface == を問わ || t[i-1].Base == 問う):
 			// 「正当な理由なく、」, 「対価を支払うことなく、」, 「媒体を問わず、」 say how
 		case t[i].POS == token.Auxiliary && t[i].Base == ない && (t[i].Surface == ず || t[i].Surface == なく):
 			cut = true
@@ -168,11 +168,17 @@ func spread(u *Unit, norms []Norm) []Norm {
 	return out
 }
 
+// flags are the words that readFlags looks for.
+var flags = token.SetOf(努める, 努力, 心がける, 心掛ける, 尽くす, 尽力, 原則, 通常, みだりに, 不当, できる限り, 可能な限り, 正当, 限り)
+
 // readFlags sets what the words of the sentence say beside the predicate.
 func readFlags(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
 	n.Condition, n.Purpose, n.Exception = slices.Contains(u.Roles, Condition), slices.Contains(u.Roles, Purpose), slices.Contains(u.Roles, Exception)
 	for i := n.Start; i < n.End; i++ {
+		if !flags.Has(t[i].Base) {
+			continue
+		}
 		switch t[i].Base {
 		case 努める, 努力, 心がける, 心掛ける, 尽くす, 尽力:
 			n.Effort = n.Effort || u.Roles[i] == Main

@@ -71,6 +71,13 @@ var endings = []ending{
 // sameVerb joins doublets of the dictionary.
 var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 出来る: できる, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
+var doublets = func() (all token.Words) {
+	for w := range sameVerb {
+		all.Add(w)
+	}
+	return all
+}()
+
 // stative verbs state and do not act.
 var stative = token.SetOf(ある, いう, なる, 有する, 帰属, よる, 異なる, 含む, 含める, 意味, 指す, 適用, 存続, 準拠, 発生, 生じる, 生ずる, 属する, 該当, 優先, 構成, 成立, 存在, 効力, 持つ, である, 従う, 同じ, 関する, 所在)
 
@@ -176,10 +183,8 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			}
 			b = れる
 		}
-		if t[i].POS == token.Verb || t[i].POS == token.BoundVerb {
-			if m, ok := sameVerb[b]; ok {
-				b = m
-			}
+		if (t[i].POS == token.Verb || t[i].POS == token.BoundVerb) && doublets.Has(b) {
+			b = sameVerb[b]
 		}
 		bases = append(bases, b)
 		at = append(at, i)
@@ -192,7 +197,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
 		}
-		if tk := t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == が || l == し || l == けれども || l == ものの || l == て || l == で || becauseAt(t, at[len(at)-1])) {
+		if tk := &t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == が || l == し || l == けれども || l == ものの || l == て || l == で || becauseAt(t, at[len(at)-1])) {
 			bare = l == て || l == で
 			finite = !bare
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
@@ -204,7 +209,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		n.Modality = Nominal
 		return len(bases)
 	}
-	last := t[at[len(at)-1]]
+	last := &t[at[len(at)-1]]
 	if last.Form == token.Continuative && n.End < len(t) && !finite {
 		bare = true
 	}
@@ -273,7 +278,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		n.Modality = Nominal
 		return len(bases)
 	}
-	l := t[at[len(at)-1]]
+	l := &t[at[len(at)-1]]
 	switch l.POS {
 	case token.Verb, token.BoundVerb:
 		if stative.Has(l.Base) || l.Base == する && n.Head >= 0 && stative.Has(t[n.Head].Base) {
@@ -345,8 +350,8 @@ func acknowledged(bases []token.Word) int {
 // said before it: 「ご了承ください」.
 func asksToHeed(t []token.Token) bool {
 	asked := false
-	for _, tk := range t {
-		switch {
+	for i := range t {
+		switch tk := &t[i]; {
 		case heeds.Has(tk.Base):
 			asked = true
 		case !courtesies.Has(tk.Base) && tk.POS != token.Auxiliary && tk.POS != token.BoundVerb && tk.POS != token.Period && tk.Base != いたす:
@@ -372,7 +377,7 @@ func planned(t []token.Token, at []int) bool {
 	if s := t[last].Surface; s != 方針 && s != 予定 && s != 所存 || last+1 >= len(t) || t[last+1].Base != です {
 		return false
 	}
-	switch p := t[at[len(at)-2]]; p.POS {
+	switch p := &t[at[len(at)-2]]; p.POS {
 	case token.Verb, token.BoundVerb, token.Auxiliary:
 		return p.Form == token.Terminal || p.Form == token.Attributive
 	}

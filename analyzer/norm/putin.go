@@ -29,12 +29,15 @@ var noThing = token.SetOf(者, 方, 場合, 時, 時点, とき, 日, 日時, �
 func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 	added := false
 	for i := 1; i+1 < len(t); i++ {
+		if !clauseEnds.has(t[i].POS) && t[i].Base != た || !isNominal(&t[i+1]) {
+			continue
+		}
 		verb := putInVerb(t, i)
-		if verb < 0 || !isNominal(t[i+1]) || t[i+1].POS == token.FormalNoun || t[i+1].POS == token.AdverbialNoun || byVendor(t, parties, verb) {
+		if verb < 0 || t[i+1].POS == token.FormalNoun || t[i+1].POS == token.AdverbialNoun || byVendor(t, parties, verb) {
 			continue
 		}
 		end := i + 1
-		for end < len(t) && isNominal(t[end]) && t[end].POS != token.AdverbialNoun && t[end].POS != token.FormalNoun {
+		for end < len(t) && isNominal(&t[end]) && t[end].POS != token.AdverbialNoun && t[end].POS != token.FormalNoun {
 			end++
 		}
 		head := t[end-1].Surface

@@ -188,12 +188,18 @@ func (r *Reader) items(c *structure.Clause) []int32 {
 
 // announces reports whether a sentence announces items.
 func announces(text string) bool {
-	for i := 0; i+3 < len(text); i++ {
-		if c := text[i]; c < 0xE4 || c > 0xE6 { // no letter of the words begins otherwise
+	for i := 0; i+3 < len(text); {
+		c := text[i]
+		if c < 0xE0 {
+			i++
 			continue
 		}
-		rest := text[i+3:]
-		switch text[i : i+3] {
+		i += 3 // of four bytes the last is passed by itself
+		if c < 0xE4 || c > 0xE6 { // no letter of the words begins otherwise
+			continue
+		}
+		rest := text[i:]
+		switch text[i-3 : i] {
 		case "次":
 			if strings.HasPrefix(rest, "の") || strings.HasPrefix(rest, "に") || strings.HasPrefix(rest, "各") {
 				return true

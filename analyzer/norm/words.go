@@ -84,8 +84,13 @@ func (m *Memory) wordsOf(p structure.Parties) []partyWord {
 func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	out := r.mem.named[:0]
 	for i := 0; i < len(tokens); {
+		first := r.partyInitials.at(r.text.Surface(&tokens[i]))
+		if first == 0 && tokens[i].Surface != 運営 {
+			i++
+			continue
+		}
 		end, role := 0, structure.NoRole
-		for k := r.partyInitials.at(r.text.Surface(&tokens[i])); k > 0; k = r.partyInitials.next[k-1] {
+		for k := first; k > 0; k = r.partyInitials.next[k-1] {
 			w := &r.parties[k-1]
 			if e := matchText(r.text, tokens, i, w.text); e > 0 {
 				end, role = e, w.role
@@ -109,7 +114,7 @@ func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 // runsIt reports whether 運営 at token i means those who run the service (「運営は、」,
 // 「運営の判断で」) and not the running of it.
 func runsIt(t []token.Token, i int) bool {
-	if i > 0 && (isNominal(t[i-1]) || t[i-1].POS == token.AdnominalParticle) || i+1 >= len(t) {
+	if i > 0 && (isNominal(&t[i-1]) || t[i-1].POS == token.AdnominalParticle) || i+1 >= len(t) {
 		return false
 	}
 	switch t[i+1].Surface {
@@ -119,7 +124,7 @@ func runsIt(t []token.Token, i int) bool {
 		// 「運営は投稿を利用できる」; not 「運営は当社が行う」
 		return i+2 < len(t) && (t[i+2].POS == token.Comma || t[i+1].Surface == は && !runBy(t, i+2))
 	case が:
-		if i+4 < len(t) && isNominal(t[i+2]) && (t[i+3].Surface == を || t[i+4].Surface == を) {
+		if i+4 < len(t) && isNominal(&t[i+2]) && (t[i+3].Surface == を || t[i+4].Surface == を) {
 			return true // 「運営が内容を閲覧する」
 		}
 		return i+2 < len(t) && (t[i+2].Base == 必要 || t[i+2].Base == 判断 || t[i+2].Base == 不適切 || t[i+2].Base == 認める)

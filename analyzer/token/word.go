@@ -30,7 +30,7 @@ type Words [(len(wordTexts) + 63) / 64]uint64
 // SetOf returns the set of some words.
 func SetOf(words ...Word) (s Words) {
 	for _, w := range words {
-		s[w>>6] |= 1 << (w & 63)
+		s.Add(w)
 	}
 	return s
 }
@@ -42,10 +42,13 @@ func WordsOf(texts ...string) (s Words) {
 		if w == 0 {
 			panic("the word " + t + " is not in words.txt")
 		}
-		s[w>>6] |= 1 << (w & 63)
+		s.Add(w)
 	}
 	return s
 }
+
+// Add puts a word into s.
+func (s *Words) Add(w Word) { s[w>>6] |= 1 << (w & 63) }
 
 // Has reports whether a word is in s.
 func (s *Words) Has(w Word) bool {
