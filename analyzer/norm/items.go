@@ -2,6 +2,7 @@ package norm
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -23,30 +24,58 @@ var itemNouns = []struct {
 	{"行為", Acts}, {"事項", Acts}, {"措置", Acts}, {"対策", Acts}, {"業務", Acts}, {"こと", Acts}, {"取組", Acts}, {"方法", Acts}, {"義務", Acts}, {"処理", Acts}, {"権利", Acts},
 }
 
+// nounInitials finds the itemNouns that begin at a place.
+var nounInitials = sync.OnceValue(func() *initials {
+	var l initials
+	l.of(len(itemNouns), func(i int) string { return itemNouns[i].word })
+	return &l
+})
+
+// firstNoun returns which of the itemNouns a text has first, and where; -1 for none.
+func firstNoun(text string) (noun, at int) {
+	initials := nounInitials()
+	for i := range text {
+		for k := initials.at(text[i:]); k > 0; k = initials.next[k-1] {
+			if strings.HasPrefix(text[i:], itemNouns[k-1].word) {
+				return int(k - 1), i
+			}
+		}
+	}
+	return -1, 0
+}
+
+// lastList returns where the last list word of a text begins, or -1.
+func lastList(text string) int {
+	for i := len(text) - len("次の"); i >= 0; i-- {
+		if c := text[i]; c < 0xE4 || c > 0xE6 { // no letter of the words begins otherwise
+			continue
+		}
+		for _, w := range listWords {
+			if strings.HasPrefix(text[i:], w) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 // itemRole reads from a lead what its items are to it.
 func itemRole(u *Unit) ItemRole {
 	s := surface(u)
-	at := -1
-	for _, w := range listWords {
-		if i := strings.LastIndex(s, w); i > at {
-			at = i
-		}
-	}
+	at := lastList(s)
 	if at < 0 {
 		// A lead like 「利用目的：」 or 「安全管理措置」.
 		for _, n := range itemNouns {
-			if strings.Contains(s, n.word) && len(s) < 90 {
+			if len(s) < 90 && strings.Contains(s, n.word) {
 				return n.role
 			}
 		}
 		return Acts
 	}
 	rest := s[at:]
-	best, role, noun := len(rest)+1, Acts, ""
-	for _, n := range itemNouns {
-		if i := strings.Index(rest, n.word); i >= 0 && i < best {
-			best, role, noun = i, n.role, n.word
-		}
+	best, role, noun := len(rest), Acts, ""
+	if k, i := firstNoun(rest); k >= 0 {
+		best, role, noun = i, itemNouns[k].role, itemNouns[k].word
 	}
 	if noun != "" && role == Acts {
 		if tail := rest[best+len(noun):]; strings.HasPrefix(tail, "のため") || strings.HasPrefix(tail, "の目的") || strings.HasPrefix(tail, "を目的") {

@@ -31,7 +31,6 @@ type Memory struct {
 
 	// One sentence at a time:
 	split  []source.Span
-	words  []token.Token
 	named  []PartyMark
 	bases  []token.Word
 	at     []int

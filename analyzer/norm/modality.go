@@ -20,12 +20,40 @@ type ending struct {
 	mod   Modality
 }
 
-// endingsBy returns the endings by their last word, in their order.
-var endingsBy = sync.OnceValue(func() map[token.Word][]ending {
-	by := map[token.Word][]ending{}
+// endingsOf returns the endings that bases may end with, in their order.
+func endingsOf(bases []token.Word) []ending {
+	by := endingsBy()
+	last := bases[len(bases)-1]
+	if len(bases) > 1 {
+		if list, ok := by[[2]token.Word{bases[len(bases)-2], last}]; ok {
+			return list
+		}
+	}
+	return by[[2]token.Word{0, last}]
+}
+
+// endingsBy returns the endings by their last two words, with those of one word; and
+// those by that word behind 0.
+var endingsBy = sync.OnceValue(func() map[[2]token.Word][]ending {
+	by := map[[2]token.Word][]ending{}
 	for _, e := range endings {
-		last := e.words[len(e.words)-1]
-		by[last] = append(by[last], e)
+		if n := len(e.words); n > 1 {
+			by[[2]token.Word{e.words[n-2], e.words[n-1]}] = nil
+		}
+	}
+	for _, e := range endings {
+		n := len(e.words)
+		if n > 1 {
+			key := [2]token.Word{e.words[n-2], e.words[n-1]}
+			by[key] = append(by[key], e)
+			continue
+		}
+		by[[2]token.Word{0, e.words[0]}] = append(by[[2]token.Word{0, e.words[0]}], e)
+		for key := range by {
+			if key[0] != 0 && key[1] == e.words[0] {
+				by[key] = append(by[key], e)
+			}
+		}
 	}
 	return by
 })
@@ -260,7 +288,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		return len(bases)
 	}
 	if len(bases) > 0 {
-		for _, e := range endingsBy()[bases[len(bases)-1]] {
+		for _, e := range endingsOf(bases) {
 			if ends(bases, e.words...) {
 				if len(e.words) == 1 && (e.words[0] == 得る || e.words[0] == うる) && ends(bases, を, e.words[0]) {
 					continue // 「同意を得る」 gets, 「閲覧し得る」 may

@@ -128,8 +128,8 @@ func (r *Reader) Cut(c, s int) []token.Token {
 // tokenize cuts a span into tokens, which lie side by side with those of other
 // sentences of the document.
 func (r *Reader) tokenize(span source.Span) []token.Token {
-	r.mem.words = r.tok.Tokenize(r.mem.words[:0], r.tree.Document.Text, span)
-	return r.mem.tokens.Copy(r.mem.words)
+	room := r.mem.tokens.Room((span.End - span.Start) / 3) // few are shorter than a kana
+	return r.mem.tokens.Keep(r.tok.Tokenize(room, r.tree.Document.Text, span))
 }
 
 // link joins a unit to its neighbours. The lead, which carries norms of its own,
@@ -194,7 +194,7 @@ func announces(text string) bool {
 			i++
 			continue
 		}
-		i += 3 // of four bytes the last is passed by itself
+		i += 3                    // of four bytes the last is passed by itself
 		if c < 0xE4 || c > 0xE6 { // no letter of the words begins otherwise
 			continue
 		}

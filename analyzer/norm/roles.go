@@ -17,7 +17,7 @@ func roles(u *Unit) {
 	switch u.Inherits {
 	case Conditions, Exceptions, Purposes:
 		if u.Lead != nil && nominalEnd(u) {
-			role := map[ItemRole]TokenRole{Conditions: Condition, Exceptions: Exception, Purposes: Purpose}[u.Inherits]
+			role := [...]TokenRole{Conditions: Condition, Exceptions: Exception, Purposes: Purpose}[u.Inherits]
 			for i := range u.Roles {
 				if u.Roles[i] == Main {
 					u.Roles[i] = role

@@ -83,8 +83,9 @@ func (m *Memory) wordsOf(p structure.Parties) []partyWord {
 // longest at each place.
 func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	out := r.mem.named[:0]
+	text := r.tree.Document.Text
 	for i := 0; i < len(tokens); {
-		first := r.partyInitials.at(r.text.Surface(&tokens[i]))
+		first := r.partyInitials.at(text[tokens[i].Start:])
 		if first == 0 && tokens[i].Surface != 運営 {
 			i++
 			continue
@@ -168,10 +169,10 @@ func (l *initials) of(n int, word func(i int) string) {
 	}
 }
 
-// at returns one more than the first word that may begin with a token; next leads to
-// the others, in the order of the list.
-func (l *initials) at(surface string) int32 {
-	if i, ok := letter(surface); ok {
+// at returns one more than the first word that may begin with the token at the
+// beginning of text; next leads to the others, in the order of the list.
+func (l *initials) at(text string) int32 {
+	if i, ok := letter(text); ok {
 		return l.first[i]
 	}
 	return l.other
@@ -229,10 +230,11 @@ func (r *Reader) known(tokens []token.Token) []Mark {
 		return marks
 	}
 	own := r.mem.own[:0]
+	text := r.tree.Document.Text
 	for i := 0; i < len(tokens); {
 		end := 0
 		var kind Data
-		for k := r.termInitials.at(r.text.Surface(&tokens[i])); k > 0; k = r.termInitials.next[k-1] {
+		for k := r.termInitials.at(text[tokens[i].Start:]); k > 0; k = r.termInitials.next[k-1] {
 			t := &r.terms[k-1]
 			if e := matchText(r.text, tokens, i, t.text); e > 0 {
 				end, kind = e, t.data

@@ -4,7 +4,10 @@
 // one, and the next document finds the same memory still in the caches.
 package slab
 
-import "unsafe"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // size is how many bytes a chunk has about; kept is how many bytes a slab keeps
 // when it is taken back.
@@ -14,26 +17,45 @@ const (
 )
 
 // Of lends slices of T. The zero Of is ready. It is not safe for concurrent use.
+//
+// Values with pointers are cleared when they are taken back, so that they keep
+// nothing else alive; others when they are lent, just before they are used.
 type Of[T any] struct {
 	chunks [][]T
 	at     int // the chunk that is lent from
 	used   int // of it
+	plain  bool
 }
 
 // Take lends n zero values, until Reset. The slice has no room to grow.
 func (s *Of[T]) Take(n int) []T {
+	part := s.part(n)
+	if s.plain {
+		clear(part)
+	}
+	return part
+}
+
+// part lends n values of which nobody knows what they are.
+func (s *Of[T]) part(n int) []T {
 	if n == 0 {
 		return nil
 	}
+	s.find(n)
+	part := s.chunks[s.at][s.used : s.used+n : s.used+n]
+	s.used += n
+	return part
+}
+
+// find goes to a chunk that has n values left.
+func (s *Of[T]) find(n int) {
 	for s.at < len(s.chunks) && len(s.chunks[s.at])-s.used < n {
 		s.at, s.used = s.at+1, 0
 	}
 	if s.at == len(s.chunks) {
 		s.chunks = append(s.chunks, make([]T, max(n, chunk[T]())))
+		s.plain = !points(reflect.TypeFor[T]())
 	}
-	part := s.chunks[s.at][s.used : s.used+n : s.used+n]
-	s.used += n
-	return part
 }
 
 // New lends one zero value.
@@ -41,9 +63,29 @@ func (s *Of[T]) New() *T { return &s.Take(1)[0] }
 
 // Copy lends a copy of values.
 func (s *Of[T]) Copy(values []T) []T {
-	part := s.Take(len(values))
+	part := s.part(len(values))
 	copy(part, values)
 	return part
+}
+
+// Room returns an empty slice to append about n values to, for Keep. Nothing else
+// may be lent before.
+func (s *Of[T]) Room(n int) []T {
+	s.find(n)
+	return s.chunks[s.at][s.used:s.used]
+}
+
+// Keep lends what was appended to Room, which may have been more than it had room for.
+func (s *Of[T]) Keep(values []T) []T {
+	n := len(values)
+	if n == 0 {
+		return nil
+	}
+	if s.used == len(s.chunks[s.at]) || &values[0] != &s.chunks[s.at][s.used] {
+		return s.Copy(values)
+	}
+	s.used += n
+	return values[:n:n]
 }
 
 // Reset takes back all that was lent. Nobody may use it any more.
@@ -56,6 +98,7 @@ func (s *Of[T]) Reset() {
 			break
 		}
 		switch {
+		case s.plain:
 		case i < s.at:
 			clear(s.chunks[i])
 		case i == s.at:
@@ -72,3 +115,20 @@ func width[T any]() int {
 }
 
 func chunk[T any]() int { return max(1, size/width[T]()) }
+
+// points reports whether values of a type have pointers.
+func points(t reflect.Type) bool {
+	switch k := t.Kind(); {
+	case k == reflect.Array:
+		return t.Len() > 0 && points(t.Elem())
+	case k == reflect.Struct:
+		for i := range t.NumField() {
+			if points(t.Field(i).Type) {
+				return true
+			}
+		}
+		return false
+	default:
+		return k > reflect.Complex128
+	}
+}

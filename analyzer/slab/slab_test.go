@@ -55,3 +55,34 @@ func TestReset(t *testing.T) {
 		t.Error("a copy lost its value")
 	}
 }
+
+// TestKeep: what was appended to a room is lent as it is, whether it had room or not,
+// and nothing that was lent before or comes after touches it.
+func TestKeep(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s slab.Of[int32]
+		for range rapid.IntRange(1, 3).Draw(t, "rounds") {
+			var lent [][]int32
+			for i, n := range rapid.SliceOfN(rapid.IntRange(0, 12_000), 1, 20).Draw(t, "sizes") {
+				part := s.Room(rapid.IntRange(0, 12_000).Draw(t, "room"))
+				for range n {
+					part = append(part, int32(i+1))
+				}
+				part = s.Keep(part)
+				if len(part) != n || cap(part) != n {
+					t.Fatalf("Keep lent %d of %d values", len(part), cap(part))
+				}
+				lent = append(lent, part)
+				if zero := s.Take(3); zero[0]+zero[1]+zero[2] != 0 {
+					t.Fatal("what was lent behind it is not zero")
+				}
+			}
+			for i, part := range lent {
+				if slices.ContainsFunc(part, func(v int32) bool { return v != int32(i+1) }) {
+					t.Fatalf("part %d was lent twice", i)
+				}
+			}
+			s.Reset()
+		}
+	})
+}

@@ -1,7 +1,5 @@
 package token
 
-import "slices"
-
 // Word is the number of a word that norms are read by: of those in words.txt, in
 // their order, from 1. 0 is any other word. Who needs one more adds a line and runs
 // go generate ./analyzer/token; package norm then has a constant of its name.
@@ -14,11 +12,31 @@ func WordOf(text string) Word {
 	if len(text) > longestWord {
 		return 0
 	}
-	i, _ := slices.BinarySearch(wordTexts[1:], text)
-	if i++; i < len(wordTexts) && wordTexts[i] == text {
-		return Word(i)
+	for at := slotOf(text); ; at = (at + 1) % uint32(len(wordSlots)) {
+		if w := wordSlots[at]; w == 0 || wordTexts[w] == text {
+			return w
+		}
 	}
-	return 0
+}
+
+// wordSlots has every word at the place that its letters say, or behind it.
+var wordSlots = func() (slots [4096]Word) {
+	for i, text := range wordTexts[1:] {
+		at := slotOf(text)
+		for slots[at] != 0 {
+			at = (at + 1) % uint32(len(slots))
+		}
+		slots[at] = Word(i + 1)
+	}
+	return slots
+}()
+
+func slotOf(text string) uint32 {
+	h := uint32(0)
+	for i := range len(text) {
+		h = (h + uint32(text[i])) * 0x9E3779B1
+	}
+	return h >> 20
 }
 
 // String returns the letters of w.
