@@ -23,8 +23,8 @@ func TestFoldIsNFKC(t *testing.T) {
 			}
 			return r
 		}, norm.NFKC.String(text))
-		if w.fold(text); string(w.runes) != want {
-			t.Fatalf("%U: %q, want %q", r, string(w.runes), want)
+		if w.fold(text); string(w.folded) != want {
+			t.Fatalf("%U: %q, want %q", r, string(w.folded), want)
 		}
 		if usual(r) && want != text {
 			t.Fatalf("%U is not usual: it becomes %q", r, want)

@@ -283,7 +283,7 @@ func shorten(s string, n int) string {
 	if len(s) <= n { // no character takes more columns than bytes
 		return s
 	}
-	if cells.StringWidth(s) <= n {
+	if len(cells.Truncate(s, n)) == len(s) {
 		return s
 	}
 	head := cells.Truncate(s, n*2/3)
