@@ -44,9 +44,11 @@ type Analysis struct {
 	JSON    []byte // AnalysisJSON
 	Cache   string // where it came from: "", "memory", "store"
 
-	// Documents has everything known of each document where the analysis was
-	// made for this request, and is nil where it was kept from an earlier one.
+	// Documents has everything known of each document where Fresh asked for it, else
+	// it is nil.
 	Documents []*analyzer.Analysis
+
+	reports []*report.Report // where the analysis was made for this request
 }
 
 // AnalysisJSON is an analysis as the API shows it.
@@ -87,12 +89,8 @@ type DocumentSummary struct {
 
 // Reports returns the reports of an analysis, one a document.
 func (a *Analysis) Reports() ([]*report.Report, error) {
-	if a.Documents != nil {
-		rs := make([]*report.Report, len(a.Documents))
-		for i, d := range a.Documents {
-			rs[i] = d.Report
-		}
-		return rs, nil
+	if a.reports != nil {
+		return a.reports, nil
 	}
 	var v AnalysisJSON
 	if err := json.Unmarshal(a.JSON, &v); err != nil {
@@ -131,15 +129,15 @@ func (s *Service) Analyze(ctx context.Context, in *AnalyzeIn) (*Analysis, error)
 				return nil
 			}
 		}
-		docs, err := s.readAll(ctx, in.Documents)
+		made, err := s.make(ctx, in)
 		if err != nil {
 			return err
 		}
-		if err := unreadable(docs); err != nil {
+		if err := unreadable(made.reports); err != nil {
 			return err
 		}
 		// Keeping is part of the turn: what waits for a slow store is bounded, too.
-		a, err = s.keep(ctx, caller.Tenant, id, in, docs, keep)
+		a, err = s.keep(ctx, caller.Tenant, id, in, made, keep)
 		return err
 	})
 	return a, err
@@ -233,10 +231,41 @@ func (s *Service) readAll(ctx context.Context, docs []Upload) ([]*analyzer.Analy
 		if all[i], err = s.analyzer.Read(ctx, docs[i].Name, docs[i].Data, s.options(&docs[i])); err != nil {
 			return nil, err
 		}
-		s.metrics.reading.Observe(time.Since(begin).Seconds())
-		s.metrics.document(all[i].Report)
+		s.hasRead(begin, all[i].Report)
 	}
 	return all, nil
+}
+
+// hasRead counts a document whose reading began then.
+func (s *Service) hasRead(begin time.Time, r *report.Report) {
+	s.metrics.reading.Observe(time.Since(begin).Seconds())
+	s.metrics.document(r)
+}
+
+// make analyses the documents of a request. Where only their reports are asked for, what
+// they were made from lies in memory that the next request has again.
+func (s *Service) make(ctx context.Context, in *AnalyzeIn) (*Analysis, error) {
+	a := &Analysis{reports: make([]*report.Report, len(in.Documents))}
+	if in.Fresh {
+		var err error
+		if a.Documents, err = s.readAll(ctx, in.Documents); err != nil {
+			return nil, err
+		}
+		for i, d := range a.Documents {
+			a.reports[i] = d.Report
+		}
+		return a, nil
+	}
+	for i := range in.Documents {
+		begin, d := time.Now(), &in.Documents[i]
+		r, err := s.analyzer.Analyze(ctx, d.Name, d.Data, s.options(d))
+		if err != nil {
+			return nil, err
+		}
+		a.reports[i] = r
+		s.hasRead(begin, r)
+	}
+	return a, nil
 }
 
 // inTurn does the work of a request when its turn has come, within the time that
@@ -262,13 +291,13 @@ func (s *Service) options(d *Upload) analyzer.Options {
 }
 
 // unreadable refuses where no document could be read.
-func unreadable(docs []*analyzer.Analysis) error {
+func unreadable(reports []*report.Report) error {
 	p := newProblem("unreadable-document", "どの文書も読み取れませんでした。errors の理由に従って、ファイルを用意し直してください。", "None of the documents could be read; follow the reasons in errors.")
-	for i, d := range docs {
-		if d.Report.Document.Status != "unreadable" {
+	for i, r := range reports {
+		if r.Document.Status != "unreadable" {
 			return nil
 		}
-		for _, why := range d.Report.Document.Problems {
+		for _, why := range r.Document.Problems {
 			p.with(Detail{Pointer: fmt.Sprintf("/documents/%d", i), Code: why.Code, Messages: why.Message})
 		}
 	}
@@ -276,14 +305,14 @@ func unreadable(docs []*analyzer.Analysis) error {
 }
 
 // keep puts a new analysis into the store and returns it.
-func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, docs []*analyzer.Analysis, keepText time.Duration) (*Analysis, error) {
+func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, a *Analysis, keepText time.Duration) (*Analysis, error) {
 	now := s.now().Truncate(time.Millisecond).UTC()
-	a := &Analysis{ID: id, Created: now, Documents: docs}
+	a.ID, a.Created = id, now
 	v := AnalysisJSON{ID: id, Created: now, Texts: []KeptTextJSON{}, Reports: Reports{}}
 	sum := SummaryJSON{ID: id, Created: now}
-	for _, d := range docs {
-		v.Reports = append(v.Reports, d.Report)
-		sum.Documents = append(sum.Documents, summarize(d.Report))
+	for _, r := range a.reports {
+		v.Reports = append(v.Reports, r)
+		sum.Documents = append(sum.Documents, summarize(r))
 	}
 	encode := func() (err error) {
 		begin := time.Now()

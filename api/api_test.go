@@ -185,7 +185,7 @@ func TestAnalyze(t *testing.T) {
 // TestAnalyzeFunction: pages call the same function without HTTP.
 func TestAnalyzeFunction(t *testing.T) {
 	s := open(t)
-	in := &AnalyzeIn{Documents: []Upload{{Name: "a.md", Data: []byte(sample)}}, Ephemeral: true}
+	in := &AnalyzeIn{Documents: []Upload{{Name: "a.md", Data: []byte(sample)}}, Ephemeral: true, Fresh: true}
 	if _, err := s.service.Analyze(context.Background(), in); err == nil {
 		t.Fatal("a call without a caller was served")
 	}

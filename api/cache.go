@@ -165,7 +165,7 @@ func (s *Service) remember(tenant string, a *Analysis) {
 		return
 	}
 	b := *a
-	b.Cache, b.Documents = "memory", nil
+	b.Cache, b.Documents, b.reports = "memory", nil, nil
 	s.cache.Set(cacheKey(tenant, a.ID), newReady(&b))
 }
 

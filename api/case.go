@@ -73,10 +73,12 @@ func (s *Service) ReadCase(ctx context.Context, in *CaseIn) (*analyzer.CaseAnaly
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range c.Documents {
+	reports := make([]*report.Report, len(c.Documents))
+	for i, d := range c.Documents {
+		reports[i] = d.Report
 		s.metrics.document(d.Report)
 	}
-	if err := unreadable(c.Documents); err != nil {
+	if err := unreadable(reports); err != nil {
 		return nil, err
 	}
 	return c, nil
