@@ -3,10 +3,8 @@ package patterns
 import (
 	"math"
 	mathbits "math/bits"
-	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // The machine runs compiled phrases over the tokens of a sentence. A node maps a
@@ -18,158 +16,26 @@ import (
 // 「データ（添付を含む。）を閲覧」 reads as データ を 閲覧 to whoever does not look into
 // brackets. Words never lie across the edge of a view.
 
-// sentence is a unit made ready for phrases. It belongs to one Match call.
-type sentence struct {
-	unit    *norm.Unit
-	tokens  []token.Token
-	hits    []hit   // the words, by the token they begin at
-	from    []int32 // token -> its first hit; one more than there are tokens
-	present bits    // all words of the sentence
-	known   bool    // the next two are there
-	data    []norm.Mark
-	kinds   uint8 // kinds of data that occur
-	roles   uint8 // parties that occur
-	polite  []bool
-	views   []*view
-	room    [4]*view // for views, as long as they are few
-	mem     *memory
-
-	bracketed uint8 // 0 not looked at, 1 without brackets, 2 with
-}
-
-// at returns the words that begin at a token.
-func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
-
-// positions is a sorted set of token positions.
-type positions []int32
-
-// words returns the sentence of tokens with its words; it has no unit yet.
-func (v *vocabulary) words(m *memory, text token.Text, tokens []token.Token) *sentence {
-	n := len(tokens)
-	s := m.sentences.New()
-	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.polite.Take(n), mem: m}
-	hits, moods := m.hit[:0], slices.Grow(m.moods[:0], n+2)[:n+2]
-	moods[n], moods[n+1] = plainMood, plainMood // behind the end
-	m.begins = v.begins(m.begins, text, tokens)
-	for i, b := range m.begins {
-		first := len(hits)
-		s.from[i], moods[i] = int32(first), b.mood()
-		hits = v.find(hits, b, text, tokens, i)
-		for _, h := range hits[first:] {
-			s.present.set(h.word)
-		}
-	}
-	s.from[n] = int32(len(hits))
-	s.hits = m.hits.Copy(hits)
-	politeness(s.polite, moods, tokens)
-	m.hit, m.moods = hits, moods
-	return s
-}
-
-// prepare returns the sentence of a unit. Its data words are known after know.
-func (m *matcher) prepare(u *norm.Unit) *sentence {
-	if s, ok := u.Kept.(*sentence); ok {
-		return s
-	}
-	s := m.lib.begin(m.mem, u.Sentence.Text, u.Sentence.Tokens)
-	u.Kept, s.unit = s, u
-	for _, p := range u.Parties {
-		s.roles |= 1 << p.Role
-	}
-	return s
-}
-
-// know finishes the unit of a sentence and takes over its data words.
-func (s *sentence) know() {
-	s.unit.Finish() // of what was an item or a proviso alone there may be more by now
-	if s.known {
-		return
-	}
-	s.known = true
-	found := s.mem.found[:0]
-	for _, m := range s.unit.Marks {
-		if m.Data != norm.NoData && m.End <= len(s.tokens) {
-			found = append(found, m)
-			s.kinds |= 1 << m.Data
-		}
-	}
-	s.data = s.mem.marks.Copy(found)
-	s.mem.found = found
-}
-
-// mood is what a token may add to the politeness of a sentence, by its base form.
-type mood uint8
-
-const (
-	plainMood  mood = iota
-	politeMood      // ます, です
-	honorific       // ご
-	joining         // て
-	humble          // いただく
-	lasting         // おる
-	causative       // せる
-)
-
-func moodOf(base string) mood {
-	switch base {
-	case "ます", "です", "ござる", "ございます", "いたす", "致す":
-		return politeMood
-	case "ご", "御", "お":
-		return honorific
-	case "て", "で":
-		return joining
-	case "おる":
-		return lasting
-	case "せる", "させる":
-		return causative
-	case "いただく", "頂く", "いただける", "頂ける":
-		return humble
-	}
-	return plainMood
-}
-
-var te = token.WordOf("て")
-
-// politeness marks the tokens that say nothing but how politely it is said:
-// ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜. moods has two
-// more than there are tokens.
-func politeness(marks []bool, moods []mood, tokens []token.Token) {
-	for i := range tokens {
-		switch moods[i] {
-		case politeMood, humble:
-			marks[i] = true
-		case honorific:
-			marks[i] = tokens[i].POS == token.Prefix
-		case joining:
-			// ておる, ていただく; 「で」 after a voiced stem.
-			marks[i] = tokens[i].POS == token.ConjunctiveParticle && (moods[i+1] == lasting || moods[i+1] == humble)
-		case lasting:
-			marks[i] = i > 0 && marks[i-1]
-		case causative:
-			// させていただく
-			marks[i] = i+1 < len(tokens) && tokens[i+1].Base == te && moods[i+2] == humble
-		}
-	}
-}
-
 // machine runs the phrases of a program. It holds the scratch memory of one Match
 // call.
 type machine struct {
 	*program
-	free     []positions
+	room     []uint64 // of positions, those that are lent before top
+	top      int
+	places   places
 	triggers []norm.Mark
 }
 
-func (m *machine) get() positions {
-	if n := len(m.free); n > 0 {
-		p := m.free[n-1]
-		m.free = m.free[:n-1]
-		return p[:0]
+// set lends an empty set of w words, until top is put back to what it was before.
+func (m *machine) set(w int) positions {
+	if m.top+w > len(m.room) {
+		m.room = make([]uint64, 2*len(m.room)+w+64) // who has a set of the old room keeps it
 	}
-	return make(positions, 0, 32)
+	ps := m.room[m.top : m.top+w : m.top+w]
+	m.top += w
+	clear(ps)
+	return ps
 }
-
-func (m *machine) put(p positions) { m.free = append(m.free, p) }
 
 // find returns the leftmost place in a view of a sentence where a phrase matches, the
 // longest one there.
@@ -189,29 +55,49 @@ func (m *machine) findEnd(phrase int32, s *sentence, key viewKey, accept func(la
 	if !m.can(c.needs, s) {
 		return 0, 0, false
 	}
-	v, in := s.look(key), m.get()
-	for at := m.placesOf(c, v); !ok; {
-		i, more := at.next()
-		if !more {
-			break
-		}
-		in = append(in[:0], i)
-		start = int(i)
-		end, ok = m.try(c, v, in, accept)
-	}
-	m.put(in)
-	return start, end, ok
+	v, top := s.look(key), m.top
+	start, end = m.leftmost(c, v, accept)
+	m.top = top
+	return start, end, end > 0
 }
 
-// try returns the last end of a match that begins at in and is accepted.
-func (m *machine) try(c *code, v *view, in positions, accept func(last int) bool) (end int, ok bool) {
-	out := m.run(c, v, in)
-	for k := len(out) - 1; k >= 0 && !ok; k-- {
-		end = int(out[k])
-		ok = accept == nil || end > int(in[0]) && accept(end-1)
+// leftmost is findEnd of a code in a view; end is 0 where there is no match.
+func (m *machine) leftmost(c *code, v *view, accept func(last int) bool) (start, end int) {
+	n := len(v.tokens)
+	at, out := m.set(n), m.set(n)
+	m.begin(at, c, v)
+	first := at.from(0)
+	if first < 0 {
+		return 0, 0
 	}
-	m.put(out)
-	return end, ok
+	// From all places at once: mostly there is no match.
+	m.run(c, v, at, out)
+	if end := longest(out, first, accept); end == 0 {
+		return 0, 0
+	} else if at.from(first+1) < 0 {
+		return int(first), end
+	}
+	in := m.set(n)
+	for i := first; i >= 0; i = at.from(i + 1) {
+		clear(in)
+		clear(out)
+		in.put(i)
+		m.run(c, v, in, out)
+		if end := longest(out, i, accept); end > 0 {
+			return int(i), end
+		}
+	}
+	return 0, 0
+}
+
+// longest returns the last of some ends behind a place that is accepted, or 0.
+func longest(ends positions, place int32, accept func(last int) bool) int {
+	for end := ends.last(); end > place; end = ends.before(end) {
+		if accept == nil || accept(int(end)-1) {
+			return int(end)
+		}
+	}
+	return 0
 }
 
 // can reports whether a sentence has what stands at a place of program.needs.
@@ -219,234 +105,206 @@ func (m *machine) can(needs int32, s *sentence) bool {
 	return needs == 0 || m.possible(needs, s.present, s.roles, s.kinds)
 }
 
-// begins reports whether a match could begin at token i itself, not behind
-// politeness there.
-func (m *machine) begins(c *code, v *view, i int32) bool {
+// begin adds to at the tokens of a view at which a match could begin.
+func (m *machine) begin(at positions, c *code, v *view) {
 	if c.flags&free != 0 {
-		return true
+		copy(at, v.tokens)
+		return
 	}
-	s, set := v.s, &m.sets[c.first]
-	for _, h := range s.at(i) {
-		if m.has(set, h.word) {
-			return true
+	s := v.s
+	m.starts(at, &m.sets[c.first], s)
+	if c.parties&s.roles != 0 {
+		for _, p := range s.unit.Parties {
+			at.put(int32(p.Start))
 		}
 	}
-	return c.parties&s.roles != 0 && slices.ContainsFunc(s.unit.Parties, func(p norm.PartyMark) bool { return p.Start == int(i) }) ||
-		c.data&s.kinds != 0 && slices.ContainsFunc(s.data, func(m norm.Mark) bool { return v.seesFrom(m, i) })
+	for w, tokens := range v.tokens {
+		at[w] &= tokens
+	}
+	if c.data&s.kinds != 0 {
+		for _, mark := range s.data {
+			if q := v.next(int32(mark.Start)); v.seesFrom(mark, q) {
+				at.put(q)
+			}
+		}
+	}
 }
 
-// seesFrom reports whether a data word begins at token i for who looks through
-// the view. 「保存された情報」 begins in a relative clause: where that is not seen,
-// its head stands for it.
-func (v *view) seesFrom(m norm.Mark, i int32) bool {
-	return v.next[m.Start] == i && int(i) < m.End && v.sees(i, int32(m.End))
-}
-
-// goesOn reports whether a match could begin at or after one of the positions, as
-// run would begin it.
-func (m *machine) goesOn(c *code, v *view, in positions) bool {
+// goesOn reports whether a match could begin at one of some tokens of a view.
+func (m *machine) goesOn(c *code, v *view, at positions) bool {
 	if c.flags&(nothing|free) != 0 {
 		return true
 	}
-	s, last := v.s, int32(-1)
-	for _, p := range in { // as from does
-		for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
-			if q > last {
-				if last = q; m.begins(c, v, q) {
-					return true
-				}
-			}
-			if !s.polite[q] {
-				break
-			}
+	top, could := m.top, m.set(len(at))
+	m.begin(could, c, v)
+	m.top = top
+	for w, set := range could {
+		if set&at[w] != 0 {
+			return true
 		}
 	}
 	return false
 }
 
-// could returns which parts of an alternative may begin at or after one of the
-// positions.
-func (m *machine) could(c *code, v *view, in positions) uint64 {
+// could returns which parts of an alternative may begin at one of some tokens.
+func (m *machine) could(c *code, v *view, at positions) uint64 {
 	x := &m.indexes[c.index]
 	could := x.always
 	for k := x.look; k != 0; k &= k - 1 {
 		i := mathbits.TrailingZeros64(k)
-		if m.goesOn(&m.codes[m.parts[int(c.parts)+i].code], v, in) {
+		if m.goesOn(&m.codes[m.parts[int(c.parts)+i].code], v, at) {
 			could |= 1 << i
 		}
 	}
-	s, last := v.s, int32(-1)
-	for _, p := range in { // as from does
-		for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
-			if q > last {
-				last = q
-				for _, h := range s.at(q) {
-					could |= m.of(x, h.word)
-				}
-			}
-			if !s.polite[q] {
-				break
+	if at.count() > fewTokens {
+		return could | m.beginning(x, v.s, at)
+	}
+	s := v.s
+	for w, set := range at {
+		for ; set != 0; set &= set - 1 {
+			for _, h := range s.at(int32(w<<6 + mathbits.TrailingZeros64(set))) {
+				could |= m.of(x, h.word)
 			}
 		}
 	}
 	return could
 }
 
-// run returns the positions behind the matches that begin at in, or after
-// politeness and unseen tokens from there. The caller puts the result back.
-func (m *machine) run(c *code, v *view, in positions) positions {
-	if c.op == sequenceOp {
-		return m.sequence(m.parts[c.parts:c.parts+int32(c.count)], v, in)
-	}
-	out := m.get()
+// fewTokens is up to how many tokens are asked for their words; of more the words
+// are asked for their tokens.
+const fewTokens = 4
+
+// run adds to out the positions behind the matches that begin at in, or after
+// politeness and unseen tokens from there.
+func (m *machine) run(c *code, v *view, in, out positions) {
+	top := m.top
 	switch c.op {
+	case sequenceOp:
+		m.sequence(m.parts[c.parts:c.parts+int32(c.count)], v, in, out)
 	case wordOp:
-		s, set, last := v.s, &m.sets[c.words], int32(-1)
-		for _, p := range in { // as from does
-			for q := v.next[p]; int(q) < len(s.tokens); q = v.next[q+1] {
-				if q > last {
-					last = q
-					for _, h := range s.at(q) {
-						if m.has(set, h.word) && v.sees(q, h.end) {
-							out = out.with(h.end)
-						}
-					}
-				}
-				if !s.polite[q] {
-					break
-				}
-			}
-		}
+		m.word(&m.sets[c.words], v, in, out)
 	case partyOp:
-		v.from(in, func(p int32) {
-			for _, mark := range v.s.unit.Parties {
-				if mark.Start == int(p) && c.mask&(1<<mark.Role) != 0 && v.sees(p, int32(mark.End)) {
-					out = out.with(int32(mark.End))
-				}
-			}
-		})
-	case dataOp:
-		v.from(in, func(p int32) {
-			for _, mark := range v.s.data {
-				if c.mask&(1<<mark.Data) != 0 && v.seesFrom(mark, p) {
-					out = out.with(int32(mark.End))
-				}
-			}
-		})
-	case gapOp:
-		for _, p := range in {
-			out = out.with(p)
-			q := v.next[p]
-			for left := c.gap; int(q) < len(v.s.tokens); q = v.next[q+1] {
-				if !v.s.polite[q] {
-					if left == 0 {
-						break
-					}
-					left--
-				}
-				out = out.with(q + 1)
+		at := m.set(len(in))
+		v.reach(at, in)
+		for _, mark := range v.s.unit.Parties {
+			if c.mask&(1<<mark.Role) != 0 && at.has(int32(mark.Start)) && v.sees(int32(mark.Start), int32(mark.End)) {
+				out.put(int32(mark.End))
 			}
 		}
+	case dataOp:
+		at := m.set(len(in))
+		v.reach(at, in)
+		for _, mark := range v.s.data {
+			if c.mask&(1<<mark.Data) != 0 {
+				if q := v.next(int32(mark.Start)); at.has(q) && v.seesFrom(mark, q) {
+					out.put(int32(mark.End))
+				}
+			}
+		}
+	case gapOp:
+		v.gap(int(c.gap), in, out)
 	case alternativeOp:
+		at := m.set(len(in))
+		v.reach(at, in)
 		parts := m.parts[c.parts : c.parts+int32(c.count)]
-		for could := m.could(c, v, in); could != 0; could &= could - 1 {
+		for could := m.could(c, v, at); could != 0; could &= could - 1 {
 			if part := parts[mathbits.TrailingZeros64(could)]; m.can(part.needs, v.s) {
-				out = m.join(out, &m.codes[part.code], v, in)
+				m.run(&m.codes[part.code], v, in, out)
 			}
 		}
 	case optionalOp:
-		next := m.run(m.part(c), v, in)
-		out = append(out, in...)
-		for _, p := range next {
-			out = out.with(p)
+		m.run(m.part(c), v, in, out)
+		for w, set := range in {
+			out[w] |= set
 		}
-		m.put(next)
 	case notOp:
-		one := m.get()
-		for _, p := range in {
-			one = append(one[:0], p)
-			next := m.run(m.part(c), v, one)
-			if len(next) == 0 {
-				out = out.with(p)
+		one, next := m.set(len(in)), m.set(len(in))
+		for p := in.from(0); p >= 0; p = in.from(p + 1) {
+			clear(one)
+			clear(next)
+			one.put(p)
+			m.run(m.part(c), v, one, next)
+			if !next.any() {
+				out.put(p)
 			}
-			m.put(next)
 		}
-		m.put(one)
 	case startOp:
-		for _, p := range in {
-			if p <= v.next[0] {
-				out = append(out, p)
-			}
-		}
+		out.add(in, 0, v.first+1)
 	case endOp:
-		for _, p := range in {
-			if p >= v.tail {
-				out = append(out, p)
-			}
-		}
+		out.add(in, v.tail, math.MaxInt32)
 	}
-	return out
+	m.top = top
 }
 
 // part returns the first part.
 func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts].code] }
 
 // sequence is run of the parts of a sequence.
-func (m *machine) sequence(parts []part, v *view, in positions) positions {
-	out := m.run(&m.codes[parts[0].code], v, in)
-	for _, part := range parts[1:] {
-		if len(out) == 0 {
-			break
+func (m *machine) sequence(parts []part, v *view, in, out positions) {
+	last := len(parts) - 1
+	if last == 0 {
+		m.run(&m.codes[parts[0].code], v, in, out)
+		return
+	}
+	next, spare := m.set(len(in)), m.set(len(in))
+	for _, part := range parts[:last] {
+		m.run(&m.codes[part.code], v, in, next)
+		if !next.any() {
+			return
 		}
-		next := m.run(&m.codes[part.code], v, out)
-		m.put(out)
-		out = next
+		in, next, spare = next, spare, next
+		clear(next)
 	}
-	return out
+	m.run(&m.codes[parts[last].code], v, in, out)
 }
 
-// join adds to out where a part leads from in.
-func (m *machine) join(out positions, c *code, v *view, in positions) positions {
-	next := m.run(c, v, in)
-	if len(out) == 0 {
-		m.put(out)
-		return next
-	}
-	for _, p := range next {
-		out = out.with(p)
-	}
-	m.put(next)
-	return out
-}
-
-// from calls f for the places where a word may begin that follows in.
-func (v *view) from(in positions, f func(p int32)) {
-	last := int32(-1)
-	for _, p := range in {
-		for q := v.next[p]; int(q) < len(v.s.tokens); q = v.next[q+1] {
-			if q > last { // f has not seen it yet
-				f(q)
-				last = q
-			}
-			if !v.s.polite[q] {
-				break
-			}
+// word is run of a set of words.
+func (m *machine) word(set *wordSet, v *view, in, out positions) {
+	s := v.s
+	at := m.set(len(in))
+	v.reach(at, in)
+	if at.count() > fewTokens {
+		begin := m.set(len(in))
+		m.starts(begin, set, s)
+		for w := range at {
+			at[w] &= begin[w]
 		}
 	}
+	for w, left := range at {
+		for ; left != 0; left &= left - 1 {
+			q := int32(w<<6 + mathbits.TrailingZeros64(left))
+			for _, h := range s.at(q) {
+				if m.has(set, h.word) && (h.end == q+1 || v.sees(q, h.end)) {
+					out.put(h.end)
+				}
+			}
+		}
+	}
 }
 
-// sees reports whether all tokens of [start, end) are in the view.
-func (v *view) sees(start, end int32) bool { return v.unseen[end] == v.unseen[start] }
+// gap adds to out the positions behind up to n tokens from each of some positions;
+// politeness does not count.
+func (v *view) gap(n int, in, out positions) {
+	end := int32(len(v.s.tokens))
+	for w, left := range in {
+		out[w] |= left
+		for ; left != 0; left &= left - 1 {
+			p := int32(w<<6 + mathbits.TrailingZeros64(left))
+			to := v.loud.behind(p, n) // the first token that is too many
+			if to < 0 {
+				to = end
+			}
+			v.passed(p, to, out)
+		}
+	}
+}
 
-// with adds q and keeps the order.
-func (ps positions) with(q int32) positions {
-	n := len(ps)
-	if n == 0 || ps[n-1] < q {
-		return append(ps, q)
+// passed adds to out the positions behind the tokens of the view in [from, to).
+func (v *view) passed(from, to int32, out positions) {
+	carry := uint64(0)
+	for w := int(from >> 6); w < len(out); w++ {
+		set := v.tokens[w] & between(w, from, to)
+		out[w] |= set<<1 | carry
+		carry = set >> 63
 	}
-	i, found := slices.BinarySearch(ps, q)
-	if found {
-		return ps
-	}
-	return slices.Insert(ps, i, q)
 }

@@ -117,7 +117,7 @@ func (m *machine) each(data, triggers []norm.Mark, o *openings, v *view) (d, t [
 			for k := range all {
 				p := &all[k]
 				end := int32(0)
-				if s.polite[i] {
+				if s.polite.has(i) {
 					again |= 1 << p.marker // more words may begin behind it
 				} else if p.kind == aloneWord {
 					end = h.end
@@ -162,41 +162,35 @@ func (m *machine) open(p *opening, v *view, i, end int32) int32 {
 	case p.kind == wholePhrase:
 		return m.from(&m.codes[p.code], v, i)
 	}
-	c := &m.codes[p.code]
-	in := append(m.get(), end)
-	out := m.sequence(m.parts[c.parts+1:c.parts+int32(c.count)], v, in)
-	m.put(in)
-	return m.last(out)
+	c, top := &m.codes[p.code], m.top
+	in, out := m.set(len(v.tokens)), m.set(len(v.tokens))
+	in.put(end)
+	m.sequence(m.parts[c.parts+1:c.parts+int32(c.count)], v, in, out)
+	m.top = top
+	return max(out.last(), 0)
 }
 
 // from returns the last end of a phrase that begins at token i, or 0.
 func (m *machine) from(c *code, v *view, i int32) int32 {
-	in := append(m.get(), i)
-	out := m.run(c, v, in)
-	m.put(in)
-	return m.last(out)
-}
-
-// last returns the last of some positions, or 0, and puts them back.
-func (m *machine) last(ps positions) int32 {
-	m.put(ps)
-	if len(ps) == 0 {
-		return 0
-	}
-	return ps[len(ps)-1]
+	top := m.top
+	in, out := m.set(len(v.tokens)), m.set(len(v.tokens))
+	in.put(i)
+	m.run(c, v, in, out)
+	m.top = top
+	return max(out.last(), 0)
 }
 
 // follows reports whether one of a set of words begins at token i or behind
 // politeness there.
 func (m *machine) follows(set *wordSet, v *view, i int32) bool {
 	s := v.s
-	for q := v.next[i]; int(q) < len(s.tokens); q = v.next[q+1] {
+	for q := v.next(i); int(q) < len(s.tokens); q = v.next(q + 1) {
 		for _, h := range s.at(q) {
 			if m.has(set, h.word) {
 				return true
 			}
 		}
-		if !s.polite[q] {
+		if !s.polite.has(q) {
 			break
 		}
 	}

@@ -28,12 +28,13 @@ func TestEach(t *testing.T) {
 		for at := range int32(len(v.s.tokens)) {
 			for n, k := range lib.openings.markers {
 				c := &m.codes[k.phrase]
-				if out := m.run(c, v, positions{at}); m.begins(c, v, at) && len(out) > 0 {
+				begin := make(positions, width(len(v.s.tokens)))
+				if m.begin(begin, c, v); begin.has(at) && m.from(c, v, at) > 0 {
 					i := 0
 					if n >= lib.openings.data {
 						i = 1
 					}
-					want[i] = append(want[i], norm.Mark{Start: int(at), End: int(out[len(out)-1]), Data: k.data, Trigger: k.trigger})
+					want[i] = append(want[i], norm.Mark{Start: int(at), End: int(m.from(c, v, at)), Data: k.data, Trigger: k.trigger})
 				}
 			}
 		}

@@ -15,7 +15,7 @@ type memory struct {
 	hits      slab.Of[hit]
 	numbers   slab.Of[int32]
 	words     slab.Of[uint64]
-	polite    slab.Of[bool]
+	sets      slab.Of[positions]
 	marks     slab.Of[norm.Mark]
 	views     []*view                    // that nobody looks through now
 	made      []*view                    // all of them
@@ -23,8 +23,6 @@ type memory struct {
 	begun     map[*token.Token]*sentence // by their first tokens: those whose words are found
 
 	machine machine
-
-	same, zeros []int32 // see identity
 
 	texts    texts // of the document
 	captions slab.Of[[]int32]
@@ -72,7 +70,8 @@ func (m *memory) Reset() {
 	m.hits.Reset()
 	m.numbers.Reset()
 	m.words.Reset()
-	m.polite.Reset()
+	m.sets.Reset()
+	m.machine.places.s = nil
 	m.marks.Reset()
 	m.view.s = nil
 	m.captions.Reset()
@@ -91,18 +90,6 @@ func (m *memory) Reset() {
 	m.outside = exempted{norms: m.outside.norms}
 	clear(m.evidence[:cap(m.evidence)])
 	clear(m.against[:cap(m.against)])
-}
-
-// identity lends the numbers from 0 to n-1, which nobody may change; m.zeros has n
-// then.
-func (m *memory) identity(n int) []int32 {
-	for len(m.same) < n {
-		m.same = append(m.same, int32(len(m.same)))
-	}
-	if len(m.zeros) < n {
-		m.zeros = make([]int32, len(m.same))
-	}
-	return m.same[:n]
 }
 
 // ask lends the answers of a block, of which no atoms are there.
@@ -137,3 +124,6 @@ func (m *memory) done(s *sentence) {
 
 // bits lends a set of numbers below n.
 func (m *memory) bits(n int) bits { return m.words.Take((n + 63) / 64) }
+
+// positions lends an empty set of positions of n tokens.
+func (m *memory) positions(n int) positions { return m.words.Take(width(n)) }

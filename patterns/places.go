@@ -1,78 +1,83 @@
 package patterns
 
-import "github.com/yakkan/yakkan/analyzer/norm"
-
-// places leads to the tokens of a view at which a match could begin, from left
-// to right.
+// places are the words of a sentence by the tokens they begin at, the other way round
+// than in the sentence: what is asked of many tokens at once is asked of its words.
 type places struct {
-	m       *machine
-	v       *view
-	set     *wordSet // of words; nil if a match can begin anywhere
-	last    int32    // the token before
-	token   int32    // of the hit
-	hit     int      // the next that begins one
-	parties []norm.PartyMark
-	data    []norm.Mark
+	s     *sentence
+	row   []uint16 // word -> its row, plus one; 0 if the sentence has it not
+	words []uint16 // row -> word
+	sets  []uint64 // row by row, the tokens at which the word begins
 }
 
-// placesOf returns where a phrase could begin in a view.
-func (m *machine) placesOf(c *code, v *view) places {
-	p := places{m: m, v: v, last: -1}
-	if c.flags&free != 0 {
-		return p
+// of makes p the places of a sentence, of a library of n words.
+func (p *places) of(s *sentence, n int) {
+	for _, word := range p.words {
+		p.row[word] = 0
 	}
-	s := v.s
-	p.set = &m.sets[c.first]
-	p.hit = m.next(p.set, s.hits, 0)
-	if c.parties&s.roles != 0 {
-		p.parties = s.unit.Parties
+	if len(p.row) < n {
+		p.row = make([]uint16, n)
 	}
-	if c.data&s.kinds != 0 {
-		p.data = s.data
-	}
-	return p
-}
-
-// next returns the next token, and whether there is one.
-func (p *places) next() (token int32, more bool) {
-	s, v := p.v.s, p.v
-	n := int32(len(s.tokens))
-	if p.set == nil {
-		p.last = v.next[p.last+1]
-		return p.last, p.last < n
-	}
-	for {
-		i := n
-		if p.hit < len(s.hits) {
-			for s.from[p.token+1] <= int32(p.hit) {
-				p.token++
+	p.s, p.words, p.sets = s, p.words[:0], p.sets[:0]
+	w := width(len(s.tokens))
+	for i := range int32(len(s.tokens)) {
+		for _, h := range s.at(i) {
+			if p.row[h.word] == 0 {
+				p.words = append(p.words, uint16(h.word))
+				p.row[h.word] = uint16(len(p.words))
+				for range w {
+					p.sets = append(p.sets, 0)
+				}
 			}
-			i = p.token
-		}
-		if len(p.parties) > 0 {
-			i = min(i, int32(p.parties[0].Start))
-		}
-		for len(p.data) > 0 && !v.seesFrom(p.data[0], v.next[p.data[0].Start]) {
-			p.data = p.data[1:]
-		}
-		if len(p.data) > 0 {
-			i = min(i, v.next[p.data[0].Start])
-		}
-		if i == n {
-			return n, false
-		}
-		if p.hit < len(s.hits) && p.token == i {
-			p.hit = p.m.next(p.set, s.hits, int(s.from[i+1]))
-		}
-		for len(p.parties) > 0 && int32(p.parties[0].Start) <= i {
-			p.parties = p.parties[1:]
-		}
-		for len(p.data) > 0 && v.next[p.data[0].Start] <= i {
-			p.data = p.data[1:]
-		}
-		if i > p.last && v.next[i] == i {
-			p.last = i
-			return i, true
+			p.sets[int(p.row[h.word]-1)*w+int(i>>6)] |= 1 << (i & 63)
 		}
 	}
+}
+
+// starts adds to at the tokens at which a word of a set begins.
+func (m *machine) starts(at positions, set *wordSet, s *sentence) {
+	p := m.placesOf(s)
+	if set.n != many {
+		for _, word := range set.few[:set.n] {
+			if row := p.row[word]; row != 0 {
+				p.add(at, int(row)-1)
+			}
+		}
+		return
+	}
+	all := m.bitsOf(set)
+	for row, word := range p.words {
+		if all.has(int32(word)) {
+			p.add(at, row)
+		}
+	}
+}
+
+// placesOf returns the places of a sentence.
+func (m *machine) placesOf(s *sentence) *places {
+	if m.places.s != s {
+		m.places.of(s, int(m.width)<<6)
+	}
+	return &m.places
+}
+
+// add adds the tokens of a row to at.
+func (p *places) add(at positions, row int) {
+	for w, set := range p.sets[row*len(at) : (row+1)*len(at)] {
+		at[w] |= set
+	}
+}
+
+// beginning returns the parts of an alternative that a word at one of some tokens can
+// begin.
+func (m *machine) beginning(x *index, s *sentence, at positions) uint64 {
+	p, could := m.placesOf(s), uint64(0)
+	for row, word := range p.words {
+		for w, set := range p.sets[row*len(at) : (row+1)*len(at)] {
+			if set&at[w] != 0 {
+				could |= m.of(x, int32(word))
+				break
+			}
+		}
+	}
+	return could
 }

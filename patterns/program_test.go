@@ -99,7 +99,7 @@ func TestManyParts(t *testing.T) {
 	m := machine{program: &a.program}
 	phrase := a.add(n)
 	for _, first := range []int32{0, 1, 62, 126, 128, 130, 8190, 8192, int32(words) - 2} {
-		s := &sentence{tokens: make([]token.Token, 2), polite: make([]bool, 2), from: []int32{0, 1, 2}, present: newBits(words), mem: &memory{}, unit: &norm.Unit{}}
+		s := &sentence{tokens: make([]token.Token, 2), polite: positions{0}, ending: positions{0}, from: []int32{0, 1, 2}, present: newBits(words), mem: &memory{}, unit: &norm.Unit{}}
 		s.hits = []hit{{first, 1}, {first + 1, 2}}
 		for _, h := range s.hits {
 			s.present.set(h.word)

@@ -1,20 +1,21 @@
 package patterns
 
 import (
+	mathbits "math/bits"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // view is the part of a sentence that a slot sees.
 type view struct {
 	s      *sentence
 	key    viewKey
-	next   []int32 // token -> the first token of the view from there on; len(tokens) at the end
-	unseen []int32 // token -> how many tokens from there on are not in the view
-	tail   int32   // from here on only politeness and 。 follow
-	room   []int32 // for next and unseen, where they are its own
+	tokens positions // of the view
+	loud   positions // those that are not mere politeness
+	first  int32     // token of the view, or how many the sentence has
+	tail   int32     // from here on only politeness and 。 follow
+	room   []uint64  // for tokens and loud
 }
 
 // viewKey names a view of a sentence: its kind and, for the views of a norm,
@@ -45,6 +46,26 @@ func (s *sentence) brackets() bool {
 	return s.bracketed == 2
 }
 
+// having returns the tokens that have a role.
+func (s *sentence) having(role norm.TokenRole) positions {
+	if s.role == nil {
+		n := width(len(s.tokens))
+		all := s.mem.words.Take((int(norm.Quoted) + 1) * n)
+		s.role = s.mem.sets.Take(int(norm.Quoted) + 1)
+		for k := range s.role {
+			s.role[k] = all[k*n : (k+1)*n]
+		}
+		for i := range s.tokens {
+			role := norm.Main
+			if i < len(s.unit.Roles) {
+				role = s.unit.Roles[i]
+			}
+			s.role[role].put(int32(i))
+		}
+	}
+	return s.role[role]
+}
+
 // look returns a view of a sentence, made on first use.
 func (s *sentence) look(key viewKey) *view {
 	for _, v := range s.views {
@@ -52,19 +73,28 @@ func (s *sentence) look(key viewKey) *view {
 			return v
 		}
 	}
-	v, n := s.mem.look(), len(s.tokens)
+	v, n := s.mem.look(), int32(len(s.tokens))
 	v.key = key
 	switch key.kind {
 	case wholeView:
 		v.whole(s)
 	case plainView:
-		v.see(s, 0, n, ^uint8(1<<norm.Bracket))
-	case mainView:
-		v.see(s, key.start, key.end, 1<<norm.Main)
-	case nominalView:
-		v.see(s, key.start, key.end, 1<<norm.Main|1<<norm.Relative)
+		v.begin(s)
+		for w, set := range s.having(norm.Bracket) {
+			v.tokens[w] = between(w, 0, n) &^ set
+		}
+		v.end()
+	case mainView, nominalView:
+		v.begin(s)
+		v.tokens.add(s.having(norm.Main), int32(key.start), int32(key.end))
+		if key.kind == nominalView {
+			v.tokens.add(s.having(norm.Relative), int32(key.start), int32(key.end))
+		}
+		v.end()
 	default:
-		v.see(s, 0, n, 1<<(key.kind-roleView))
+		v.begin(s)
+		v.tokens.add(s.having(norm.TokenRole(key.kind-roleView)), 0, n)
+		v.end()
 	}
 	if s.views == nil {
 		s.views = s.room[:0]
@@ -75,46 +105,82 @@ func (s *sentence) look(key viewKey) *view {
 
 // whole makes v the view of all tokens of s.
 func (v *view) whole(s *sentence) {
-	n := len(s.tokens)
-	v.s = s
-	v.next, v.unseen = s.mem.identity(n+1), s.mem.zeros[:n+1]
-	v.tail = int32(n)
-	for v.tail > 0 && s.ending(int(v.tail)-1) {
-		v.tail--
+	v.begin(s)
+	n := int32(len(s.tokens))
+	for w := range v.tokens {
+		v.tokens[w] = between(w, 0, n)
 	}
+	v.end()
 }
 
-// ending reports whether token i is one of those that may only follow what a
-// sentence says.
-func (s *sentence) ending(i int) bool { return s.polite[i] || s.tokens[i].POS == token.Period }
+// begin makes v a view of s without tokens; what it held before is used again.
+func (v *view) begin(s *sentence) {
+	n := width(len(s.tokens))
+	v.s, v.room = s, cleared(v.room, 2*n)
+	v.tokens, v.loud = v.room[:n:n], v.room[n:]
+}
 
-// see makes v the view of those tokens [start, end) of s that have one of some
-// roles, a bit each; what v held before is used again.
-func (v *view) see(s *sentence, start, end int, roles uint8) {
-	n := len(s.tokens)
-	v.s = s
-	if cap(v.room) < 2*(n+1) {
-		v.room = make([]int32, 2*(n+1))
+// end is called when the tokens of a view are there.
+func (v *view) end() {
+	v.tail = 0
+	for w, set := range v.tokens {
+		v.loud[w] = set &^ v.s.polite[w]
+		if set &^= v.s.ending[w]; set != 0 {
+			v.tail = int32(w<<6 + 64 - mathbits.LeadingZeros64(set))
+		}
 	}
-	v.next, v.unseen = v.room[:n+1:n+1], v.room[n+1:2*(n+1)]
-	next, unseen, tail, ending := int32(n), int32(0), int32(n), true
-	v.next[n], v.unseen[n] = next, 0
-	for i := n - 1; i >= 0; i-- {
-		role := norm.Main
-		if i < len(s.unit.Roles) {
-			role = s.unit.Roles[i]
-		}
-		switch {
-		case i < start || i >= end || roles>>role&1 == 0:
-			unseen++
-		default:
-			next = int32(i)
-			ending = ending && s.ending(i)
-		}
-		if ending {
-			tail = int32(i)
-		}
-		v.next[i], v.unseen[i] = next, unseen
+	v.first = v.next(0)
+}
+
+// next returns the first token of the view from token i on, or how many tokens the
+// sentence has.
+func (v *view) next(i int32) int32 {
+	if q := v.tokens.from(i); q >= 0 {
+		return q
 	}
-	v.tail = tail
+	return int32(len(v.s.tokens))
+}
+
+// sees reports whether all tokens of [start, end) are in the view.
+func (v *view) sees(start, end int32) bool {
+	for i := start; i < end; i++ {
+		if !v.tokens.has(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// seesFrom reports whether a data word begins at token i for who looks through
+// the view. 「保存された情報」 begins in a relative clause: where that is not seen,
+// its head stands for it.
+func (v *view) seesFrom(m norm.Mark, i int32) bool {
+	return v.next(int32(m.Start)) == i && int(i) < m.End && v.sees(i, int32(m.End))
+}
+
+// reach makes dst the tokens at which a word may begin that follows one of some
+// positions: the next token of the view, and where that is politeness those behind.
+func (v *view) reach(dst, in positions) {
+	carry := uint64(0)
+	polite := false
+	for w, tokens := range v.tokens {
+		// What is not in the view is added to all that is not: the sum has a one behind
+		// each run of tokens that are not in the view.
+		var sum uint64
+		sum, carry = mathbits.Add64(in[w]&^tokens, ^tokens, carry)
+		dst[w] = (in[w] | sum) & tokens
+		polite = polite || dst[w]&^v.loud[w] != 0
+	}
+	if !polite {
+		return
+	}
+	for w := range dst {
+		for left := dst[w] &^ v.loud[w]; left != 0; {
+			q := int32(w<<6 + mathbits.TrailingZeros64(left))
+			if next := v.tokens.from(q + 1); next >= 0 {
+				dst.put(next)
+			}
+			left = dst[w] &^ v.loud[w] &^ (2<<(q&63) - 1)
+		}
+	}
 }
