@@ -11,6 +11,7 @@ import (
 type assembler struct {
 	program
 	made  map[*node]int32
+	rests map[*node]int32
 	equal map[string]int32 // codes by what they are
 	known map[string]int32 // sets by their words
 	key   []byte
@@ -18,7 +19,7 @@ type assembler struct {
 
 // newAssembler begins a program over n words.
 func newAssembler(n int) *assembler {
-	a := &assembler{made: map[*node]int32{}, equal: map[string]int32{}, known: map[string]int32{}}
+	a := &assembler{made: map[*node]int32{}, rests: map[*node]int32{}, equal: map[string]int32{}, known: map[string]int32{}}
 	a.width = int32(len(newBits(n)))
 	a.needs = []uint16{needNothing} // at 0 those of whatever needs nothing
 	return a
@@ -39,6 +40,9 @@ func (a *assembler) add(n *node) int32 {
 		parts[i].code = a.add(p)
 		if p.op == sequenceOp {
 			parts[i].needs = a.codes[parts[i].code].needs
+			if n.op == alternativeOp {
+				parts[i].needs = a.rest(p)
+			}
 		}
 	}
 	c := code{op: n.op, mask: n.mask, gap: uint8(n.gap), count: uint16(len(parts)), parties: n.first.parties, data: n.first.data, index: -1}
@@ -88,6 +92,9 @@ func (a *assembler) set(words []int32) int32 {
 	id = int32(len(a.sets))
 	a.known[string(a.key)] = id
 	var s wordSet
+	for _, w := range words {
+		s.seen |= 1 << (w & 63)
+	}
 	if len(words) > len(s.few) {
 		at := int32(len(a.bits))
 		s.few[0], s.few[1], s.n = low(at), high(at), many
@@ -150,6 +157,20 @@ func (a *assembler) need(nodes ...*node) int32 {
 		}
 	}
 	a.needs = append(append(a.needs, rest...), needNothing)
+	return at
+}
+
+// rest writes down what a sequence needs besides its first word, for who knows that
+// this is there.
+func (a *assembler) rest(n *node) int32 {
+	if n.parts[0].op != wordOp {
+		return a.codes[a.made[n]].needs
+	}
+	at, ok := a.rests[n]
+	if !ok {
+		at = a.need(n.parts[1:]...)
+		a.rests[n] = at
+	}
 	return at
 }
 

@@ -227,7 +227,7 @@ func (f *filter) say(r *norm.Reader, b int) {
 	a := f.mem.ask(s.atoms)
 	for left := f.left(b); left != 0; left &= left - 1 {
 		for _, h := range f.begin(r, b, left).hits {
-			a[uint16(h.word)] |= left & -left
+			a[h.word] |= left & -left
 		}
 	}
 	f.mem.known = cleared(f.mem.known, len(s.every))

@@ -229,9 +229,9 @@ func (m *machine) run(c *code, v *view, in, out positions) {
 			}
 		}
 	case startOp:
-		out.add(in, 0, v.first+1)
+		out.add(in, 0, v.next(0)+1)
 	case endOp:
-		out.add(in, v.tail, math.MaxInt32)
+		out.add(in, v.tail(), math.MaxInt32)
 	}
 	m.top = top
 }
@@ -274,8 +274,8 @@ func (m *machine) word(set *wordSet, v *view, in, out positions) {
 		for ; left != 0; left &= left - 1 {
 			q := int32(w<<6 + mathbits.TrailingZeros64(left))
 			for _, h := range s.at(q) {
-				if m.has(set, h.word) && (h.end == q+1 || v.sees(q, h.end)) {
-					out.put(h.end)
+				if m.has(set, h.word) && (h.tokens == 1 || v.sees(q, h.end())) {
+					out.put(h.end())
 				}
 			}
 		}

@@ -103,54 +103,72 @@ const (
 )
 
 // of returns the phrases that a word begins.
-func (o *openings) of(word int32) []opening { return o.all[o.from[word]:o.from[word+1]] }
+func (o *openings) of(word uint16) []opening { return o.all[o.from[word]:o.from[word+1]] }
 
 // each appends a mark for every place where the phrase of a marker begins, the
 // longest there, for each marker: to data those of data, to triggers the others.
 func (m *machine) each(data, triggers []norm.Mark, o *openings, v *view) (d, t []norm.Mark) {
 	s := v.s
-	var ends [maxMarkers]int32
-	for i := range int32(len(s.tokens)) {
-		found, again := uint16(0), o.free
-		for _, h := range s.at(i) {
-			all := o.of(h.word)
-			for k := range all {
-				p := &all[k]
-				end := int32(0)
-				if s.polite.has(i) {
-					again |= 1 << p.marker // more words may begin behind it
-				} else if p.kind == aloneWord {
-					end = h.end
-				} else {
-					end = m.open(p, v, i, h.end)
-				}
-				if end > 0 {
-					if found&(1<<p.marker) == 0 {
-						ends[p.marker] = 0
-					}
-					found |= 1 << p.marker
-					ends[p.marker] = max(ends[p.marker], end)
-				}
-			}
+	e := marked{o: o, data: data, triggers: triggers}
+	at := int32(0)
+	for k := range s.hits {
+		h := &s.hits[k]
+		if h.start != at {
+			e.end(m, v, at, h.start)
+			at = h.start
 		}
-		for ; again != 0; again &= again - 1 {
-			k := mathbits.TrailingZeros16(again)
-			if end := m.from(&m.codes[o.markers[k].phrase], v, i); end > 0 {
-				found |= 1 << k
-				ends[k] = end
-			}
-		}
-		for ; found != 0; found &= found - 1 {
-			k := mathbits.TrailingZeros16(found)
-			mark := norm.Mark{Start: int(i), End: int(ends[k]), Data: o.markers[k].data, Trigger: o.markers[k].trigger}
-			if k < o.data {
-				data = append(data, mark)
-			} else {
-				triggers = append(triggers, mark)
+		all := o.of(h.word)
+		for k := range all {
+			if p := &all[k]; s.polite.has(at) {
+				e.again |= 1 << p.marker // more words may begin behind it
+			} else if p.kind == aloneWord {
+				e.note(p.marker, h.end())
+			} else if end := m.open(p, v, at, h.end()); end > 0 {
+				e.note(p.marker, end)
 			}
 		}
 	}
-	return data, triggers
+	e.end(m, v, at, int32(len(s.tokens)))
+	return e.data, e.triggers
+}
+
+// marked gathers the marks of a sentence.
+type marked struct {
+	o              *openings
+	data, triggers []norm.Mark
+	found          uint16            // the markers that have a mark at a token
+	again          uint16            // those whose phrases are to be run there
+	ends           [maxMarkers]int32 // of those that are found
+}
+
+// note takes note of a mark that ends before a token.
+func (e *marked) note(marker uint8, end int32) {
+	if e.found>>marker&1 == 0 || e.ends[marker] < end {
+		e.ends[marker] = end
+	}
+	e.found |= 1 << marker
+}
+
+// end appends the marks at a token, and those up to the next that has words.
+func (e *marked) end(m *machine, v *view, at, next int32) {
+	for ; e.again|e.found|e.o.free != 0 && at < next; at++ {
+		for again := e.again | e.o.free; again != 0; again &= again - 1 {
+			k := mathbits.TrailingZeros16(again)
+			if end := m.from(&m.codes[e.o.markers[k].phrase], v, at); end > 0 {
+				e.note(uint8(k), end)
+			}
+		}
+		for found := e.found; found != 0; found &= found - 1 {
+			k := mathbits.TrailingZeros16(found)
+			mark := norm.Mark{Start: int(at), End: int(e.ends[k]), Data: e.o.markers[k].data, Trigger: e.o.markers[k].trigger}
+			if k < e.o.data {
+				e.data = append(e.data, mark)
+			} else {
+				e.triggers = append(e.triggers, mark)
+			}
+		}
+		e.again, e.found = 0, 0
+	}
 }
 
 // open returns the last end of a phrase that begins with a word at tokens [i, end),
@@ -222,6 +240,9 @@ func (a *assembler) openings(data, triggers []marker, n int) openings {
 			}
 			p := opening{marker: uint8(k), code: a.add(n)}
 			p.needs = a.codes[p.code].needs
+			if n.op == sequenceOp {
+				p.needs = a.rest(n)
+			}
 			switch {
 			case n.op == wordOp:
 				p.kind = aloneWord

@@ -19,17 +19,15 @@ func (p *places) of(s *sentence, n int) {
 	}
 	p.s, p.words, p.sets = s, p.words[:0], p.sets[:0]
 	w := width(len(s.tokens))
-	for i := range int32(len(s.tokens)) {
-		for _, h := range s.at(i) {
-			if p.row[h.word] == 0 {
-				p.words = append(p.words, uint16(h.word))
-				p.row[h.word] = uint16(len(p.words))
-				for range w {
-					p.sets = append(p.sets, 0)
-				}
-			}
-			p.sets[int(p.row[h.word]-1)*w+int(i>>6)] |= 1 << (i & 63)
+	p.sets = cleared(p.sets, len(s.hits)*w)
+	for _, h := range s.hits {
+		row := p.row[h.word]
+		if row == 0 {
+			p.words = append(p.words, h.word)
+			row = uint16(len(p.words))
+			p.row[h.word] = row
 		}
+		p.sets[int(row-1)*w+int(h.start>>6)] |= 1 << (h.start & 63)
 	}
 }
 
@@ -74,7 +72,7 @@ func (m *machine) beginning(x *index, s *sentence, at positions) uint64 {
 	for row, word := range p.words {
 		for w, set := range p.sets[row*len(at) : (row+1)*len(at)] {
 			if set&at[w] != 0 {
-				could |= m.of(x, int32(word))
+				could |= m.of(x, word)
 				break
 			}
 		}

@@ -70,8 +70,9 @@ const maxListed = 32
 
 // wordSet is a set of words. Most have one word or a few, which need no bits.
 type wordSet struct {
-	few [7]uint16 // of many words: where their bits begin, in two
-	n   uint16
+	seen uint64    // by the last six bits of a word: whether there may be such a word
+	few  [7]uint16 // of many words: where their bits begin, in two
+	n    uint16
 }
 
 const many uint16 = math.MaxUint16
@@ -97,52 +98,39 @@ func (p *program) bitsOf(s *wordSet) bits {
 }
 
 // has reports whether a set has a word.
-func (p *program) has(s *wordSet, word int32) bool {
+func (p *program) has(s *wordSet, word uint16) bool {
+	return s.seen>>(word&63)&1 != 0 && p.contains(s, word)
+}
+
+func (p *program) contains(s *wordSet, word uint16) bool {
 	if s.n == many {
-		return p.bitsOf(s).has(word)
+		return p.bitsOf(s).has(int32(word))
 	}
 	for _, w := range s.few[:s.n] {
-		if int32(w) == word {
+		if w == word {
 			return true
 		}
 	}
 	return false
 }
 
-// next returns the first of hits, from k on, whose word is in a set, or how many
-// there are.
-func (p *program) next(s *wordSet, hits []hit, k int) int {
-	switch s.n {
-	case many:
-		set := p.bitsOf(s)
-		for ; k < len(hits); k++ {
-			if set.has(hits[k].word) {
-				return k
-			}
-		}
-	case 1:
-		for w := int32(s.few[0]); k < len(hits) && hits[k].word != w; k++ {
-		}
-	default:
-		few := s.few[:s.n]
-		for ; k < len(hits); k++ {
-			for _, w := range few {
-				if int32(w) == hits[k].word {
-					return k
-				}
-			}
-		}
-	}
-	return k
-}
-
 // possible reports whether what begins at p.needs[at] can be met by a sentence with
 // these words, parties and kinds of data.
 func (p *program) possible(at int32, present bits, parties, data uint8) bool {
-	needs := p.needs[at:]
-	for i := 0; ; {
+	needs := p.needs
+groups:
+	for i := int(at); ; {
 		n := needs[i]
 		i++
+		if n <= maxListed && n != needNothing {
+			for end := i + int(n); i < end; i++ {
+				if present.has(int32(needs[i])) {
+					i = end
+					continue groups
+				}
+			}
+			return false
+		}
 		switch n {
 		case needNothing:
 			return true
@@ -166,23 +154,8 @@ func (p *program) possible(at int32, present bits, parties, data uint8) bool {
 				return false
 			}
 			i += 2
-		default:
-			if !meets(needs[i:i+int(n)], present) {
-				return false
-			}
-			i += int(n)
 		}
 	}
-}
-
-// meets reports whether one of some words is present.
-func meets(words []uint16, present bits) bool {
-	for _, w := range words {
-		if present.has(int32(w)) {
-			return true
-		}
-	}
-	return false
 }
 
 // either is possible for one of the parts of an alternative.
@@ -196,12 +169,12 @@ func (p *program) either(c *code, present bits, parties, data uint8) bool {
 }
 
 // of returns the parts of an alternative that a word can begin.
-func (p *program) of(x *index, word int32) uint64 {
+func (p *program) of(x *index, word uint16) uint64 {
 	if x.seen[word>>6&3]&(1<<(word&63)) == 0 {
 		return 0
 	}
 	words := p.begins[x.at : x.at+x.n]
-	if i, ok := slices.BinarySearch(words, uint16(word)); ok {
+	if i, ok := slices.BinarySearch(words, word); ok {
 		return p.may[int(x.at)+i]
 	}
 	return 0

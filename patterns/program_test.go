@@ -10,8 +10,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
-// TestWordSet: a set in a program has its words and no others, few or many, and
-// finds the same of them among hits as asking one by one does.
+// TestWordSet: a set in a program has its words and no others, few or many.
 func TestWordSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.Int32Range(0, 299)
@@ -22,24 +21,11 @@ func TestWordSet(t *testing.T) {
 			lists[i] = sorted(lists[i])
 			ids = append(ids, a.set(lists[i]))
 		}
-		var hits []hit
-		for _, w := range rapid.SliceOfN(word, 0, 30).Draw(t, "hits") {
-			hits = append(hits, hit{word: w})
-		}
 		for i, id := range ids {
 			set := &a.sets[id]
 			for w := range int32(300) {
-				if has := slices.Contains(lists[i], w); a.has(set, w) != has {
+				if has := slices.Contains(lists[i], w); a.has(set, uint16(w)) != has {
 					t.Fatalf("%v has %d: %v", lists[i], w, !has)
-				}
-			}
-			for k := 0; k <= len(hits); k++ {
-				want := k
-				for want < len(hits) && !a.has(set, hits[want].word) {
-					want++
-				}
-				if got := a.next(set, hits, k); got != want {
-					t.Fatalf("%v among %v from %d: %d, want %d", lists[i], hits, k, got, want)
 				}
 			}
 		}
@@ -99,10 +85,10 @@ func TestManyParts(t *testing.T) {
 	m := machine{program: &a.program}
 	phrase := a.add(n)
 	for _, first := range []int32{0, 1, 62, 126, 128, 130, 8190, 8192, int32(words) - 2} {
-		s := &sentence{tokens: make([]token.Token, 2), polite: positions{0}, ending: positions{0}, from: []int32{0, 1, 2}, present: newBits(words), mem: &memory{}, unit: &norm.Unit{}}
-		s.hits = []hit{{first, 1}, {first + 1, 2}}
+		s := &sentence{tokens: make([]token.Token, 2), polite: positions{0}, from: []int32{0, 1, 2}, present: newBits(words), mem: &memory{}, unit: &norm.Unit{}}
+		s.hits = []hit{{uint16(first), 1, 0}, {uint16(first) + 1, 1, 1}}
 		for _, h := range s.hits {
-			s.present.set(h.word)
+			s.present.set(int32(h.word))
 		}
 		start, end, ok := m.find(phrase, s, viewKey{kind: wholeView})
 		if want := first%2 == 0; ok != want || ok && (start != 0 || end != 2) {

@@ -16,14 +16,14 @@ type sentence struct {
 	present bits    // all words of the sentence
 	known   bool    // the next two are there
 	data    []norm.Mark
-	kinds   uint8       // kinds of data that occur
-	roles   uint8       // parties that occur
-	polite  positions   // the tokens that say nothing but how politely it is said
-	ending  positions   // those and full stops
-	role    []positions // the tokens that have a role, once somebody asked
-	views   []*view
-	room    [4]*view // for views, as long as they are few
-	mem     *memory
+	kinds   uint8     // kinds of data that occur
+	roles   uint8     // parties that occur
+	polite  positions // the tokens that say nothing but how politely it is said
+
+	role  []positions // the tokens that have a role, once somebody asked
+	views []*view
+	room  [4]*view // for views, as long as they are few
+	mem   *memory
 
 	bracketed uint8 // 0 not looked at, 1 without brackets, 2 with
 }
@@ -35,26 +35,31 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 func (v *vocabulary) words(m *memory, text token.Text, tokens []token.Token) *sentence {
 	n := len(tokens)
 	s := m.sentences.New()
-	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.positions(n), ending: m.positions(n), mem: m}
+	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.positions(n), mem: m}
 	hits, moods := m.hit[:0], slices.Grow(m.moods[:0], n+2)[:n+2]
 	moods[n], moods[n+1] = plainMood, plainMood // behind the end
 	m.begins = v.begins(m.begins, text, tokens)
+	polite := false
 	for i, b := range m.begins {
 		first := len(hits)
 		s.from[i], moods[i] = int32(first), b.mood()
+		polite = polite || b.mood() != plainMood
+		if word := b.word(); b.base() == 0 && b&severalWords == 0 { // as most are
+			if word >= 0 {
+				hits = append(hits, hit{uint16(word), 1, int32(i)})
+				s.present.set(word)
+			}
+			continue
+		}
 		hits = v.find(hits, b, text, tokens, i)
 		for _, h := range hits[first:] {
-			s.present.set(h.word)
+			s.present.set(int32(h.word))
 		}
 	}
 	s.from[n] = int32(len(hits))
 	s.hits = m.hits.Copy(hits)
-	politeness(s.polite, moods, tokens)
-	copy(s.ending, s.polite)
-	for i := range tokens {
-		if tokens[i].POS == token.Period {
-			s.ending.put(int32(i))
-		}
+	if polite {
+		politeness(s.polite, moods, tokens)
 	}
 	m.hit, m.moods = hits, moods
 	return s

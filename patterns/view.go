@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // view is the part of a sentence that a slot sees.
@@ -13,8 +14,6 @@ type view struct {
 	key    viewKey
 	tokens positions // of the view
 	loud   positions // those that are not mere politeness
-	first  int32     // token of the view, or how many the sentence has
-	tail   int32     // from here on only politeness and 。 follow
 	room   []uint64  // for tokens and loud
 }
 
@@ -122,14 +121,18 @@ func (v *view) begin(s *sentence) {
 
 // end is called when the tokens of a view are there.
 func (v *view) end() {
-	v.tail = 0
 	for w, set := range v.tokens {
 		v.loud[w] = set &^ v.s.polite[w]
-		if set &^= v.s.ending[w]; set != 0 {
-			v.tail = int32(w<<6 + 64 - mathbits.LeadingZeros64(set))
-		}
 	}
-	v.first = v.next(0)
+}
+
+// tail returns the token from which on only politeness and 。 follow.
+func (v *view) tail() int32 {
+	last := v.loud.last()
+	for last >= 0 && v.s.tokens[last].POS == token.Period {
+		last = v.loud.before(last)
+	}
+	return last + 1
 }
 
 // next returns the first token of the view from token i on, or how many tokens the

@@ -15,16 +15,15 @@ func TestView(t *testing.T) {
 	mem := &memory{}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.SampledFrom([]int{0, 1, 5, 12, 63, 64, 65, 130}).Draw(t, "tokens")
-		s := &sentence{unit: &norm.Unit{}, tokens: make([]token.Token, n), polite: mem.positions(n), ending: mem.positions(n), mem: mem}
+		s := &sentence{unit: &norm.Unit{}, tokens: make([]token.Token, n), polite: mem.positions(n), mem: mem}
 		for i := range int32(n) {
 			if rapid.Bool().Draw(t, "polite") {
 				s.polite.put(i)
-				s.ending.put(i)
 			}
 			s.unit.Roles = append(s.unit.Roles, norm.TokenRole(rapid.IntRange(0, int(norm.Quoted)).Draw(t, "role")))
 		}
 		if n > 0 {
-			s.ending.put(int32(n - 1)) // 。
+			s.tokens[n-1].POS = token.Period
 		}
 		start := rapid.IntRange(0, n).Draw(t, "start")
 		end := rapid.IntRange(start, n).Draw(t, "end")
@@ -42,7 +41,7 @@ func TestView(t *testing.T) {
 			for i := n; i >= 0; i-- {
 				if i < n && sees(i) {
 					next = i
-					ending = ending && s.ending.has(int32(i))
+					ending = ending && (s.polite.has(int32(i)) || s.tokens[i].POS == token.Period)
 				}
 				if ending {
 					tail = i
@@ -57,8 +56,8 @@ func TestView(t *testing.T) {
 					all = all && k < n && sees(k)
 				}
 			}
-			if v.tail != int32(tail) {
-				t.Fatalf("%v: the end begins at %d, not %d", key, v.tail, tail)
+			if v.tail() != int32(tail) {
+				t.Fatalf("%v: the end begins at %d, not %d", key, v.tail(), tail)
 			}
 		}
 		mem.done(s)

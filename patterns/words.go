@@ -234,11 +234,15 @@ func (v *vocabulary) freeze() error {
 	return err
 }
 
-// hit is a word at tokens [start, end) of a sentence, where start is known from
-// the place it is kept at.
+// hit is a word of so many tokens that begins at one.
 type hit struct {
-	word, end int32
+	word   uint16
+	tokens uint16
+	start  int32
 }
+
+// end returns the token behind the word.
+func (h hit) end() int32 { return h.start + int32(h.tokens) }
 
 // plain returns the verb that a polite one stands for, or "": 監視いたします is
 // 監視します.
@@ -267,9 +271,17 @@ func endsIn(s string, endings []string) bool {
 // two loops that do little else than look, since neither the memo nor the trie is in
 // the inner caches: the looks do not wait for each other.
 func (v *vocabulary) begins(dst []begun, text token.Text, tokens []token.Token) []begun {
-	dst = dst[:0]
+	dst = slices.Grow(dst[:0], len(tokens))[:len(tokens)]
 	for i := range tokens {
-		dst = append(dst, v.begin(text, &tokens[i]))
+		id := uint32(tokens[i].ID)
+		if page := v.memo.pages[id/pageWords%memoPages].Load(); id < memoPages*pageWords && page != nil {
+			dst[i] = begun(page[id%pageWords].Load())
+		} else {
+			dst[i] = 0
+		}
+		if dst[i] == 0 {
+			dst[i] = v.begin(text, &tokens[i])
+		}
 	}
 	for i, b := range dst {
 		switch {
@@ -290,31 +302,31 @@ func (v *vocabulary) find(hits []hit, b begun, text token.Text, tokens []token.T
 	first := len(hits)
 	if b&severalWords != 0 {
 		for _, id := range v.memo.several(b) {
-			hits = append(hits, hit{id, int32(i + 1)})
+			hits = append(hits, hit{uint16(id), 1, int32(i)})
 		}
 	} else if id := b.word(); id >= 0 {
-		hits = append(hits, hit{id, int32(i + 1)})
+		hits = append(hits, hit{uint16(id), 1, int32(i)})
 	}
 	for base, j := b.base(), i+1; j < len(tokens) && base != 0; j++ {
 		written, root := text.Surface(&tokens[j]), text.Base(&tokens[j])
 		if root != written {
-			hits = v.end(hits, first, v.trie.walk(base, root), j+1)
+			hits = v.end(hits, first, v.trie.walk(base, root), i, j+1)
 		}
 		if verb := plain(root); verb != "" && endsIn(text.Surface(&tokens[j-1]), bound[verb]) {
-			hits = v.end(hits, first, v.trie.walk(base, verb), j+1)
+			hits = v.end(hits, first, v.trie.walk(base, verb), i, j+1)
 		}
 		node := v.trie.walk(base, written)
-		hits = v.end(hits, first, node, j+1)
+		hits = v.end(hits, first, node, i, j+1)
 		base = node.Base()
 	}
 	return hits
 }
 
-// end appends the words that end at a node and before a token, if hits has them not
-// behind first.
-func (v *vocabulary) end(hits []hit, first int, node letters.Cell, end int) []hit {
+// end appends the words at tokens [start, end) that end at a node, if hits has them
+// not behind first.
+func (v *vocabulary) end(hits []hit, first int, node letters.Cell, start, end int) []hit {
 	for _, id := range v.trie.words(node) {
-		if h := (hit{id, int32(end)}); !slices.Contains(hits[first:], h) {
+		if h := (hit{uint16(id), uint16(end - start), int32(start)}); !slices.Contains(hits[first:], h) {
 			hits = append(hits, h)
 		}
 	}
