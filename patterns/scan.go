@@ -84,18 +84,13 @@ func (s *scanner) letters(dst []uint16, text string) []uint16 {
 	dst = slices.Grow(dst[:0], len(text)+1)[:len(text)+1]
 	n := 0
 	for i := 0; i < len(text); n++ {
-		if i+4 <= len(text) {
-			// Three bytes of UTF-8, of the next two that go on: nearly all are kana and kanji.
-			b := uint32(text[i]) | uint32(text[i+1])<<8 | uint32(text[i+2])<<16 | uint32(text[i+3])<<24
-			if r := b&0x0F<<12 | b>>2&0xFC0 | b>>16&0x3F; b&0xC0C0F0 == 0x8080E0 && r >= 0x800 {
-				if int(r) < len(s.codes) {
-					dst[n] = s.codes[r]
-				} else {
-					dst[n] = 0
-				}
-				i += 3
-				continue
+		if r := letters.Three(text, i); r != 0 { // nearly all are
+			dst[n] = 0
+			if int(r) < len(s.codes) {
+				dst[n] = s.codes[r]
 			}
+			i += 3
+			continue
 		}
 		code, size := s.codes.First(text[i:])
 		dst[n] = code

@@ -83,15 +83,31 @@ func NewCodes(numbers map[rune]uint16) Codes {
 // First returns the number of the first letter of a string that is not empty, 0 for
 // none, and its bytes.
 func (c Codes) First(s string) (code uint16, size int) {
-	if s[0]&0xF0 == 0xE0 && len(s) > 2 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 {
-		r := int(s[0]&0x0F)<<12 | int(s[1]&0x3F)<<6 | int(s[2]&0x3F)
-		if r >= 0x800 && r < len(c) && (r < 0xD800 || r > 0xDFFF) {
-			return c[r], 3
-		}
+	r, size := Three(s, 0), 3
+	if r == 0 {
+		r, size = utf8.DecodeRuneInString(s)
 	}
-	r, size := utf8.DecodeRuneInString(s)
 	if int(r) >= len(c) || r == utf8.RuneError && size == 1 {
 		return 0, size
 	}
 	return c[r], size
 }
+
+// Three returns the letter of three bytes at place i of a text, as kana and kanji are:
+// utf8.DecodeRuneInString in so little code that it costs no call. It returns 0 where
+// there is none.
+func Three(text string, i int) rune {
+	if i+3 > len(text) {
+		return 0
+	}
+	b := uint32(text[i]) | uint32(text[i+1])<<8 | uint32(text[i+2])<<16
+	r := b&0x0F<<12 | b>>2&0xFC0 | b>>16&0x3F
+	if b&0xC0C0F0 != 0x8080E0 || noThree>>(r>>11)&1 != 0 {
+		return 0
+	}
+	return rune(r)
+}
+
+// noThree has a bit for each 2,048 numbers of letters that three bytes do not stand
+// for: the first, which take fewer, and the halves of letters from U+D800.
+const noThree uint32 = 1 | 1<<(0xD800>>11)

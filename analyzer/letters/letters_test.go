@@ -3,6 +3,7 @@ package letters
 import (
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -68,6 +69,26 @@ func TestBytesThatAreNoLetter(t *testing.T) {
 	}{{"規約", 1, 3}, {"\xE8\xA6", 0, 1}, {"\xFF", 0, 1}, {"\uFFFD", 2, 3}, {"a", 3, 1}, {"\xED\xA0\x80", 0, 1}, {"\xE0\x80\x80", 0, 1}, {"𠮷", 0, 4}} {
 		if code, size := codes.First(c.s); code != c.code || size != c.size {
 			t.Errorf("First(%q) = %d, %d, want %d, %d", c.s, code, size, c.code, c.size)
+		}
+	}
+}
+
+// TestThree holds Three against the library: all letters, and all strings of three
+// bytes of which the first may begin such a letter.
+func TestThree(t *testing.T) {
+	for r := range rune(utf8.MaxRune + 1) {
+		if got := Three(string(r), 0); utf8.ValidRune(r) && (got != r && utf8.RuneLen(r) == 3 || got != 0 && utf8.RuneLen(r) != 3) {
+			t.Fatalf("Three(%q) = %U", string(r), got)
+		}
+	}
+	for x := range 1 << 20 {
+		s := "a" + string([]byte{0xE0 | byte(x>>16), byte(x >> 8), byte(x)})
+		want, size := utf8.DecodeRuneInString(s[1:])
+		if size != 3 {
+			want = 0
+		}
+		if got := Three(s, 1); got != want || Three(s[:3], 1) != 0 || Three(s, 4) != 0 {
+			t.Fatalf("Three(%q, 1) = %U, want %U", s, got, want)
 		}
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
 const (
@@ -86,19 +88,23 @@ func (l *lattice) decode(d *dictionary, text string) {
 	places := l.places[:len(text)+1]
 	n := 0
 	for i := 0; i < len(text); n++ {
-		r, w := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, w = utf8.DecodeRuneInString(text[i:])
+		p := &places[n]
+		p.first, p.least, p.at = -1, noCost, uint16(i)
+		if r := letters.Three(text, i); r != 0 && int(r) < len(d.letters) && r != utf8.RuneError {
+			c := d.letters[r]
+			p.code, p.category, p.flags = c.code, c.category, c.flags
+			i += 3
+			continue
 		}
+		r, w := utf8.DecodeRuneInString(text[i:])
 		c := d.letter(r)
-		p := place{first: -1, least: noCost, code: c.code, at: uint16(i), category: c.category, flags: c.flags}
+		p.code, p.category, p.flags = c.code, c.category, c.flags
 		if r == utf8.RuneError {
 			p.flags |= broken
 			if w == 1 {
 				p.code = 0 // U+FFFD may be a letter, a byte is none
 			}
 		}
-		places[n] = p
 		i += w
 	}
 	places[n] = place{first: -1, least: noCost, at: uint16(len(text))}
