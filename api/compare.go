@@ -120,6 +120,7 @@ type ElementCell struct {
 type ShortQuote struct {
 	Article string `json:"article"`
 	Line    int    `json:"line"`
+	Place   string `json:"place" doc:"Where a reader of the format finds it: the page (p.3), the paragraph (¶12) or the line (L45)."`
 	Class   string `json:"class"`
 	Quote   string `json:"quote"`
 }
@@ -344,7 +345,7 @@ func shortQuote(f *report.Finding) ShortQuote {
 	if r := []rune(q); len(r) > 200 {
 		q = string(r[:199]) + "…"
 	}
-	return ShortQuote{Article: f.Article, Line: f.Line, Class: f.Class, Quote: q}
+	return ShortQuote{Article: f.Article, Line: f.Line, Place: f.Place(), Class: f.Class, Quote: q}
 }
 
 // postCompare is POST /v1/compare.

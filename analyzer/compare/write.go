@@ -263,7 +263,7 @@ func strength(f *report.Finding) string {
 
 func place(f *report.Finding) string {
 	if f.Article == "" {
-		return fmt.Sprintf("L%d", f.Line)
+		return f.Place()
 	}
 	return f.Article
 }

@@ -98,7 +98,7 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 		for _, a := range r.Absences {
 			fmt.Fprintf(b, "- %s (%s %d)", escape(tr(a.Label)), t.searched, a.Searched)
 			if a.Nearest != nil {
-				fmt.Fprintf(b, " — %s: %s 「%s」", t.nearest, escape(a.Nearest.Article), escape(shorten(clean(a.Nearest.Quote), 80)))
+				fmt.Fprintf(b, " — %s: %s「%s」", t.nearest, escape(a.Nearest.Article), escape(shorten(clean(a.Nearest.Quote), 80)))
 			}
 			b.WriteString("\n")
 		}
@@ -109,9 +109,9 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 
 func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 	t := in(lang)
-	where := f.Article
+	where, at := f.Article, " "+f.Place()
 	if where == "" {
-		where = f.Place()
+		where, at = f.Place(), ""
 	}
 	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
 	if f.Group == "power" {
@@ -120,7 +120,7 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 		}
 		b.WriteString(t.condition(f))
 	}
-	fmt.Fprintf(b, " `%s` %s  \n   「%s」\n", f.Rule, f.Place(), escape(clean(f.Quote)))
+	fmt.Fprintf(b, " `%s`%s  \n   「%s」\n", f.Rule, at, escape(clean(f.Quote)))
 }
 
 // escape keeps document text from being read as Markdown.

@@ -164,9 +164,9 @@ func strongest(r *Report, n int) []*Finding {
 }
 
 func (t *textWriter) finding(mark string, f *Finding, columns int) {
-	where := f.Article
+	where, at := f.Article, f.Place()+" "
 	if where == "" {
-		where = f.Place()
+		where, at = f.Place(), "" // once is enough
 	}
 	condition, before := "", ""
 	if f.Group == "power" {
@@ -175,7 +175,7 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	if t.w == &english {
 		before = " "
 	}
-	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", f.Place() + " " + f.Rule, "2"})
+	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", at + f.Rule, "2"})
 	pad := strings.Repeat(" ", cells.StringWidth(mark))
 	t.wrapped(pad, "「"+shorten(clean(f.Quote), columns)+"」")
 }
@@ -220,7 +220,7 @@ func (t *textWriter) places(ids []string) string {
 		if f := t.r.By(id); f != nil {
 			p := f.Article
 			if p == "" {
-				p = fmt.Sprintf("L%d", f.Line)
+				p = f.Place()
 			}
 			if !seen[p] {
 				seen[p] = true
