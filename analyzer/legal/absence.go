@@ -3,6 +3,7 @@ package legal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -22,10 +23,18 @@ func (r *reading) absences() []Absence {
 	}
 	list := make([]weighted, 0, len(r.c.Classes))
 	for _, class := range r.c.Classes {
-		if class.Group != finding.Division || len(r.ofClass(class.ID, func(f *finding.Finding) bool { return !own(f) })) > 0 {
+		if class.Group != finding.Division {
 			continue
 		}
-		list = append(list, weighted{Absence{Class: class.ID, Searched: searched, Nearest: r.nearest(class.ID)}, r.w.Division[class.ID].Weight})
+		found := r.ofClass(class.ID, nil)
+		if slices.ContainsFunc(found, func(f *finding.Finding) bool { return !own(f) }) {
+			continue
+		}
+		a := Absence{Class: class.ID, Searched: searched, Nearest: r.nearest(class.ID)}
+		if len(found) > 0 {
+			a.Own = ids(found)
+		}
+		list = append(list, weighted{a, r.w.Division[class.ID].Weight})
 	}
 	slices.SortStableFunc(list, func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) })
 	absences := make([]Absence, len(list))
@@ -35,9 +44,26 @@ func (r *reading) absences() []Absence {
 	return absences
 }
 
+// nearest returns the clause that comes nearest to a class that was not found, or
+// nil. It has to be about data at all: the words of a class alone (「通知」「管理」)
+// are in clauses on prices and behaviour as well, and nobody takes those for near.
 func (r *reading) nearest(class string) *structure.Clause {
 	if r.c.Nearest == nil {
 		return nil
 	}
-	return r.c.Nearest(class)
+	c := r.c.Nearest(class)
+	if c == nil || c.Provision == nil || c.Provision.Label == "" {
+		return nil
+	}
+	text := c.Span.Of(r.text())
+	if class == "data_liability" && strings.Contains(text, "責任") {
+		return c // for other damage
+	}
+	if !slices.ContainsFunc(aboutData[:], func(w string) bool { return strings.Contains(text, w) }) {
+		return nil
+	}
+	return c
 }
+
+// aboutData are words of which a clause about data has one.
+var aboutData = [...]string{"データ", "情報", "秘密", "漏"}

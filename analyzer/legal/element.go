@@ -166,7 +166,7 @@ func (r *reading) reEntrustment() (Status, []string) {
 }
 
 func (r *reading) foreign() (Status, []string) {
-	places := r.of([]string{"location"}, nil)
+	places := r.of([]string{"location"}, func(f *finding.Finding) bool { return !own(f) })
 	abroad, found := r.abroad()
 	switch {
 	case len(abroad) > 0:

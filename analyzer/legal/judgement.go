@@ -148,6 +148,7 @@ type Absence struct {
 	Class    string
 	Searched int               // provisions that were searched
 	Nearest  *structure.Clause // nil where nothing comes near
+	Own      []string          // IDs of findings of the class that are about members or usage records only
 }
 
 // Has reports whether an overlay is there.

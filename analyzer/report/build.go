@@ -132,7 +132,7 @@ func (b *builder) verdict() {
 func (b *builder) absences() {
 	b.r.Absences = make([]Absence, 0, len(b.in.Judgement.Absences))
 	for _, a := range b.in.Judgement.Absences {
-		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Suggest: []string{}}
+		x := Absence{Class: a.Class, Label: b.title(a.Class), Searched: a.Searched, Own: list(a.Own), Suggest: []string{}}
 		if c := b.classes[a.Class]; c != nil {
 			x.Suggest = list(c.Suggest)
 		}

@@ -181,13 +181,11 @@ func (p *page) Where(f *Finding) string {
 // Quote is a quote on one line.
 func (p *page) Quote(s string) string { return clean(s) }
 
-// Condition says which data a power is about and when it arises.
-func (p *page) Condition(f *Finding) string {
-	if f.Group != "power" {
-		return ""
-	}
-	return p.W.condition(f)
-}
+// Condition says which data a clause is about and when a power arises.
+func (p *page) Condition(f *Finding) string { return p.W.condition(f) }
+
+// OwnOnly says that a class was found for members or usage records only.
+func (p *page) OwnOnly() string { return p.W.ownOnly }
 
 // Cites name what a finding, a question or a duty goes by.
 func (p *page) Cites(ids []string) string {

@@ -97,7 +97,9 @@ func markdownBody(b *strings.Builder, r *Report, lang string) {
 		fmt.Fprintf(b, "## %s\n\n", t.absences)
 		for _, a := range r.Absences {
 			fmt.Fprintf(b, "- %s (%s %d)", escape(tr(a.Label)), t.searched, a.Searched)
-			if a.Nearest != nil {
+			if p := (&textWriter{r: r}).places(a.Own); p != "" {
+				fmt.Fprintf(b, " — %s: %s", t.ownOnly, escape(p))
+			} else if a.Nearest != nil {
 				fmt.Fprintf(b, " — %s: %s「%s」", t.nearest, escape(a.Nearest.Article), escape(shorten(clean(a.Nearest.Quote), 80)))
 			}
 			b.WriteString("\n")
@@ -114,11 +116,11 @@ func markdownFinding(b *strings.Builder, f *Finding, lang string) {
 		where, at = f.Place(), ""
 	}
 	fmt.Fprintf(b, "**%s** %s", escape(where), escape(In(f.Label, lang)))
-	if f.Group == "power" {
+	if c := t.condition(f); c != "" {
 		if t == &english {
 			b.WriteString(" ")
 		}
-		b.WriteString(t.condition(f))
+		b.WriteString(c)
 	}
 	fmt.Fprintf(b, " `%s`%s  \n   「%s」\n", f.Rule, at, escape(clean(f.Quote)))
 }

@@ -203,6 +203,7 @@ type Absence struct {
 	Label    Text     `json:"label"`
 	Searched int      `json:"searched"` // provisions
 	Nearest  *Nearest `json:"nearest"`
+	Own      []string `json:"own"` // findings of the class that are about members or usage records only
 	Suggest  []string `json:"suggest"`
 }
 

@@ -28,6 +28,8 @@ func (p *page) TemplateMethod(name string) any {
 		return p.Links
 	case "Moved":
 		return p.Moved
+	case "OwnOnly":
+		return p.OwnOnly
 	case "Place":
 		return p.Place
 	case "Points":

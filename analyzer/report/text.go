@@ -168,11 +168,8 @@ func (t *textWriter) finding(mark string, f *Finding, columns int) {
 	if where == "" {
 		where, at = f.Place(), "" // once is enough
 	}
-	condition, before := "", ""
-	if f.Group == "power" {
-		condition = t.w.condition(f)
-	}
-	if t.w == &english {
+	condition, before := t.w.condition(f), ""
+	if t.w == &english && condition != "" {
 		before = " "
 	}
 	t.row(mark, cell{"", where, "1"}, cell{" ", t.in(f.Label), ""}, cell{before, condition, ""}, cell{"  ", at + f.Rule, "2"})
@@ -205,7 +202,9 @@ func (t *textWriter) rest() {
 		t.heading(w.absences)
 		for _, a := range r.Absences {
 			fmt.Fprintf(&t.b, "  - %s (%s %d)\n", t.in(a.Label), w.searched, a.Searched)
-			if a.Nearest != nil {
+			if p := t.places(a.Own); p != "" {
+				t.wrapped("      ", w.ownOnly+": "+p)
+			} else if a.Nearest != nil {
 				t.wrapped("      ", w.nearest+": "+a.Nearest.Article+"「"+shorten(clean(a.Nearest.Quote), 80)+"」")
 			}
 		}

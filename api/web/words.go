@@ -203,6 +203,7 @@ var said = map[string]api.Text{
 	"case.says":           {JA: "文言", EN: "Wording"},
 	"case.facts":          {JA: "回答", EN: "Answers"},
 	"case.where":          {JA: "該当箇所", EN: "Where"},
+	"case.own":            {JA: "（会員・登録情報等についての定めのみ）", EN: "(only about members or usage records)"},
 	"case.absences":       {JA: "見つからなかった定め", EN: "Not found"},
 	"case.nearest":        {JA: "最も近い条項", EN: "nearest"},
 	"case.questions":      {JA: "確認すべき事項", EN: "To be confirmed"},
