@@ -37,6 +37,7 @@ func readMarkdown(b *builder, d *Document, lim Limits) {
 		writeLines(b, withoutDirectives(src, lines(src, body, len(src)), Markdown))
 		return
 	}
+	b.out.Grow(len(src)) // what is not marks
 	root := markdown().Parser().Parse(text.NewReader([]byte(src[body:])))
 	w := &markdownWriter{b: b, off: body}
 	w.children(root, 0)

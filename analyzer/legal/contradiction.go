@@ -326,9 +326,12 @@ func (s *contradictions) saying(part int, side *Side) []Place {
 		return nil
 	}
 	if s.sentences[part] == nil {
-		s.sentences[part] = []Place{}
-		for _, c := range s.parts[part].Tree.Clauses() {
-			for _, span := range token.Split(nil, text, c.Span) {
+		clauses := s.parts[part].Tree.Clauses()
+		s.sentences[part] = make([]Place, 0, 2*len(clauses))
+		var spans []source.Span
+		for _, c := range clauses {
+			spans = token.Split(spans[:0], text, c.Span)
+			for _, span := range spans {
 				s.sentences[part] = append(s.sentences[part], Place{Part: part, Provision: c.Provision, Span: span})
 			}
 		}

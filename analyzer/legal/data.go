@@ -24,9 +24,11 @@ type Data struct {
 	Contradictory *Contradictory
 	Duties        *Duties
 
-	unanswered *plan       // of no facts
-	divided    []string    // the classes of Weights.Division, the heaviest first
-	dated      dated       // under LawVersion
+	unanswered *plan    // of no facts
+	divided    []string // the classes of Weights.Division, the heaviest first
+	dated      dated    // under LawVersion
+	due        []due    // under dueUnder
+	dueUnder   string
 	spotted    *spot.Words // what a whole text is looked through for
 }
 
@@ -150,6 +152,7 @@ func (d *Data) Complete() error {
 	}
 	d.unanswered, d.divided, d.dated = nil, nil, dated{}
 	d.unanswered, d.divided, d.dated = d.plan(nil), d.divisions(), dated{d.LawVersion, d.Dated(d.LawVersion)}
+	d.due, d.dueUnder = d.dues(), d.LawVersion
 	d.spotted = spot.New(d.Wanted()...)
 	return nil
 }

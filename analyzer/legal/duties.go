@@ -102,16 +102,50 @@ func (d *Data) DutiesOf(j *Judgement) []*Duty {
 	if !ok && !j.Incident {
 		return nil
 	}
-	out := make([]*Duty, 0, len(d.Duties.Duties))
-	for _, role := range DutyRoles {
-		for i := range d.Duties.Duties {
-			duty := &d.Duties.Duties[i]
-			if duty.Role == role && duty.LawVersion == d.LawVersion && (len(duty.Finals) == 0 || slices.Contains(duty.Finals, f)) && j.marked(duty.When) {
-				out = append(out, duty)
-			}
+	rules := d.due
+	if rules == nil || d.dueUnder != d.LawVersion {
+		rules = d.dues()
+	}
+	under := finalBits(f)
+	out := make([]*Duty, 0, len(rules))
+	for i := range rules {
+		if x := &rules[i]; (x.finals == 0 || x.finals&under != 0) && j.marked(x.when) {
+			out = append(out, x.duty)
 		}
 	}
 	return out
+}
+
+// due says when there is a duty, as every document asks it.
+type due struct {
+	finals uint8 // a bit for each of AllFinals; 0 for under every one
+	when   []string
+	duty   *Duty
+}
+
+// dues returns the duties under the law that is in force by role.
+func (d *Data) dues() []due {
+	rules := make([]due, 0, len(d.Duties.Duties))
+	for _, role := range DutyRoles {
+		for i := range d.Duties.Duties {
+			duty := &d.Duties.Duties[i]
+			if duty.Role != role || duty.LawVersion != d.LawVersion {
+				continue
+			}
+			rules = append(rules, due{finals: finalBits(duty.Finals...), when: duty.When, duty: duty})
+		}
+	}
+	return rules
+}
+
+// finalBits is a set of final verdicts.
+func finalBits(finals ...Final) (bits uint8) {
+	for _, f := range finals {
+		if i := slices.Index(AllFinals, f); i >= 0 {
+			bits |= 1 << i
+		}
+	}
+	return bits
 }
 
 // marked reports whether all marks are there, by facts or by overlays.
