@@ -1,5 +1,7 @@
 package spot
 
+import "unicode/utf8"
+
 // Set is a set of numbers of twelve bits, small enough to stay in the nearest cache: of
 // characters by their last twelve bits, or of what is mixed from several. The zero Set is
 // empty.
@@ -12,12 +14,18 @@ func (s *Set) Has(i uint32) bool { return s[i/64%(places/64)]&(1<<(i%64)) != 0 }
 func (s *Set) Add(i uint32) { s[i/64%(places/64)] |= 1 << (i % 64) }
 
 // Past returns the first place at or behind at, where a character of text begins, with a
-// character that is in the set or is not of U+3000 to U+9FFF: nearly all characters of
-// Japanese are, and most are in no set. Where there is none, it is the end of text.
+// character that is in the set, or that has neither one byte nor three: nearly all
+// characters of Japanese have three, and most are in no set. The last two bytes of a
+// text, and where there is none its end, are such places too.
 func (s *Set) Past(text string, at int) int {
 	t, i := text[at:], 0
 	for ; i < len(t)-2; i += 3 {
-		if t[i]-0xE3 > 6 || s[t[i+1]&0x3F]>>(t[i+2]&0x3F)&1 != 0 {
+		if c := t[i]; c-0xE0 > 0xF {
+			if c >= utf8.RuneSelf || s[c/64]>>(c%64)&1 != 0 {
+				break
+			}
+			i -= 2
+		} else if s[t[i+1]&0x3F]>>(t[i+2]&0x3F)&1 != 0 {
 			break
 		}
 	}
@@ -34,7 +42,7 @@ func (s *Starts) Add(word string) {
 		return
 	}
 	first, n := letter(word, 0)
-	if n < 3 || len(word) < n+3 || word[n] < 0xE3 || word[n] > 0xEC {
+	if n != 3 || len(word) < n+3 || word[n] < 0xE0 || word[n] > 0xEF {
 		s.alone.Add(first)
 		return
 	}
@@ -44,13 +52,20 @@ func (s *Starts) Add(word string) {
 
 // Past returns the first place at or behind at, where a character of text begins, at
 // which a word may stand: it may begin with this character and the next, or the
-// character is none of U+3000 to U+9FFF. The last two characters of a text, and where
+// character has neither one byte nor three. The last five bytes of a text, and where
 // there is none its end, are such places too.
 func (s *Starts) Past(text string, at int) int {
 	t, i := text[at:], 0
 	for ; i < len(t)-5; i += 3 {
+		if c := t[i]; c-0xE0 > 0xF {
+			if c >= utf8.RuneSelf || s.alone[c/64]>>(c%64)&1 != 0 {
+				break
+			}
+			i -= 2
+			continue
+		}
 		row, bit := both(t[i+1], t[i+2], t[i+4], t[i+5])
-		if t[i]-0xE3 > 6 || (s.alone[t[i+1]&0x3F]>>(t[i+2]&0x3F)|s.pairs[row]>>bit)&1 != 0 {
+		if (s.alone[t[i+1]&0x3F]>>(t[i+2]&0x3F)|s.pairs[row]>>bit)&1 != 0 {
 			break
 		}
 	}
