@@ -64,7 +64,7 @@ func readTrigger(u *Unit, n *Norm) {
 	if ban && n.Trigger == Legal && u.ItemsAre != Exceptions && excepts(u, 同意) {
 		n.Trigger = ConsentGiven // 「法令に基づく場合又は同意を得た場合を除き」
 	}
-	if !ban && n.Trigger < Discretion && (n.Modality == Permission || n.Modality == Will) && withConsent(u) {
+	if !ban && n.Trigger < Discretion && (n.Modality == Permission || n.Modality == Will) && u.roles>>Condition&1 != 0 && withConsent(u) {
 		n.Trigger = ConsentGiven // 「サービスの提供のため、同意を得た上で提供する」
 	}
 	if n.Trigger == NoTrigger && !ban {

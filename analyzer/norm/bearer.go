@@ -207,7 +207,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			}
 		}
 	}
-	if n.BearerBy == Unstated {
+	if n.BearerBy == Unstated && u.traits&agentTrait != 0 {
 		for k := n.Start; k < n.End; k++ {
 			if agents.Has(t[k].Surface) && u.Roles[k] == Main {
 				if role, span := subject(u, k); role == structure.Vendor || role == structure.Customer || role == structure.Third && n.Passive {
@@ -367,8 +367,8 @@ func conditionOf(u *Unit, n *Norm, role structure.Role) bool {
 // says: 「内容の決定は園が行います」.
 func othersDo(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
-	for k := n.Start + 1; k+1 < n.End; k++ {
-		if t[k].Surface != が || t[k].POS != token.CaseParticle || u.Roles[k] != Main || n.Passive {
+	for k := n.Start + 1; k+1 < n.End && !n.Passive; k++ {
+		if t[k].Surface != が || t[k].POS != token.CaseParticle || u.Roles[k] != Main {
 			continue
 		}
 		switch t[k+1].Base {

@@ -8,7 +8,6 @@
 package norm
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
@@ -168,17 +167,14 @@ func spread(u *Unit, norms []Norm) []Norm {
 	return out
 }
 
-// flags are the words that readFlags looks for.
+// flags are the words that readFlags looks for, as base forms.
 var flags = token.SetOf(努める, 努力, 心がける, 心掛ける, 尽くす, 尽力, 原則, 通常, みだりに, 不当, できる限り, 可能な限り, 正当, 限り)
 
 // readFlags sets what the words of the sentence say beside the predicate.
 func readFlags(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
-	n.Condition, n.Purpose, n.Exception = slices.Contains(u.Roles, Condition), slices.Contains(u.Roles, Purpose), slices.Contains(u.Roles, Exception)
-	for i := n.Start; i < n.End; i++ {
-		if !flags.Has(t[i].Base) {
-			continue
-		}
+	n.Condition, n.Purpose, n.Exception = u.roles>>Condition&1 != 0, u.roles>>Purpose&1 != 0, u.roles>>Exception&1 != 0
+	for i := n.Start; i < n.End && u.traits&flagTrait != 0; i++ {
 		switch t[i].Base {
 		case 努める, 努力, 心がける, 心掛ける, 尽くす, 尽力:
 			n.Effort = n.Effort || u.Roles[i] == Main

@@ -114,7 +114,7 @@ func readModality(u *Unit, n *Norm) {
 	if from := n.End - nearEnd; from > n.Start {
 		unread := *n
 		if left := readEnd(u, n, from); left >= enough && n.Head >= 0 {
-			n.Passive = n.Passive || suffers(u, n.Start, from)
+			n.Passive = n.Passive || u.traits&passiveTrait != 0 && suffers(u, n.Start, from)
 			return
 		}
 		*n = unread
@@ -129,11 +129,14 @@ const (
 	enough  = 8
 )
 
+// passives are what a passive ends in.
+var passives = token.SetOf(れる, られる)
+
 // suffers reports whether one of the tokens [from, to) makes the main clause passive.
 func suffers(u *Unit, from, to int) bool {
 	t := u.Sentence.Tokens
 	for i := from; i < to; i++ {
-		if t[i].POS == token.BoundVerb && u.Roles[i] == Main && (t[i].Base == れる || t[i].Base == られる) {
+		if t[i].POS == token.BoundVerb && u.Roles[i] == Main && passives.Has(t[i].Base) {
 			return true
 		}
 	}

@@ -21,6 +21,7 @@ func TestNearEnd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tokens := rapid.SliceOfN(word, 1, 60).Draw(t, "tokens")
 		u := &Unit{Sentence: &token.Sentence{Tokens: tokens}, Roles: rapid.SliceOfN(role, len(tokens), len(tokens)).Draw(t, "roles"), reader: &Reader{mem: &Memory{}}}
+		u.survey()
 		start := rapid.IntRange(0, len(tokens)-1).Draw(t, "start")
 		end := rapid.IntRange(start+1, len(tokens)).Draw(t, "end")
 		near, all := Norm{Start: start, End: end, Head: -1}, Norm{Start: start, End: end, Head: -1}

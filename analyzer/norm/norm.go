@@ -109,6 +109,9 @@ type Unit struct {
 	outlined  bool     // neighbours are there, and norms without trigger and data
 	marked    bool     // Marks are there
 	finished  bool     // triggers and data are there
+	traits    traits   // of the words of the sentence
+	classes   classes  // that its tokens are of
+	roles     uint8    // that occur in Roles beside main, brackets and relatives, a bit each
 	deeds     []bool   // one per token, see Does; nil before somebody asks
 	undecided int      // the first token of deeds that is settled
 	reader    *Reader
@@ -279,7 +282,7 @@ func (u *Unit) Pointed() *Unit {
 func (u *Unit) Mark() {
 	if !u.marked && u.reader != nil {
 		u.marked = true
-		u.Marks = u.reader.mark(u.Sentence.Tokens, u.Parties)
+		u.Marks = u.reader.mark(u)
 	}
 }
 

@@ -111,6 +111,7 @@ func (r *Reader) bare(c, s int) *Unit {
 	*u = Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
 	r.units[r.starts[c]+s] = u
 	u.Parties = r.markParties(sent.Tokens)
+	u.survey()
 	return u
 }
 
@@ -239,5 +240,7 @@ func (r *Reader) leadUnit(li int) *Unit {
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
 	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span), Text: r.text}
-	return &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), reader: r}
+	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), reader: r}
+	u.survey()
+	return u
 }

@@ -13,7 +13,10 @@ import "github.com/yakkan/yakkan/analyzer/token"
 func roles(u *Unit) {
 	t := u.Sentence.Tokens
 	u.Roles = u.memory().roles.Take(len(t))
-	brackets(t, u.Roles)
+	u.roles = 0
+	if u.classes.has(token.OpenBracket) || u.classes.has(token.CloseBracket) {
+		brackets(t, u.Roles)
+	}
 	switch u.Inherits {
 	case Conditions, Exceptions, Purposes:
 		if u.Lead != nil && nominalEnd(u) {
@@ -21,6 +24,7 @@ func roles(u *Unit) {
 			for i := range u.Roles {
 				if u.Roles[i] == Main {
 					u.Roles[i] = role
+					u.roles |= 1 << role
 				}
 			}
 			return
@@ -35,6 +39,7 @@ func roles(u *Unit) {
 			for k := start; k < end; k++ {
 				if u.Roles[k] == Main {
 					u.Roles[k] = role
+					u.roles |= 1 << role
 				}
 			}
 		}
@@ -332,7 +337,7 @@ const nominals classes = 1<<token.Noun | 1<<token.VerbalNoun | 1<<token.Adjectiv
 // classes is a set of parts of speech, a bit each.
 type classes uint32
 
-func (c classes) has(p token.POS) bool { return c>>p&1 != 0 }
+func (c classes) has(p token.POS) bool { return c>>(p&31)&1 != 0 }
 
 // nominalEnd reports whether a sentence ends in a noun (an item like
 // 「…の場合」, 「…のため」, 「商品の発送」) and not in a predicate.

@@ -83,10 +83,11 @@ func (m *Memory) wordsOf(p structure.Parties) []partyWord {
 // longest at each place.
 func (r *Reader) markParties(tokens []token.Token) []PartyMark {
 	out := r.mem.named[:0]
-	text := r.tree.Document.Text
+	text, initials := r.tree.Document.Text, &r.partyInitials
 	for i := 0; i < len(tokens); {
-		first := r.partyInitials.at(text[tokens[i].Start:])
-		if first == 0 && tokens[i].Surface != 運営 {
+		t := &tokens[i]
+		first := initials.at(text[t.Start:])
+		if first == 0 && t.Surface != 運営 {
 			i++
 			continue
 		}
@@ -210,7 +211,8 @@ type dataTerm struct {
 
 // mark joins the marks of the lexicon with the document's own terms. A term
 // hides the lexicon's marks inside it.
-func (r *Reader) mark(tokens []token.Token, parties []PartyMark) []Mark {
+func (r *Reader) mark(u *Unit) []Mark {
+	tokens := u.Sentence.Tokens
 	marks := r.known(tokens)
 	if r.tree.Kind == structure.Privacy {
 		// In a privacy policy データ without more are those of its readers.
@@ -220,7 +222,10 @@ func (r *Reader) mark(tokens []token.Token, parties []PartyMark) []Mark {
 			}
 		}
 	}
-	return putInMarks(tokens, parties, marks)
+	if u.traits&putInTrait == 0 {
+		return marks
+	}
+	return putInMarks(tokens, u.Parties, marks)
 }
 
 // known returns the marks of the lexicon and of the document's own terms.
