@@ -120,7 +120,7 @@ type near struct {
 }
 
 // match returns the sentences that some pattern may match, in order, with those
-// patterns in order.
+// patterns in order. They lie in the memory of the document.
 func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candidates []*pattern, err error) {
 	m := f.mem
 	m.near, m.nearFrom = m.near[:0], m.nearFrom[:0]
@@ -136,10 +136,12 @@ func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candi
 			return nil, nil, err
 		}
 	}
+	list, candidates = m.list[:0], m.candidates[:0]
 	for b := range f.sentenceBlocks() {
 		f.say(r, b)
 		list, candidates = f.list(b, list, candidates)
 	}
+	m.list, m.candidates = list, candidates
 	return list, candidates, ctx.Err()
 }
 

@@ -41,7 +41,9 @@ type memory struct {
 	in     []stretch
 
 	evidence, against []evidence      // of a pattern, of an exception
-	matches           []finding.Match // of a document
+	list              []tried         // of a document, as the next two
+	candidates        []*pattern
+	matches           []finding.Match
 	outside           exempted
 }
 
@@ -65,6 +67,7 @@ func memoryOf(m *norm.Memory) *memory {
 // Reset takes back what was lent for a document.
 func (m *memory) Reset() {
 	m.filter = nil
+	clear(m.candidates)
 	clear(m.begun)
 	m.sentences.Reset()
 	m.hits.Reset()
