@@ -75,11 +75,17 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		}
 	}
 	matches := m.mem.matches[:0]
-	for i, t := range list {
-		if i&255 == 0 && ctx.Err() != nil {
+	for part := range slices.Chunk(list, outlinesAtOnce) {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		r.Outline(t.clause, t.sentence)
+		r.Outlines(func(yield func(clause, sentence int) bool) {
+			for _, t := range part {
+				if !yield(t.clause, t.sentence) {
+					return
+				}
+			}
+		})
 	}
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
@@ -96,6 +102,10 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	m.mem.matches = matches
 	return found, nil
 }
+
+// outlinesAtOnce is how many sentences are outlined together: their tokens and what is
+// read of them stay in the innermost cache.
+const outlinesAtOnce = 16
 
 // tried is a sentence with the patterns that it may match, candidates[from:to].
 type tried struct{ clause, sentence, from, to int }

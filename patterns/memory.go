@@ -40,8 +40,8 @@ type memory struct {
 	codes  []uint16
 	in     []stretch
 
-	evidence, against []evidence      // of a pattern, of an exception
-	list              []tried         // of a document, as the next two
+	evidence, against []evidence // of a pattern, of an exception
+	list              []tried    // of a document, as the next two
 	candidates        []*pattern
 	matches           []finding.Match
 	outside           exempted

@@ -17,15 +17,18 @@ import (
 
 func spanOf(s string) source.Span { return source.Span{End: len(s)} }
 
-// outline reads roles and norms of a unit whose neighbours are known, without
-// triggers and data.
-func outline(u *Unit) {
+// place reads the roles of a unit whose neighbours are known.
+func place(u *Unit) {
 	roles(u)
 	for _, p := range u.Provisos {
 		if p.Roles == nil {
 			roles(p)
 		}
 	}
+}
+
+// state reads the norms of a unit with their modality.
+func state(u *Unit) {
 	mem := u.memory()
 	list := mem.list[:0]
 	mem.pieces = pieces(u, mem.pieces[:0])
@@ -35,6 +38,10 @@ func outline(u *Unit) {
 	}
 	mem.list = list[:0]
 	u.Norms = mem.norms.Copy(spread(u, list))
+}
+
+// bear reads who the norms are about and what else is read without triggers and data.
+func bear(u *Unit) {
 	for i := range u.Norms {
 		n := &u.Norms[i]
 		readBearer(u, n, i)

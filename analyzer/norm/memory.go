@@ -36,6 +36,7 @@ type Memory struct {
 	at     []int
 	pieces [][2]int
 	list   []Norm
+	row    []*Unit // see Outlines
 	own    []Mark
 }
 

@@ -106,7 +106,7 @@ type Unit struct {
 	ItemsAre  ItemRole // what the items of this sentence are to it
 	Inherits  ItemRole // what this sentence, as an item, is to its lead
 	Kept      any      // what whoever asks for units keeps of the sentence
-	outlined  bool     // neighbours are there, and norms without trigger and data
+	step      step     // how far its outline is read
 	marked    bool     // Marks are there
 	finished  bool     // triggers and data are there
 	traits    traits   // of the words of the sentence
@@ -290,7 +290,7 @@ func (u *Unit) Mark() {
 // norms. Of a sentence that only others are read with it finds the marks.
 func (u *Unit) Finish() {
 	u.Mark()
-	if u.finished || !u.outlined {
+	if u.finished || u.step < outlined {
 		return
 	}
 	u.finished = true

@@ -1,6 +1,7 @@
 package norm
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
@@ -89,13 +90,56 @@ func (r *Reader) Unit(c, s int) *Unit {
 // Data yet, and the sentence no Marks. Unit.Finish reads the rest.
 func (r *Reader) Outline(c, s int) *Unit {
 	u := r.bare(c, s)
-	if u.outlined {
-		return u
-	}
-	u.outlined = true
-	r.link(u, c, s)
-	outline(u)
+	r.advance(u, outlined)
 	return u
+}
+
+// Outlines reads the outlines of sentences, clauses and sentences as for Outline.
+// Each step goes over all of them before the next begins, so that its code stays in
+// the caches.
+func (r *Reader) Outlines(sentences iter.Seq2[int, int]) {
+	row := r.mem.row[:0]
+	for c, s := range sentences {
+		row = append(row, r.bare(c, s))
+	}
+	for to := linked; to <= outlined; to++ {
+		for _, u := range row {
+			r.advance(u, to)
+		}
+	}
+	clear(row)
+	r.mem.row = row
+}
+
+// step is how far the outline of a sentence is read.
+type step uint8
+
+const (
+	bare     step = iota // tokens and parties are there
+	linked               // and neighbours
+	placed               // and roles
+	stated               // and norms with their modality
+	outlined             // and bearers and what else is read without marks
+)
+
+// advance reads the outline of u to a step.
+func (r *Reader) advance(u *Unit, to step) {
+	for u.step < to {
+		u.step++
+		switch u.step {
+		case linked:
+			r.link(u, u.at[0], u.at[1])
+		case placed:
+			place(u)
+		case stated:
+			state(u)
+		case outlined:
+			if u.Lead != nil {
+				r.advance(u.Lead, outlined) // its norms are looked at
+			}
+			bear(u)
+		}
+	}
 }
 
 // bare tokenizes a sentence and finds its parties, but reads no norm.
@@ -133,8 +177,15 @@ func (r *Reader) tokenize(span source.Span) []token.Token {
 	return r.mem.tokens.Keep(r.tok.Tokenize(room, r.tree.Document.Text, span))
 }
 
-// link joins a unit to its neighbours. The lead, which carries norms of its own,
-// is read before it.
+// linked returns a sentence with its neighbours.
+func (r *Reader) linked(c, s int) *Unit {
+	u := r.bare(c, s)
+	r.advance(u, linked)
+	return u
+}
+
+// link joins a unit to its neighbours. The lead is read as far before it, since it
+// says what its items are to it.
 func (r *Reader) link(u *Unit, c, s int) {
 	cs := r.clauses[c]
 	if cs.Clause.Lead != nil {
@@ -230,10 +281,10 @@ func (r *Reader) leadUnit(li int) *Unit {
 	for s := n - 1; s >= 0; s-- {
 		sp := r.clauses[li].Sentences[s].Of(text)
 		if announces(sp) {
-			return r.Outline(li, s)
+			return r.linked(li, s)
 		}
 	}
-	return r.Outline(li, n-1)
+	return r.linked(li, n-1)
 }
 
 // Caption reads a caption, or any other span outside the clauses, as a unit

@@ -149,7 +149,7 @@ func openFlat(dir, name string, build func() (*dictionary, error)) (*dictionary,
 	if !littleEndian() {
 		return build()
 	}
-	path := filepath.Join(dir, fmt.Sprintf("ipa-%d.dict", flatVersion))
+	path := filepath.Join(dir, fmt.Sprintf("ipa-%d-%s.dict", flatVersion, wordsSum))
 	if b, err := mapFile(path); err == nil {
 		if d, err := decodeFlat(b, name); err == nil {
 			return d, nil
