@@ -6,7 +6,6 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
-	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
 // A list of purposes seldom names the data that they are for: the section before
@@ -14,8 +13,7 @@ import (
 
 // collected returns the kind of the data that the document says it takes in,
 // NoData if no section of it does. Where what customers store is among them,
-// purposes are for that as well; a privacy policy does not tell it apart from
-// what it knows of its readers.
+// purposes are for that as well.
 func (m *matcher) collected() norm.Data {
 	if m.taken != nil {
 		return *m.taken
@@ -37,8 +35,6 @@ func (m *matcher) collected() norm.Data {
 	}
 	kind := norm.NoData
 	switch {
-	case kinds[norm.CustomerData] && m.kind == structure.Privacy:
-		kind = norm.PersonalInfo
 	case kinds[norm.CustomerData]:
 		kind = norm.CustomerData
 	case kinds[norm.AccountInfo]:
@@ -57,6 +53,30 @@ func staysWithReader(sentence string) bool {
 		if i := strings.Index(sentence, place); i >= 0 {
 			rest := sentence[i:]
 			return strings.Contains(rest, "のみ") || strings.Contains(rest, "だけ") || strings.Contains(rest, "留まり") || strings.Contains(rest, "とどまり") || strings.Contains(sentence, "送信され") && strings.Contains(sentence, "ません")
+		}
+	}
+	return false
+}
+
+// What is done to take data in, and the words for all that was.
+var (
+	takings = token.WordsOf("取得", "収集", "入手", "預かる", "お預かり")
+	takens  = token.WordsOf("情報", "データ")
+	past    = token.WordOf("た")
+)
+
+// whatWasTaken reports whether the norm speaks of all that was taken in, without
+// saying what that is: 「取得した情報は、次の目的で利用します」.
+func (j *judge) whatWasTaken() bool {
+	t := j.s.tokens[:j.n.End]
+	for i := j.n.Start; i+2 < len(t); i++ {
+		if !takings.Has(t[i].Base) {
+			continue
+		}
+		for k := i + 1; k < len(t) && k < i+5; k++ {
+			if takens.Has(t[k].Surface) {
+				return t[k-1].Base == past
+			}
 		}
 	}
 	return false

@@ -215,7 +215,8 @@ func (j *judge) whole(k slot, phrase int32, u *norm.Unit) bool {
 }
 
 // object looks in the norm, then in the lead that it continues, then, where the
-// norm points back (これ, 当該データ), in the sentence before.
+// norm points back (これ, 当該データ) or qualifies it without an object of its own
+// (ただし、…閲覧することがある), in the sentence before.
 func (j *judge) object(phrase int32) bool {
 	const k = objectSlot
 	u := j.s.unit
@@ -228,7 +229,7 @@ func (j *judge) object(phrase int32) bool {
 	if j.n.ObjectOmitted() && (j.look(k, phrase, j.s, viewKey{nominalView, 0, j.n.Start}) || j.look(k, phrase, j.s, viewKey{kind: roleView + viewKind(norm.Condition)})) {
 		return true
 	}
-	if !j.pointsBack() {
+	if !j.pointsBack() && !(u.Sentence.Proviso && j.n.ObjectOmitted()) {
 		return false
 	}
 	if j.look(k, phrase, j.s, viewKey{kind: plainView}) {

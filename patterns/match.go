@@ -210,9 +210,16 @@ func (j *judge) result(p *pattern) finding.Match {
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}
+	if p.class.Group == finding.Power && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
+		if kind := j.match.collected(); kind != norm.NoData {
+			match.Data = kind
+		}
+	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
-			match.Data = j.match.collected()
+			if match.Data = j.match.collected(); match.Data == norm.CustomerData && j.match.kind == structure.Privacy {
+				match.Data = norm.PersonalInfo // whose purpose it is, the list does not say
+			}
 		}
 		if match.Data == norm.NoData && r.data != nil {
 			match.Data = *r.data

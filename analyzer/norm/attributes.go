@@ -47,7 +47,11 @@ func readTrigger(u *Unit, n *Norm) {
 	case Exceptions:
 		if ban {
 			for _, it := range u.Items() {
-				widest(it, true)
+				if !passesOn(it) {
+					widest(it, true)
+				} else if wider(Legal, n.Trigger, ban) {
+					n.Trigger = Legal
+				}
 			}
 		}
 	}
@@ -79,6 +83,32 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// passesOn reports whether an exception to a ban is what the law does not count as
+// giving to others, and which is not left to the vendor: entrusting, succession,
+// joint use (「サービスの提供に必要な範囲で取扱いを委託する場合」).
+func passesOn(it *Unit) bool {
+	t := it.Sentence.Tokens
+	named := false
+	for i := range t {
+		switch t[i].Base {
+		case 委託, 再委託, 業務委託, 承継, 合併, 共同利用:
+			named = true
+		case 共同:
+			named = named || i+1 < len(t) && t[i+1].Base == 利用
+		}
+	}
+	if !named {
+		return false
+	}
+	it.Mark()
+	for _, m := range it.Marks {
+		if grounded(it, m) == Discretion {
+			return false
+		}
+	}
+	return true
 }
 
 // wider reports whether trigger a gives more room than b. In a ban consent is
@@ -348,7 +378,7 @@ func readData(u *Unit, n *Norm) {
 			return
 		}
 	}
-	if refersBack(t) {
+	if refersBack(t) || u.Sentence.Proviso && n.ObjectOmitted() {
 		if before := u.Before(); before != nil && len(before.Norms) > 0 {
 			before.Finish()
 			n.Data = before.Norms[len(before.Norms)-1].Data

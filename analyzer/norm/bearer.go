@@ -67,9 +67,31 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			i--
 			continue
 		}
+		if role == structure.NoRole {
+			if p, ok := joinedTo(u, i); ok {
+				return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}
+			}
+		}
 		break
 	}
 	return role, span
+}
+
+// joinedTo returns the party that a noun which names none is joined to, ending
+// before token i: 「当社及び開発会社が」, 「当社又はAPIの提供者が」.
+func joinedTo(u *Unit, i int) (PartyMark, bool) {
+	t := u.Sentence.Tokens
+	for low := max(i-8, 0); i > low && (isNominal(&t[i-1]) || t[i-1].Surface == の); {
+		i--
+	}
+	if i < 2 {
+		return PartyMark{}, false
+	}
+	switch t[i-1].Surface {
+	case 及び, および, 又は, または, 並びに, ならびに, 若しくは, もしくは:
+		return partyAt(u, i-1)
+	}
+	return PartyMark{}, false
 }
 
 // staff returns the party whose people the noun phrase before token k names, by

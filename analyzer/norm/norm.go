@@ -45,6 +45,9 @@ type Norm struct {
 func (n *Norm) ObjectOmitted() bool {
 	t := n.Unit.Sentence.Tokens
 	for k := n.Start + 1; k < n.End; k++ {
+		if t[k].Surface == を && n.Unit.Sentence.Proviso && insides.Has(t[k-1].Surface) && (k == n.Start+1 || t[k-2].Surface != の && !isNominal(&t[k-2])) {
+			continue // 「ただし、内容を閲覧することがある」: of what the sentence before names
+		}
 		if t[k].Surface == を && n.Unit.Roles[k] == Main && !hollowNouns.Has(t[k-1].Surface) && !actOnly.Has(t[k-1].Surface) && !rights.Has(t[k-1].Surface) && t[k-1].POS != token.VerbalNoun && t[k-1].POS != token.FormalNoun {
 			return false
 		}
@@ -64,6 +67,9 @@ func (n *Norm) ObjectOmitted() bool {
 	}
 	return true
 }
+
+// insides are words for what a thing holds.
+var insides = token.SetOf(内容, 中身, 全部, 一部, 全文)
 
 // Modalities returns the modality of n and, where n is an item that only names
 // an act, that of the lead which permits the acts: 「次の行為をすることができる」.

@@ -458,6 +458,8 @@ func meaningKind(term, meaning string) Data {
 	switch {
 	case strings.Contains(term, "秘密情報") || strings.Contains(term, "機密情報"):
 		return Confidential
+	case (term == "個人情報" || term == "個人データ") && has("個人を識別", "個人情報保護法", "個人情報の保護に関する法律"):
+		return PersonalInfo // whatever else the definition lists: 「氏名、…Cookie情報など」
 	case has("会員登録", "登録に際", "登録の際", "登録事項", "自己に関する", "請求先", "支払") && !has("保存", "投稿", "アップロード", "入力"):
 		return AccountInfo
 	case has("ログ", "利用状況", "操作履歴", "操作の履歴", "接続に関する", "アクセス履歴", "利用回数", "端末情報", "Cookie", "クッキー", "測定値") && !has("投稿", "アップロード", "入力"):

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "4614576f"
+const wordsSum = "1235a230"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -43,6 +43,7 @@ var wordTexts = [...]string{
 	"および",
 	"おり",
 	"おる",
+	"お預かり",
 	"お願い",
 	"か",
 	"かかる",
@@ -221,6 +222,7 @@ var wordTexts = [...]string{
 	"・",
 	"一切",
 	"一環",
+	"一部",
 	"上",
 	"上記",
 	"下さる",
@@ -232,6 +234,7 @@ var wordTexts = [...]string{
 	"与える",
 	"並びに",
 	"中",
+	"中身",
 	"主張",
 	"了承",
 	"了解",
@@ -296,7 +299,12 @@ var wordTexts = [...]string{
 	"免責",
 	"入れる",
 	"入力",
+	"入手",
+	"全文",
+	"全部",
 	"公開",
+	"共同",
+	"共同利用",
 	"共有",
 	"内",
 	"内容",
@@ -327,6 +335,7 @@ var wordTexts = [...]string{
 	"又は",
 	"及び",
 	"反映",
+	"収集",
 	"取り出し",
 	"取り出す",
 	"取り扱い",
@@ -354,6 +363,7 @@ var wordTexts = [...]string{
 	"可能性",
 	"各位",
 	"各種",
+	"合併",
 	"合意",
 	"同",
 	"同じ",
@@ -478,6 +488,7 @@ var wordTexts = [...]string{
 	"払い",
 	"払う",
 	"承知",
+	"承継",
 	"承認",
 	"承諾",
 	"技術",
@@ -546,6 +557,7 @@ var wordTexts = [...]string{
 	"格納",
 	"検査",
 	"業務",
+	"業務委託",
 	"構う",
 	"構成",
 	"構成員",
