@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // A list of purposes seldom names the data that they are for: the section before

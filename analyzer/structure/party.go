@@ -170,12 +170,26 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」
 		case !letters && !vendor[d.Term] && hasSuffix(d.Term, attributed...) && p.usesWhatIsProvided(d):
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
+		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
+			customer[d.Term] = true // 「店舗オーナー」：店舗を管理する利用者
 		case hasSuffix(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
 			}
 		}
 	}
+}
+
+// kindOfCustomer reports whether a definition says that a word means some of those
+// who use the service: it ends in a word for them.
+func kindOfCustomer(term, meaning string) bool {
+	if len(term) > 3*12 || hasPrefix(term, "他の", "第三", "エンド", "最終") {
+		return false
+	}
+	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "です"} {
+		meaning = strings.TrimSuffix(meaning, end)
+	}
+	return hasSuffix(meaning, customerEnds...)
 }
 
 // attributed are what the words end with that a document may give its parties by
