@@ -245,7 +245,11 @@ func TestMachineFindsWhatTheOracleFinds(t *testing.T) {
 			found++
 		}
 	})
-	if found < 10 {
+	least := 10
+	if testing.Short() {
+		least = 2 // rapid draws a fifth of the cases
+	}
+	if found < least {
 		t.Errorf("%d found only", found)
 	}
 }
