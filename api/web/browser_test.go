@@ -179,6 +179,9 @@ func TestWidth(t *testing.T) {
 	for _, path := range []string{"/", "/?example=mk-like", "/compare?example=vendors", "/case", "/case?example=set", "/diff", "/diff?example=versions", "/results", "/rules", "/rules/monitor", "/clauses", "/tester"} {
 		b.open(path)
 		b.unfold()
+		if !b.is(`Array.from(document.querySelectorAll("table.pair")).every((t) => Math.abs(t.tHead.rows[0].cells[1].getBoundingClientRect().left - t.tBodies[0].rows[0].cells[1].getBoundingClientRect().left) < 1)`) {
+			t.Errorf("%s has headings above columns of others", path)
+		}
 		if !b.is(`document.documentElement.scrollWidth <= 360`) {
 			t.Errorf("%s is wider than a phone", path)
 		}
