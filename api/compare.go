@@ -232,6 +232,7 @@ func (s *Service) Compare(ctx context.Context, in *CompareIn) (*Comparison, erro
 
 // SideBySide puts reports into the columns of a comparison.
 func SideBySide(labels []string, reports []*report.Report) *Comparison {
+	labels = distinct(labels)
 	c := &Comparison{Columns: []ComparedColumn{}, Elements: []ComparedElement{}, Classes: []ComparedClass{}, Notices: []Text{}}
 	for i, r := range reports {
 		c.Columns = append(c.Columns, column(labels[i], r))
@@ -244,6 +245,23 @@ func SideBySide(labels []string, reports []*report.Report) *Comparison {
 	c.elements(reports)
 	c.classes(reports)
 	return c
+}
+
+// distinct numbers labels that are the same: files of all vendors may be called
+// 利用規約.pdf, and nobody could tell their columns apart.
+func distinct(labels []string) []string {
+	count, seen := map[string]int{}, map[string]int{}
+	for _, l := range labels {
+		count[l]++
+	}
+	out := slices.Clone(labels)
+	for i, l := range labels {
+		if count[l] > 1 {
+			seen[l]++
+			out[i] = fmt.Sprintf("%s (%d)", l, seen[l])
+		}
+	}
+	return out
 }
 
 func column(label string, r *report.Report) ComparedColumn {
