@@ -121,7 +121,7 @@ type near struct {
 
 // match returns the sentences that some pattern may match, in order, with those
 // patterns in order. They lie in the memory of the document.
-func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candidates []*pattern, err error) {
+func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candidates []int32, err error) {
 	m := f.mem
 	m.near, m.nearFrom = m.near[:0], m.nearFrom[:0]
 	// Each step goes over all blocks before the next begins, so that its tables stay
@@ -244,7 +244,7 @@ func (f *filter) say(r *norm.Reader, b int) {
 
 // list adds the sentences of a block, and their patterns, to list and candidates:
 // from patterns with their sentences to sentences with their patterns.
-func (f *filter) list(b int, list []tried, candidates []*pattern) ([]tried, []*pattern) {
+func (f *filter) list(b int, list []tried, candidates []int32) ([]tried, []int32) {
 	var count [blockTexts]int
 	total := 0
 	for _, n := range f.nearOf(b) {
@@ -266,7 +266,7 @@ func (f *filter) list(b int, list []tried, candidates []*pattern) ([]tried, []*p
 	for _, n := range f.nearOf(b) {
 		for left := n.sentences; left != 0; left &= left - 1 {
 			i := mathbits.TrailingZeros64(left)
-			candidates[count[i]] = f.lib.patterns[n.pattern]
+			candidates[count[i]] = n.pattern
 			count[i]++
 		}
 	}

@@ -56,7 +56,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	// Each stage goes over the whole document before the next begins, so that its
 	// tables stay in the caches: letters, then tokens, then norms and rules.
 	var list []tried
-	var candidates []*pattern
+	var candidates []int32 // numbers of patterns
 	if filter {
 		var err error
 		if list, candidates, err = lib.filterOf(r).match(ctx, r); err != nil {
@@ -65,7 +65,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 	} else {
 		for _, p := range lib.patterns {
 			if p.applies(m.kind) {
-				candidates = append(candidates, p)
+				candidates = append(candidates, p.number)
 			}
 		}
 		for c := range clauses {
@@ -92,9 +92,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			return nil, ctx.Err()
 		}
 		unit := r.Outline(t.clause, t.sentence)
-		for _, p := range candidates[t.from:t.to] {
-			matches = m.unit(matches, p, unit)
-		}
+		matches = m.unit(matches, candidates[t.from:t.to], unit)
 		m.mem.done(m.prepare(unit)) // a sentence after it that looks back makes its own
 	}
 	found := append([]finding.Match(nil), matches...)
@@ -121,15 +119,27 @@ func (p *pattern) applies(kind structure.DocumentKind) bool {
 	return len(p.kinds) == 0 || slices.Contains(p.kinds, kind)
 }
 
-// unit appends the matches of a pattern in a unit.
-func (m *matcher) unit(matches []finding.Match, p *pattern, u *norm.Unit) []finding.Match {
+// unit appends the matches of some patterns in a unit.
+func (m *matcher) unit(matches []finding.Match, patterns []int32, u *norm.Unit) []finding.Match {
 	s := m.prepare(u)
+	norms := m.mem.norms[:0]
 	for i := range u.Norms {
-		j := judge{match: m, s: s, n: &u.Norms[i], number: i, found: m.mem.evidence[:0]}
-		if j.pattern(p) {
-			matches = append(matches, j.result(p))
+		norms = append(norms, whoOf(&u.Norms[i]))
+	}
+	m.mem.norms = norms
+	for _, number := range patterns {
+		asked := m.lib.who[number]
+		for i, n := range norms {
+			if !asked.admits(n) {
+				continue
+			}
+			p := m.lib.patterns[number]
+			j := judge{match: m, s: s, n: &u.Norms[i], number: i, found: m.mem.evidence[:0]}
+			if j.pattern(p) {
+				matches = append(matches, j.result(p))
+			}
+			m.mem.evidence = j.found[:0]
 		}
-		m.mem.evidence = j.found[:0]
 	}
 	return matches
 }

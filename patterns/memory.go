@@ -35,6 +35,7 @@ type memory struct {
 	view   view
 	found  []norm.Mark
 	moods  []mood
+	norms  []who
 	begins []begun
 	hit    []hit
 	codes  []uint16
@@ -42,7 +43,7 @@ type memory struct {
 
 	evidence, against []evidence // of a pattern, of an exception
 	list              []tried    // of a document, as the next two
-	candidates        []*pattern
+	candidates        []int32
 	matches           []finding.Match
 	outside           exempted
 }
