@@ -100,7 +100,7 @@ func WriteRevisionText(w io.Writer, r *Revision, before *Report, opt TextOptions
 		t.opt.Width = 80
 	}
 	words := revisionIn(opt.Lang)
-	fmt.Fprintf(&t.b, "%s  (%s, %s, %s)\n", t.paint("1", r.Document.Name), r.Document.Kind, r.Document.Format, t.w.read[r.Document.Status])
+	fmt.Fprintf(&t.b, "%s  %s\n", t.paint("1", r.Document.Name), t.w.head(&r.Document))
 	for _, p := range r.Document.Problems {
 		t.marked("  ! ", t.in(p.Message))
 	}

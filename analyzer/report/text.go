@@ -74,7 +74,7 @@ func (t *textWriter) hanging(first, rest, s string) {
 
 func (t *textWriter) first() {
 	r, w := t.r, t.w
-	fmt.Fprintf(&t.b, "%s  (%s, %s, %s)\n", t.paint("1", r.Document.Name), r.Document.Kind, r.Document.Format, w.read[r.Document.Status])
+	fmt.Fprintf(&t.b, "%s  %s\n", t.paint("1", r.Document.Name), w.head(&r.Document))
 	for _, p := range r.Document.Problems {
 		t.marked("  ! ", t.in(p.Message))
 	}
