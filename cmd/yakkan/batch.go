@@ -220,7 +220,11 @@ func (a *app) printSummary(s *corpus.Summary, out string, made int, took time.Du
 	if n := s.Read(); n > 0 {
 		fmt.Fprintln(a.out, a.say("文言による判定:", "verdicts by wording:"))
 		for _, v := range slices.Sorted(maps.Keys(s.Verdicts)) {
-			fmt.Fprintf(a.out, "  %-16s %6d  %5.1f %%\n", v, s.Verdicts[v], 100*float64(s.Verdicts[v])/float64(n))
+			title := ""
+			if i := slices.IndexFunc(s.Labels.Verdicts, func(l corpus.Label) bool { return l.ID == v }); i >= 0 {
+				title = "  " + report.In(s.Labels.Verdicts[i].Label, a.lang)
+			}
+			fmt.Fprintf(a.out, "  %-16s %6d  %5.1f %%%s\n", v, s.Verdicts[v], 100*float64(s.Verdicts[v])/float64(n), title)
 		}
 	}
 	for _, r := range s.Reasons {
