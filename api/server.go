@@ -61,6 +61,16 @@ type Server struct {
 	local    store.Limiter // where the store's cannot be asked
 	draining atomic.Bool
 	cross    *http.CrossOriginProtection
+	missing  gin.HandlerFunc // see Missing
+}
+
+// Missing sets the page that browsers get where there is nothing; others get a
+// problem. It is for Config.Routes.
+func (s *Server) Missing(page gin.HandlerFunc) { s.missing = page }
+
+// NoPage is the problem of an address at which no page is.
+func NoPage() *Problem {
+	return newProblem("not-found", "そのアドレスにページはありません。上の一覧から選んでください。", "There is no page at this address; choose one above.")
 }
 
 // NewServer returns a server with all routes.
@@ -80,6 +90,10 @@ func NewServer(c Config) *Server {
 	_ = s.engine.SetTrustedProxies(nil) // nil is never refused
 	s.engine.Use(s.begin, s.observe, s.recover, s.guard, s.compress, s.identify, s.count, s.again)
 	s.engine.NoRoute(func(c *gin.Context) {
+		if s.missing != nil && c.Request.Method == http.MethodGet && !strings.HasPrefix(c.Request.URL.Path, "/v1/") && strings.Contains(c.GetHeader("Accept"), "text/html") {
+			s.missing(c)
+			return
+		}
 		s.fail(c, newProblem("not-found", "そのアドレスには何もありません。/docs に一覧があります。", "There is nothing at this address; /docs lists what there is."))
 	})
 	s.engine.NoMethod(func(c *gin.Context) {

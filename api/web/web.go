@@ -51,6 +51,7 @@ func Routes(s *api.Server) {
 	p := &pages{server: s, service: s.Service(), examples: loadExamples(), now: time.Now, held: newHolder()}
 	r := s.Router()
 	p.assets(r)
+	s.Missing(p.page(func(*gin.Context, *view) error { return api.NoPage() }))
 	r.GET("/", p.page(p.home))
 	r.POST("/", p.page(p.analyze))
 	r.GET("/results", p.page(p.results))
