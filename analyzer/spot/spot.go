@@ -19,12 +19,11 @@ type Words struct {
 	table *table
 }
 
-// sought is a word and its first eight bytes, which tell whether it stands somewhere
-// before the rest is compared.
+// sought is a word that is looked for.
 type sought struct {
-	word       string
-	head, mask uint64 // as eight reads them; shorter words fill part of the mask
-	next       uint16 // 1 + the next word that may begin with the same pair; 0 for none
+	word string
+	head Head
+	next uint16 // 1 + the next word that may begin with the same pair; 0 for none
 }
 
 // table finds words by their first two characters, with which most characters of a
@@ -54,11 +53,7 @@ func New(lists ...[]string) *Words {
 				t.begins.Add(place(word))
 			}
 			at := &t.head[place(word)>>3]
-			s := sought{word: word, mask: ^uint64(0) >> (8 * max(0, 8-len(word))), next: *at}
-			for i := range min(8, len(word)) {
-				s.head |= uint64(word[i]) << (8 * i)
-			}
-			w.words = append(w.words, s)
+			w.words = append(w.words, sought{word, HeadOf(word), *at})
 			*at = uint16(len(w.words))
 		}
 	}
@@ -92,21 +87,9 @@ func other(s string, i int) (bits uint32, n int) {
 	return uint32(r) % places, n
 }
 
-// eight returns the first eight bytes of s, the first lowest; those that it has not are 0.
-func eight(s string) uint64 {
-	if len(s) >= 8 {
-		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	}
-	x := uint64(0)
-	for i := range len(s) {
-		x |= uint64(s[i]) << (8 * i)
-	}
-	return x
-}
-
 // begins reports whether s, of which head are the first bytes, begins with the word.
 func (x *sought) begins(s string, head uint64) bool {
-	return head&x.mask == x.head && len(s) >= len(x.word) && (len(x.word) <= 8 || s[8:len(x.word)] == x.word[8:])
+	return x.head.Begins(head) && len(s) >= len(x.word) && (len(x.word) <= 8 || s[8:len(x.word)] == x.word[8:])
 }
 
 // Index returns the place of a word in what Count returns, or -1.
@@ -155,7 +138,7 @@ func (w *Words) countAt(counts []int32, s string, first uint32, n int) {
 // countIn counts those of the words at a place that are longer than so many bytes and
 // that s begins with.
 func (w *Words) countIn(counts []int32, s string, at uint32, longer int) {
-	head := eight(s)
+	head := Eight(s)
 	for k := w.table.head[at>>3]; k != 0; {
 		x := &w.words[k-1]
 		if len(x.word) > longer && x.begins(s, head) {

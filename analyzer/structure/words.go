@@ -56,24 +56,10 @@ type wordTable struct {
 	words []word
 }
 
-// begun is a word by its index, with its first eight bytes as a number; they tell most
-// words before they are compared.
+// begun is a word by its index, with its head.
 type begun struct {
-	head, mask uint64
-	word       int32
-}
-
-// eight returns the first eight bytes of s as a number, the first lowest; those that it
-// has not are 0.
-func eight(s string) uint64 {
-	if len(s) >= 8 {
-		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	}
-	x := uint64(0)
-	for i := range len(s) {
-		x |= uint64(s[i]) << (8 * i)
-	}
-	return x
+	spot.Head
+	word int32
 }
 
 // mark says why the scan stops at a character.
@@ -115,7 +101,7 @@ func newWordTable(words []word) *wordTable {
 			t.first[r] = k
 		}
 		t.stops.Add(w.text)
-		list := append(t.by[k-1], begun{eight(w.text), ^uint64(0) >> (8 * max(0, 8-len(w.text))), int32(i)})
+		list := append(t.by[k-1], begun{spot.HeadOf(w.text), int32(i)})
 		for j := len(list) - 1; j > 0 && len(words[list[j].word].text) > len(words[list[j-1].word].text); j-- {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
@@ -140,9 +126,9 @@ func (t *wordTable) at(r rune, s string) int32 {
 	if k == 0 {
 		return -1
 	}
-	head, list := eight(s), t.by[k-1]
+	eight, list := spot.Eight(s), t.by[k-1]
 	for i := range list {
-		if b := &list[i]; head&b.mask == b.head && strings.HasPrefix(s, t.words[b.word].text) {
+		if b := &list[i]; b.Begins(eight) && strings.HasPrefix(s, t.words[b.word].text) {
 			return b.word
 		}
 	}
