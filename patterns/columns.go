@@ -2,7 +2,6 @@ package patterns
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -43,25 +42,28 @@ func (s *sieve) steps(lists []int32) steps {
 			level[q] = max(level[q], level[p]+1)
 		}
 	}
-	kind := func(q int32) (level16 uint16, r round) {
+	kind := func(q int32) round {
 		parts, every := s.list(q)
-		return level[q], round{every: every, parts: uint16(len(parts))}
+		return round{every: every, parts: uint16(len(parts))}
+	}
+	order := func(q int32) int { // by level, then by kind
+		r := kind(q)
+		at := int(level[q])<<17 | int(r.parts)
+		if r.every {
+			at |= 1 << 16
+		}
+		return at
 	}
 	var to steps
-	for some := range slices.Chunk(lists, CH) {
-		slices.SortStableFunc(some, func(a, b int32) int {
-			la, ra := kind(a)
-			lb, rb := kind(b)
-			return cmp.Or(cmp.Compare(la, lb), compareBool(ra.every, rb.every), cmp.Compare(ra.parts, rb.parts))
-		})
-		before := uint16(math.MaxUint16)
+	for some := range slices.Chunk(lists, listsAtOnce) {
+		slices.SortStableFunc(some, func(a, b int32) int { return cmp.Compare(order(a), order(b)) })
+		before := -1
 		for _, q := range some {
-			l, r := kind(q)
-			if n := len(to.rounds); n == 0 || l != before || to.rounds[n-1].every != r.every || to.rounds[n-1].parts != r.parts {
-				to.rounds = append(to.rounds, r)
+			if order(q) != before {
+				before = order(q)
+				to.rounds = append(to.rounds, kind(q))
 			}
 			to.rounds[len(to.rounds)-1].lists++
-			before = l
 			parts, _ := s.list(q)
 			to.numbers = append(append(to.numbers, uint16(q)), parts...)
 		}
@@ -69,15 +71,9 @@ func (s *sieve) steps(lists []int32) steps {
 	return to
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
-}
+// listsAtOnce is how many lists are sorted together: with what they are made of, which
+// was numbered shortly before them, their answers stay in the innermost cache.
+const listsAtOnce = 600
 
 // closure returns the lists among some questions and what these are made of.
 func (s *sieve) closure(questions []int32) []int32 {
@@ -193,5 +189,3 @@ func cleared[T any](s []T, n int) []T {
 	clear(s)
 	return s
 }
-
-const CH = 600

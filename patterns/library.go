@@ -54,7 +54,6 @@ type Library struct {
 type compiled struct {
 	classes    []*class
 	patterns   []*pattern // of all classes, in order
-	who        []who      // they ask for, by number
 	parties    structure.Options
 	legal      *legal.Data
 	clauses    suggest.Clauses
@@ -309,9 +308,6 @@ func (l *loader) build() *Library {
 		l.report(place{}, tooLarge, err.Error())
 	}
 	lib.assemble(words)
-	for _, p := range lib.patterns {
-		lib.who = append(lib.who, p.who())
-	}
 	lib.literals = c.literals
 	if err := lib.sealLetters(fs); err != nil {
 		l.report(place{}, tooLarge, err.Error())

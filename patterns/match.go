@@ -122,18 +122,9 @@ func (p *pattern) applies(kind structure.DocumentKind) bool {
 // unit appends the matches of some patterns in a unit.
 func (m *matcher) unit(matches []finding.Match, patterns []int32, u *norm.Unit) []finding.Match {
 	s := m.prepare(u)
-	norms := m.mem.norms[:0]
-	for i := range u.Norms {
-		norms = append(norms, whoOf(&u.Norms[i]))
-	}
-	m.mem.norms = norms
 	for _, number := range patterns {
-		asked := m.lib.who[number]
-		for i, n := range norms {
-			if !asked.admits(n) {
-				continue
-			}
-			p := m.lib.patterns[number]
+		p := m.lib.patterns[number]
+		for i := range u.Norms {
 			j := judge{match: m, s: s, n: &u.Norms[i], number: i, found: m.mem.evidence[:0]}
 			if j.pattern(p) {
 				matches = append(matches, j.result(p))

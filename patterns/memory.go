@@ -35,7 +35,6 @@ type memory struct {
 	view   view
 	found  []norm.Mark
 	moods  []mood
-	norms  []who
 	begins []begun
 	hit    []hit
 	codes  []uint16
@@ -68,7 +67,6 @@ func memoryOf(m *norm.Memory) *memory {
 // Reset takes back what was lent for a document.
 func (m *memory) Reset() {
 	m.filter = nil
-	clear(m.candidates)
 	clear(m.begun)
 	m.sentences.Reset()
 	m.hits.Reset()
