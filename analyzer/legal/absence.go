@@ -56,14 +56,9 @@ func (r *reading) nearest(class string) *structure.Clause {
 		return nil
 	}
 	text := c.Span.Of(r.text())
-	if class == "data_liability" && strings.Contains(text, "責任") {
-		return c // for other damage
-	}
-	if !slices.ContainsFunc(aboutData[:], func(w string) bool { return strings.Contains(text, w) }) {
+	has := func(w string) bool { return strings.Contains(text, w) }
+	if !slices.ContainsFunc(r.t.Near, has) && !slices.ContainsFunc(r.w.Division[class].Near, has) {
 		return nil
 	}
 	return c
 }
-
-// aboutData are words of which a clause about data has one.
-var aboutData = [...]string{"データ", "情報", "秘密", "漏"}

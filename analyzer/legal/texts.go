@@ -54,6 +54,7 @@ type Test struct {
 	Beyond       []string `yaml:"beyond"`       // may serve the vendor's own purposes
 	Passive      []string `yaml:"passive"`      // also speak of data that stay with the customer
 	Kept         []string `yaml:"kept"`         // words that say that data stay with the customer
+	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
 	Policies     []string `yaml:"policies"`     // names of documents that matter if they cover stored data
 	Minor        []string `yaml:"minor"`        // names of documents that never matter
 }

@@ -61,6 +61,7 @@ type DivisionWeight struct {
 	Weight   float64       `yaml:"weight"`
 	Negative float64       `yaml:"negative"`
 	Default  finding.Grade `yaml:"default"`
+	Near     []string      `yaml:"near"` // words one of which a clause may have that is near to the class, beside those of Test
 }
 
 // Band names a range of the score of divided responsibility: what is below its
