@@ -50,7 +50,8 @@ func (a *app) analyzeCommand() *cobra.Command {
 			}
 			n := 0
 			var all []*report.Report
-			err := a.eachRead(cmd.Context(), args, &in, func(e *engine, got *analyzer.Analysis) error {
+			whole := format == "html"
+			err := a.eachRead(cmd.Context(), args, &in, whole, func(e *engine, got *analyzer.Analysis) error {
 				r := got.Report
 				n++
 				switch format {
@@ -107,8 +108,8 @@ func (a *app) save(out string, buf *bytes.Buffer) error {
 }
 
 // eachRead hands over what is known of the inputs, and what they were read with.
-// See each.
-func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, use func(*engine, *analyzer.Analysis) error) error {
+// See readEach.
+func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, whole bool, use func(*engine, *analyzer.Analysis) error) error {
 	opt, err := in.options()
 	if err != nil {
 		return err
@@ -124,11 +125,12 @@ func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, use f
 	if opt.Facts, err = in.facts.read(a, e.lib.Legal()); err != nil {
 		return err
 	}
-	return a.readEach(ctx, e, files, in, opt, func(got *analyzer.Analysis) error { return use(e, got) })
+	return a.readEach(ctx, e, files, in, opt, whole, func(got *analyzer.Analysis) error { return use(e, got) })
 }
 
-// readEach analyses files and hands over what is known of them. See each.
-func (a *app) readEach(ctx context.Context, e *engine, files []string, in *inputFlags, opt analyzer.Options, use func(*analyzer.Analysis) error) error {
+// readEach analyses files and hands over what is known of them: of a whole analysis
+// everything, else the report alone, and the memory of a document goes to the next.
+func (a *app) readEach(ctx context.Context, e *engine, files []string, in *inputFlags, opt analyzer.Options, whole bool, use func(*analyzer.Analysis) error) error {
 	bar := a.progress(len(files))
 	for _, f := range files {
 		name := f
@@ -145,7 +147,12 @@ func (a *app) readEach(ctx context.Context, e *engine, files []string, in *input
 		if in.kindOf != nil && one.Kind == "" {
 			one.Kind = in.kindOf(name)
 		}
-		got, err := e.Read(ctx, name, data, one)
+		got := &analyzer.Analysis{}
+		if whole {
+			got, err = e.Read(ctx, name, data, one)
+		} else {
+			got.Report, err = e.Analyze(ctx, name, data, one)
+		}
 		if err != nil {
 			return err
 		}

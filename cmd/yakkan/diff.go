@@ -36,7 +36,7 @@ func (a *app) diffCommand() *cobra.Command {
 				return err
 			}
 			var sides []compare.Side
-			err = a.readEach(cmd.Context(), e, args, &in, opt, func(got *analyzer.Analysis) error {
+			err = a.readEach(cmd.Context(), e, args, &in, opt, true, func(got *analyzer.Analysis) error {
 				sides = append(sides, compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings})
 				return nil
 			})

@@ -110,7 +110,7 @@ func (a *app) lint(cmd *cobra.Command, args []string, in *inputFlags, s *setting
 	in.kindOf = s.cfg.Kind
 	opt.Trace = watch.trace
 	var inputs []lint.Input
-	err = a.readEach(cmd.Context(), e, files, in, opt, func(got *analyzer.Analysis) error {
+	err = a.readEach(cmd.Context(), e, files, in, opt, true, func(got *analyzer.Analysis) error {
 		inputs = append(inputs, lint.Input{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings})
 		return nil
 	})
