@@ -166,10 +166,10 @@ func (a *Analyzer) input(d *document.Document, tree *structure.Tree) report.Inpu
 	}
 }
 
-// words returns what is looked for in whole texts by the test and by suggestions, which
-// are then read through once for both.
+// words returns what is looked for in whole texts by the parser, the test and
+// suggestions, which are then read through once for all.
 func (a *Analyzer) words() *spot.Words {
-	a.once.Do(func() { a.wanted = spot.New(slices.Concat(a.Library.Legal().Wanted(), suggest.Wanted())...) })
+	a.once.Do(func() { a.wanted = structure.Words(slices.Concat(a.Library.Legal().Wanted(), suggest.Wanted())...) })
 	return a.wanted
 }
 
@@ -205,7 +205,8 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	stage = "structure"
 	watch.next(stage)
 	so := a.Library.Parties()
-	so.Limits = opt.Limits
+	so.Limits, so.Words = opt.Limits, &mem.words
+	mem.words.Reset(d.Text, a.words())
 	tree := mem.tree.Parse(d, so)
 	if opt.Kind != "" {
 		tree.Kind = opt.Kind
@@ -227,7 +228,6 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	stage = "legal"
 	watch.next(stage)
 	in.Facts, in.Supplied = opt.Facts, opt.Supplied
-	mem.words.Reset(d.Text, a.words())
 	in.Judgement = a.judge(&in, &mem.words, a.Library.Nearest(reader))
 	stage = "suggest"
 	watch.next(stage)

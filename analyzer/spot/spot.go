@@ -1,9 +1,15 @@
-// Package spot counts many words in a text in one pass. A text of Japanese has a
+// Package spot finds many words in a text in one pass. A text of Japanese has a
 // few characters that nearly every word begins with by its first byte, so looking
 // for words one by one looks at each of its characters for each of them.
+//
+// A word is told by its first two characters. The characters that words begin with are
+// put into a few groups, and each character knows the group that it begins words of and
+// the groups that it is the second character of: nearly all pairs of a text have no group
+// in common, and begin no word. The others lead to the few words that may.
 package spot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,47 +21,77 @@ const places = 1 << 12
 // Words are words to be looked for. Looking for them does not change them; the zero
 // Words, and nil, have none.
 type Words struct {
-	words []sought
+	words []string
 	table *table
 }
 
-// sought is a word that is looked for.
-type sought struct {
-	word string
-	head Head
-	next uint16 // 1 + the next word that may begin with the same pair; 0 for none
+// Found is a word that stands in a text, or in another word of it.
+type Found struct {
+	At   uint32 // the byte at which it begins
+	Word uint16 // its place among the Words
+	Len  uint16 // in bytes
 }
 
-// table finds words by their first two characters, with which most characters of a
-// text and those behind them begin none.
+// End returns the byte behind the word.
+func (f Found) End() int { return int(f.At) + int(f.Len) }
+
+// table finds words by their first two characters.
 type table struct {
-	starts Starts
-	alone  Set                 // characters that are words
-	begins Set                 // pairs of characters that words begin with
-	head   [places >> 3]uint16 // by the pair: 1 + the first word that may begin with it
+	groups [places]uint16     // of a character: the lower byte is the group that it begins words of, the higher those that it is second in
+	from   [places + 1]uint16 // by the pair of the first two characters: the entries of the words that may begin with it
+	list   []entry
 }
+
+// entry is a word that is looked for.
+type entry struct {
+	head Head
+	word string
+	id   uint16
+	one  bool // it is a single character
+}
+
+// one is the group of characters that are words: every character is second in it.
+const one = 1 << 7
 
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
 func New(lists ...[]string) *Words {
 	w := &Words{table: &table{}}
 	t := w.table
-	for _, list := range lists {
-		for _, word := range list {
-			if word == "" || w.Index(word) >= 0 {
-				continue
-			}
-			first, n := letter(word, 0)
-			t.starts.Add(word)
-			if len(word) == n {
-				t.alone.Add(first)
-			} else {
-				t.begins.Add(place(word))
-			}
-			at := &t.head[place(word)>>3]
-			w.words = append(w.words, sought{word, HeadOf(word), *at})
-			*at = uint16(len(w.words))
+	seen := map[string]bool{"": true}
+	for i := range t.groups {
+		t.groups[i] = one << 8
+	}
+	at := func(e entry) uint32 { return place(e.word) }
+	for _, word := range slices.Concat(lists...) {
+		if seen[word] {
+			continue
 		}
+		seen[word] = true
+		first, n := letter(word, 0)
+		e := entry{head: HeadOf(word), word: word, id: uint16(len(w.words)), one: len(word) == n}
+		w.words, t.list = append(w.words, word), append(t.list, e)
+		if e.one {
+			t.groups[first] |= one
+			continue
+		}
+		second, _ := letter(word, n)
+		group := uint16(1) << (first % 7)
+		t.groups[first] |= group
+		t.groups[second] |= group << 8
+	}
+	// By place, at each the longest first.
+	slices.SortStableFunc(t.list, func(a, b entry) int {
+		if at(a) != at(b) {
+			return int(at(a)) - int(at(b))
+		}
+		return len(b.word) - len(a.word)
+	})
+	for i, e := range t.list {
+		t.from[at(e)+1] = uint16(i + 1)
+	}
+	for i := range places {
+		t.from[i+1] = max(t.from[i+1], t.from[i])
 	}
 	return w
 }
@@ -70,9 +106,11 @@ func place(word string) uint32 {
 	return pair(first, second)
 }
 
+func pair(first, second uint32) uint32 { return (first<<5 ^ first>>7 ^ second) % places }
+
 // letter returns the last twelve bits of the character at byte i, and its length.
 func letter(s string, i int) (bits uint32, n int) {
-	if c := s[i]; c >= 0xE3 && c <= 0xEC && i+2 < len(s) { // U+3000 to U+CFFF
+	if c := s[i]; c >= 0xE0 && c <= 0xEF && i+2 < len(s) {
 		return uint32(s[i+1]&0x3F)<<6 | uint32(s[i+2]&0x3F), 3
 	}
 	return other(s, i)
@@ -87,65 +125,96 @@ func other(s string, i int) (bits uint32, n int) {
 	return uint32(r) % places, n
 }
 
-// begins reports whether s, of which head are the first bytes, begins with the word.
-func (x *sought) begins(s string, head uint64) bool {
-	return x.head.Begins(head) && len(s) >= len(x.word) && (len(x.word) <= 8 || s[8:len(x.word)] == x.word[8:])
-}
-
-// Index returns the place of a word in what Count returns, or -1.
+// Index returns the place of a word among the Words, or -1.
 func (w *Words) Index(word string) int {
 	if w == nil || word == "" || w.table == nil {
 		return -1
 	}
-	for i := w.table.head[place(word)>>3]; i != 0; i = w.words[i-1].next {
-		if w.words[i-1].word == word {
-			return int(i - 1)
+	at := place(word)
+	for _, e := range w.table.list[w.table.from[at]:w.table.from[at+1]] {
+		if e.word == word {
+			return int(e.id)
 		}
 	}
 	return -1
 }
 
-// Count returns how often each word stands in a text, in other words too. The counts
-// are written to room, if they find room there.
-func (w *Words) Count(room []int32, text string) []int32 {
-	if w == nil || len(w.words) == 0 {
-		return room[:0]
+// Find returns where words stand in a text, in other words too: in the order of the
+// text, of those that begin at one place the longest first. They are written to room, if
+// they find room there.
+func (w *Words) Find(room []Found, text string) []Found {
+	found := room[:0]
+	if w == nil || len(w.words) == 0 || text == "" {
+		return found
 	}
-	counts := append(room[:0], make([]int32, len(w.words))...)
 	t := w.table
-	for i := t.starts.Past(text, 0); i < len(text); {
-		first, n := letter(text, i)
-		w.countAt(counts, text[i:], first, n)
-		i = t.starts.Past(text, i+n)
-	}
-	return counts
-}
-
-// countAt counts the words that s begins with; first is its first character, of n bytes.
-func (w *Words) countAt(counts []int32, s string, first uint32, n int) {
-	t := w.table
-	if t.alone.Has(first) {
-		w.countIn(counts, s[:n], pair(first, 0), 0)
-	}
-	if n < len(s) {
-		second, _ := letter(s, n)
-		if at := pair(first, second); t.begins.Has(at) {
-			w.countIn(counts, s, at, n)
+	last := 0
+	first, i := letter(text, 0)
+	for {
+		i, last, first = t.past(text, i, last, first)
+		if i >= len(text) {
+			return t.alone(found, text, last, first)
 		}
+		second, n := letter(text, i)
+		if t.groups[first%places]&(t.groups[second%places]>>8)&0xFF != 0 {
+			found = t.begun(found, text, last, first, second)
+		}
+		last, first, i = i, second, i+n
 	}
 }
 
-// countIn counts those of the words at a place that are longer than so many bytes and
-// that s begins with.
-func (w *Words) countIn(counts []int32, s string, at uint32, longer int) {
-	head := Eight(s)
-	for k := w.table.head[at>>3]; k != 0; {
-		x := &w.words[k-1]
-		if len(x.word) > longer && x.begins(s, head) {
-			counts[k-1]++
+// past returns the first place at or behind i that goes on with what the character before
+// begins, or that has neither one byte nor three: nearly all characters of Japanese have
+// three. The last two bytes of a text, and where there is none its end, are such places
+// too. First is the character before i, which begins at last; those before the place that
+// is returned are returned too.
+func (t *table) past(text string, i, last int, first uint32) (int, int, uint32) {
+	begins := uint8(t.groups[first%places])
+	for i < len(text)-2 {
+		k, n := uint32(text[i]), 1
+		if k-0xE0 <= 0xF {
+			k, n = uint32(text[i+1]&0x3F)<<6|uint32(text[i+2]&0x3F), 3
+		} else if k >= utf8.RuneSelf {
+			break
 		}
-		k = x.next
+		g := t.groups[k%places]
+		if begins&uint8(g>>8) != 0 {
+			break
+		}
+		last, first, begins = i, k, uint8(g)
+		i += n
 	}
+	return i, last, first
+}
+
+// begun appends the words that stand at byte at, with their first characters.
+func (t *table) begun(found []Found, text string, at int, first, second uint32) []Found {
+	k := pair(first, second)
+	list := t.list[t.from[k]:t.from[k+1]]
+	if len(list) > 0 {
+		s := text[at:]
+		eight := Eight(s)
+		for i := range list {
+			if e := &list[i]; e.head.Begins(eight) && !e.one && len(s) >= len(e.word) && (len(e.word) <= 8 || s[8:len(e.word)] == e.word[8:]) {
+				found = append(found, Found{uint32(at), e.id, uint16(len(e.word))})
+			}
+		}
+	}
+	return t.alone(found, text, at, first)
+}
+
+// alone appends the word that the character at byte at is, if it is one.
+func (t *table) alone(found []Found, text string, at int, first uint32) []Found {
+	if t.groups[first%places]&one == 0 {
+		return found
+	}
+	k := pair(first, 0)
+	for i := t.from[k]; i < t.from[k+1]; i++ {
+		if e := &t.list[i]; e.one && strings.HasPrefix(text[at:], e.word) {
+			return append(found, Found{uint32(at), e.id, uint16(len(e.word))})
+		}
+	}
+	return found
 }
 
 // Index returns where word first stands in text, or -1. It is strings.Index, but for

@@ -2,27 +2,44 @@ package spot
 
 import "strings"
 
-// Text is a text whose words are counted all at once when somebody first asks for one
-// that is among Words; others are looked for when they are asked for. The zero Text is
+// Text is a text in which words are found all at once when somebody first asks; words
+// that are not among its Words are looked for when they are asked for. The zero Text is
 // empty. It is not safe for concurrent use.
 type Text struct {
-	text    string
-	words   *Words
-	counts  []int32
-	counted bool
+	text   string
+	words  *Words
+	found  []Found
+	counts []int32
+	ready  bool // found is
+	summed bool // counts are
 }
+
+// mostFound is how many found words memory has room for that is kept.
+const mostFound = 1 << 18
 
 // Reset makes t another text, in which words may be asked for.
 func (t *Text) Reset(text string, words *Words) {
-	*t = Text{text: text, words: words, counts: t.counts[:0]}
+	if cap(t.found) > mostFound {
+		*t = Text{}
+	}
+	*t = Text{text: text, words: words, found: t.found[:0], counts: t.counts[:0]}
+}
+
+// Found returns where words stand in the text, as Words.Find does. The list is not the
+// caller's.
+func (t *Text) Found() []Found {
+	if !t.ready {
+		t.found, t.ready = t.words.Find(t.found, t.text), true
+	}
+	return t.found
 }
 
 // Often returns how often a word stands in the text, in other words too; 0 for the empty
 // word.
 func (t *Text) Often(word string) int {
 	if i := t.words.Index(word); i >= 0 {
-		if !t.counted {
-			t.counts, t.counted = t.words.Count(t.counts, t.text), true
+		if !t.summed {
+			t.sum()
 		}
 		return int(t.counts[i])
 	}
@@ -37,6 +54,14 @@ func (t *Text) Often(word string) int {
 		}
 		_, size := letter(rest, i)
 		rest = rest[i+size:]
+	}
+}
+
+// sum counts what was found.
+func (t *Text) sum() {
+	t.counts, t.summed = append(t.counts[:0], make([]int32, len(t.words.words))...), true
+	for _, f := range t.Found() {
+		t.counts[f.Word]++
 	}
 }
 

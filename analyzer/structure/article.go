@@ -97,7 +97,7 @@ func (p *parser) dropOrdinals() {
 			p.articles--
 		}
 		l.num, l.rest, l.rank, l.caption = number{}, l.span, noRank, source.Span{}
-		l.shape = shapeOf(p.text, l.rest)
+		l.shape = p.shapeOf(l.rest)
 	}
 }
 
@@ -193,7 +193,7 @@ func (p *parser) readHeading(l *line) fit {
 	}
 	tail := trim(text, source.Span{Start: start, End: end})
 	s := tail.Of(text)
-	f := shapeOf(text, tail)
+	f := p.shapeOf(tail)
 	if refers(s) {
 		return fitNone
 	}
@@ -214,7 +214,7 @@ func (p *parser) readHeading(l *line) fit {
 		}
 		return fitWeak
 	}
-	if head, body, ok := splitCaption(text, tail); ok {
+	if head, body, ok := p.splitCaption(tail); ok {
 		l.caption = head
 		p.setRest(l, body)
 		return fitBody
@@ -225,7 +225,7 @@ func (p *parser) readHeading(l *line) fit {
 
 func (p *parser) setRest(l *line, rest source.Span) {
 	l.rest = rest
-	l.shape = shapeOf(p.text, rest)
+	l.shape = p.shapeOf(rest)
 }
 
 // headingMark returns the width of a colon or stop between number and caption.
@@ -279,7 +279,8 @@ func refersLoosely(s string) bool {
 }
 
 // splitCaption splits 「目的　本規約は…」 after its first word.
-func splitCaption(text string, span source.Span) (head, body source.Span, ok bool) {
+func (p *parser) splitCaption(span source.Span) (head, body source.Span, ok bool) {
+	text := p.text
 	s := span.Of(text)
 	i := strings.IndexAny(s, " \u3000")
 	if i <= 0 || i > 60 {
@@ -287,11 +288,11 @@ func splitCaption(text string, span source.Span) (head, body source.Span, ok boo
 	}
 	head = source.Span{Start: span.Start, End: span.Start + i}
 	body = trim(text, source.Span{Start: head.End, End: span.End})
-	f := shapeOf(text, head)
+	f := p.shapeOf(head)
 	if f&nominal == 0 || f&(fragment|sentence|colon|term) != 0 || body.Len() < 3*12 {
 		return head, body, false
 	}
-	if shapeOf(text, body)&sentence == 0 || !strings.Contains(body.Of(text), "は") {
+	if p.shapeOf(body)&sentence == 0 || !strings.Contains(body.Of(text), "は") {
 		return head, body, false
 	}
 	return head, body, true
@@ -320,7 +321,7 @@ func (p *parser) splitArticles() {
 		}
 		l = &out[len(out)-1]
 		para := line{span: l.rest, rest: source.Span{Start: n.rest, End: l.rest.End}, num: n, joined: true}
-		para.shape = shapeOf(p.text, para.rest)
+		para.shape = p.shapeOf(para.rest)
 		l.span.End = l.rest.Start
 		l.span = trim(p.text, l.span)
 		l.rest = source.Span{Start: l.span.End, End: l.span.End}

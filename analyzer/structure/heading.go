@@ -47,7 +47,7 @@ func (p *parser) findTitle() {
 		if l.span.Len() > 3*80 || l.num.style == styleBullet || l.kind == document.TableRow {
 			continue
 		}
-		f := shapeOf(p.text, l.span)
+		f := p.shapeOf(l.span)
 		if f&(sentence|inner|fragment|colon) != 0 || strings.HasPrefix(words, "（") {
 			continue
 		}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
-	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // line is a block, or the part of a block behind an article heading that has
@@ -120,14 +119,14 @@ func (p *parser) splitItems() {
 		item := line{span: trim(p.text, source.Span{Start: int(n.bullet), End: end}), num: n, joined: true}
 		item.num.bullet = 0
 		item.rest = source.Span{Start: n.rest, End: max(n.rest, item.span.End)}
-		item.shape = shapeOf(p.text, item.rest)
+		item.shape = p.shapeOf(item.rest)
 		p.lines = append(p.lines, item)
 	}
 	head := &p.lines[i]
 	head.span.End = int(found[0].bullet)
 	head.span = trim(p.text, head.span)
 	head.rest.End = max(head.rest.Start, head.span.End)
-	head.shape = shapeOf(p.text, head.rest)
+	head.shape = p.shapeOf(head.rest)
 }
 
 // wrapped reports whether l goes on with the sentence that before breaks off.
@@ -224,7 +223,7 @@ func (p *parser) number(l *line) {
 	if l.num.style == noStyle && l.kind == document.Paragraph {
 		p.hashed(l)
 	}
-	l.shape = shapeOf(p.text, l.rest)
+	l.shape = p.shapeOf(l.rest)
 }
 
 // hashed reads the number behind the marks of a Markdown heading in plain text:
@@ -269,8 +268,8 @@ func trim(text string, span source.Span) source.Span {
 }
 
 // shapeOf looks at the words of a span.
-func shapeOf(text string, span source.Span) shape {
-	s := span.Of(text)
+func (p *parser) shapeOf(span source.Span) shape {
+	s := span.Of(p.text)
 	if s == "" {
 		return short
 	}
@@ -280,7 +279,7 @@ func shapeOf(text string, span source.Span) shape {
 	}
 	end, stop := ending(s)
 	f |= end
-	seen, first := survey(s)
+	seen, first := p.survey(span)
 	f |= seen
 	if first < stop && (f&short == 0 || !bracketed(s, first)) {
 		f |= inner
@@ -423,45 +422,39 @@ func lastWord(s string) shape {
 	return nominal
 }
 
-// surveyed are the characters that survey stops at, by their last twelve bits.
-var surveyed = func() (stops spot.Set) {
-	for _, r := range "。\u3000以下左次定意用" {
-		stops.Add(uint32(r))
-	}
-	return stops
-}()
-
-// survey reads s once and returns which of announces, defines and celled it is, and
-// where its first 。 stands, len(s) for none.
-func survey(s string) (f shape, stop int) {
+// survey returns which of announces, defines and celled a span is by what was found in
+// it, and where in it its first 。 stands, its length for none.
+func (p *parser) survey(span source.Span) (f shape, stop int) {
+	s := span.Of(p.text)
 	stop = len(s)
-	for i := surveyed.Past(s, 0); i+2 < len(s); i = surveyed.Past(s, i+1) {
-		if s[i] < 0xe3 {
+	for i := p.foundFrom(span.Start); i < len(p.found) && int(p.found[i].At) < span.End; i++ {
+		x := p.found[i]
+		w := own(x)
+		if w == nil || w.marks == 0 || x.End() > span.End {
 			continue
 		}
-		switch c := uint32(s[i])<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]); c {
-		case 0xe38080: // full-width space
+		at, after := int(x.At)-span.Start, x.End()-span.Start
+		switch {
+		case w.marks&markSpace != 0:
 			f |= celled
-		case 0xe38082: // 。
-			stop = min(stop, i)
-		case 0xe4bba5: // 以
-			if f&announces == 0 && strings.HasPrefix(s[i:], "以下") && announcedBy(strings.TrimPrefix(s[i+len("以下"):], "、次")) && !counted(s[:i]) {
+		case w.marks&markStop != 0:
+			stop = min(stop, at)
+		case w.marks&markDefines != 0:
+			f |= defines
+		case f&announces != 0:
+		case w.marks&markBelow != 0:
+			if announcedBy(strings.TrimPrefix(s[after:], "、次")) && !counted(s[:at]) {
 				f |= announces
 			}
-		case 0xe4b88b, 0xe5b7a6: // 下, 左
-			if f&announces == 0 && hasPrefix(s[i:], "下記", "左記") && announcedBy(s[i+len("下記"):]) {
+		case w.marks&markDown != 0:
+			if announcedBy(s[after:]) {
 				f |= announces
 			}
-		case 0xe6aca1: // 次
-			if f&announces == 0 && announcedBy(s[i+len("次"):]) && !hasSuffix(s[:i], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
+		case w.marks&markNext != 0:
+			if announcedBy(s[after:]) && !hasSuffix(s[:at], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
 				f |= announces
-			}
-		case 0xe5ae9a, 0xe6848f, 0xe794a8: // 定, 意, 用
-			if hasPrefix(s[i:], "定義", "意味", "意義", "用語") {
-				f |= defines
 			}
 		}
-		i += 2
 	}
 	if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
 		f |= announces

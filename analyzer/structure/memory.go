@@ -3,6 +3,7 @@ package structure
 import (
 	"github.com/yakkan/yakkan/analyzer/slab"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // Memory is what a tree lies in, and what its parser works in. A Memory serves one
@@ -29,6 +30,7 @@ type work struct {
 	infos    []info
 	nester   nester
 	usage    []usage
+	words    spot.Text // where none is given
 	heads    map[string]int
 	articles []numbered
 	inOrder  []*Provision
@@ -75,6 +77,7 @@ func (w *work) reset() {
 	clear(w.list[:cap(w.list)])
 	clear(w.texts[:cap(w.texts)])
 	clear(w.heads)
+	w.words.Reset("", nil)
 }
 
 // emptied returns an empty list with the room of list, which holds nothing any more.

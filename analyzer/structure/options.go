@@ -1,12 +1,19 @@
 package structure
 
-import "github.com/yakkan/yakkan/analyzer/document"
+import (
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/spot"
+)
 
 // Options say how a document is parsed. The zero value works.
 type Options struct {
 	Vendor   []string        // words for the vendor where the document defines none; nil means the built-in ones
 	Customer []string        // words for the customer, likewise
 	Limits   document.Limits // Depth and Provisions are used here
+
+	// Words is the text of the document, in which words made by Words are looked for: what
+	// was found in it serves others too. Nil means that Parse looks for its own.
+	Words *spot.Text
 }
 
 // The bounds that a zero document.Limits stands for.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // parser holds the state of one Parse.
@@ -29,7 +30,9 @@ type parser struct {
 	nester *nester
 	ended  [styleSupplement + 1]int32 // last value of the top list of the region before, by style
 
-	usage       []usage        // of the built-in words
+	found       []spot.Found   // in the text, in its order
+	next        int            // in found: the place that was asked for last
+	usage       []usage        // of ownWords
 	heads       map[string]int // names at the head of sentences
 	letterUse   [2]usage       // of 甲 and 乙
 	letterScore int            // above 0: 甲 is the vendor
@@ -86,6 +89,7 @@ func (m *Memory) Parse(d *document.Document, opt Options) *Tree {
 		lines: m.lines[:0], infos: m.infos[:0], heads: m.heads, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
 	}
 	p.tree = &Tree{Document: d, Kind: Terms, Provisions: m.all[:0], Definitions: m.definitions[:0], References: m.references[:0], clauses: m.read[:0]}
+	p.find(opt.Words)
 	p.scanLines()
 	p.dropContents()
 	p.findTitle()

@@ -29,15 +29,14 @@ type usage struct {
 // findParties fills Tree.Parties from definitions and use.
 func (p *parser) findParties() {
 	var pt Parties
-	table := builtinTable()
 	vendor := map[string]bool{}
 	customer := map[string]bool{}
 	if p.byLetters(vendor, customer) {
 		pt.Defined = true
 	}
 	letters := len(vendor) > 0
-	for i := range table.words {
-		w, u := &table.words[i], p.usage[i]
+	for i := range ownWords {
+		w, u := &ownWords[i], p.usage[i]
 		defined := u.defined
 		if !defined && u.total == 0 {
 			continue
@@ -68,7 +67,7 @@ func (p *parser) findParties() {
 	p.byName(vendor)
 	if len(vendor) > 0 && !letters {
 		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
-		for i, w := range table.words {
+		for i, w := range ownWords {
 			if w.class == vagueVendor && hasPrefix(w.text, "当") && p.usage[i].topic >= 2 {
 				vendor[w.text] = true
 			}
@@ -76,7 +75,7 @@ func (p *parser) findParties() {
 	}
 	if len(vendor) == 0 {
 		best, n := "", 0
-		for i, w := range table.words {
+		for i, w := range ownWords {
 			if (w.class == vagueVendor || w.text == "管理者") && p.usage[i].topic > n {
 				best, n = w.text, p.usage[i].topic
 			}
@@ -90,7 +89,7 @@ func (p *parser) findParties() {
 	}
 	if len(customer) == 0 {
 		best, n := "", 0
-		for i, w := range table.words {
+		for i, w := range ownWords {
 			if w.class == customerWord && w.text != "委託者" && w.text != "管理者" && p.usage[i].total > n {
 				best, n = w.text, p.usage[i].total
 			}
@@ -444,26 +443,24 @@ func (p *parser) act(st *sentenceState, c wordClass) {
 	}
 }
 
-// scanWords reads the text once for everything that is found by its words:
-// definitions, how often parties are named, names at the head of sentences,
-// references.
+// scanWords reads what was found in the text: definitions, how often parties are named,
+// names at the head of sentences, references.
 func (p *parser) scanWords() {
-	table := builtinTable()
-	if len(p.mem.usage) != len(table.words) {
-		p.mem.usage = make([]usage, len(table.words))
+	if len(p.mem.usage) != len(ownWords) {
+		p.mem.usage = make([]usage, len(ownWords))
 	}
 	p.usage = p.mem.usage
 	clear(p.usage)
 	for _, q := range p.tree.Provisions {
 		if !q.Body.Empty() {
-			topic, stop := p.scanBody(table, q)
+			topic, stop := p.scanBody(q)
 			p.defineTopic(q, topic)
 			p.defineCalled(q, stop)
 			p.defineListed(q)
 		}
 	}
 	for i := range p.tree.Definitions {
-		if w := table.index(p.tree.Definitions[i].Term); w >= 0 {
+		if w := alone().Index(p.tree.Definitions[i].Term); w >= 0 {
 			p.usage[w].defined = true
 		}
 	}
@@ -471,53 +468,37 @@ func (p *parser) scanWords() {
 
 // scanBody reads the words of a provision. It returns where the first とは、 and the
 // first 。 stand in them; their end for none.
-func (p *parser) scanBody(table *wordTable, q *Provision) (topic, stop int) {
+func (p *parser) scanBody(q *Provision) (topic, stop int) {
 	text := p.text[:q.Body.End]
 	topic, stop = len(text), len(text)
 	var st sentenceState
 	p.head(text[q.Body.Start:])
-	for at := table.stops.Past(text, q.Body.Start); at < len(text); at = table.stops.Past(text, at) {
-		c := text[at]
-		r, w := rune(c), 1
-		if c >= 0xe0 && c < 0xf0 && at+2 < len(text) {
-			r, w = rune(c&0x0f)<<12|rune(text[at+1]&0x3f)<<6|rune(text[at+2]&0x3f), 3
-		} else if c >= utf8.RuneSelf {
-			if r, w = utf8.DecodeRuneInString(text[at:]); r >= 1<<16 {
-				at += w
-				continue
-			}
+	at := q.Body.Start // what stands before is read
+	for i := p.foundFrom(at); i < len(p.found); i++ {
+		f := p.found[i]
+		if int(f.At) >= len(text) {
+			break
 		}
-		m := table.marks[r]
-		if m == 0 {
-			at += w
+		w := own(f)
+		if w == nil || int(f.At) < at || f.End() > len(text) {
 			continue
 		}
-		if m&markStop != 0 {
+		switch {
+		case w.class != 0:
+			at = p.word(q, &st, f)
+		case w.marks&markStop != 0:
 			st = sentenceState{}
-			stop = min(stop, at)
-			at += w
-			p.head(text[at:])
-			continue
+			stop = min(stop, int(f.At))
+			p.head(text[f.End():])
+		case w.marks&markTopic != 0:
+			topic = min(topic, int(f.At))
+		case w.marks&markQuote != 0:
+			p.defineQuoted(q, int(f.At), int(f.Len))
+		case w.marks&markBelow != 0:
+			p.defineBelow(q, f.End())
+		case w.marks&markRefer != 0:
+			at = int(f.At) + p.refer(q, int(f.At))
 		}
-		if m&markTopic != 0 && topic == len(text) && strings.HasPrefix(text[at:], "とは、") {
-			topic = at
-		}
-		if m&markQuote != 0 {
-			p.defineQuoted(q, at, w)
-		}
-		if m&markBelow != 0 && strings.HasPrefix(text[at:], "以下") {
-			p.defineBelow(q, at+len("以下"))
-		}
-		if m&markRefer != 0 {
-			if n := p.refer(q, at); n > 0 {
-				at += n
-				continue
-			}
-		}
-		if m&markWord != 0 {
-			w = p.word(table, q, &st, r, w, at)
-		}
-		at += w
 	}
 	return topic, stop
 }
@@ -529,31 +510,28 @@ func (p *parser) head(s string) {
 	}
 }
 
-// word reads the word that begins at byte at with r, if there is one, and returns how far to go on.
-func (p *parser) word(table *wordTable, q *Provision, st *sentenceState, r rune, w, at int) int {
+// word reads a word that was found, and returns where to go on.
+func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 	text := p.text[:q.Body.End]
-	i := table.at(r, text[at:])
-	if i < 0 {
-		return w
-	}
-	word := &table.words[i]
-	after := at + len(word.text)
-	switch word.class {
+	start, after := int(f.At), f.End()
+	switch class := ownWords[f.Word].class; class {
 	case kou, otsu:
-		p.letter(st, word.class, at, after)
+		p.letter(st, class, start, after)
 	case vendorAct, customerAct:
-		p.act(st, word.class)
+		p.act(st, class)
 	case otherDocument:
-		p.referDocument(q, source.Span{Start: at, End: after})
+		p.referDocument(q, source.Span{Start: start, End: after})
 	case vagueVendor:
-		use(&p.usage[i], text[after:])
-		return w // サービスを提供 may begin inside
+		use(&p.usage[f.Word], text[after:])
+		_, w := utf8.DecodeRuneInString(text[start:])
+		return start + w // サービスを提供 may begin inside
 	default:
-		if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:at]) { // not the ユーザー of エンドユーザー
-			use(&p.usage[i], text[after:])
+		r, _ := utf8.DecodeRuneInString(text[start:])
+		if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:start]) { // not the ユーザー of エンドユーザー
+			use(&p.usage[f.Word], text[after:])
 		}
 	}
-	return len(word.text)
+	return after
 }
 
 func katakanaBefore(s string) bool {

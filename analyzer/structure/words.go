@@ -1,9 +1,9 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/spot"
 )
@@ -22,17 +22,39 @@ const (
 	customerAct // what a customer does
 )
 
-// word is a word that the scan looks for.
+// mark says what a word is that stands for none of them.
+type mark uint16
+
+const (
+	markRefer   mark = 1 << iota // a reference may begin here
+	markQuote                    // 「
+	markStop                     // 。
+	markTopic                    // とは、
+	markBelow                    // 以下
+	markDown                     // 下記
+	markNext                     // 次
+	markDefines                  // 定義
+	markSpace                    // a full-width space
+)
+
+// word is a word that is looked for.
 type word struct {
 	text  string
-	class wordClass
+	class wordClass // 0 for what has marks
+	marks mark
 }
 
-var builtinWords = func() []word {
+// ownWords are the words that are looked for in every document, each once.
+var ownWords = func() []word {
 	var out []word
 	add := func(c wordClass, words string) {
 		for _, w := range strings.Fields(words) {
-			out = append(out, word{w, c})
+			out = append(out, word{text: w, class: c})
+		}
+	}
+	tell := func(m mark, words ...string) {
+		for _, w := range words {
+			out = append(out, word{text: w, marks: m})
 		}
 	}
 	add(vendorWord, "当社 弊社 当方 当団体 当法人 当会 当財団 当組合 当協会 当機構 当事務所 当行 当院 当校 当大学 当局 当組織 当クラブ 当サークル 当コミュニティ 当スクール 当薬局 当サロン 運営者 運営会社 運営チーム 運営元 運営事務局 運営事業者 運営主体 受託者 受託事業者 処理者 サービス提供者 サービス提供元 提供元 本サービス提供者 本アプリ開発者 アプリ開発者 開発者 提供会社 受注者 プロバイダー 本プロバイダー サプライヤー 本サービス運営者 我々 私たち 私ども わたしたち 弊団体 弊所 弊事務所 弊学 本学 本協会 当事務局 当園 当学園 当塾 当教室 当研究所 当館 当病院 当クリニック 当連盟 当委員会 当グループ 当プロジェクト 運営団体 運営組織 運営委員会 サイト運営者 サイト管理者 サービス管理者 アプリ提供者 サービス提供会社 サービス提供事業者")
@@ -43,108 +65,69 @@ var builtinWords = func() []word {
 	add(vendorAct, "使用を許諾 利用を許諾 使用させる 利用させる サービスを提供 サービスの提供 業務を遂行 業務を行 業務を実施 業務の遂行 納入 納品 開発を行 受託 再委託 預託を受け 運営する 請求 保守を 役務を提供 成果物を 委託を受け")
 	add(customerAct, "に入力した に登録した に保存した にアップロードした に格納した 支払 委託する 委託し 発注 検収 申込 申し込 サービスを利用 預託する 預託し 業務を委託")
 	add(otherDocument, "プライバシーポリシー プライバシー・ポリシー プライバシーに関する通知 プライバシー通知 個人情報保護方針 個人情報の取扱いについて 個人情報の取り扱いについて 個別規約 個別規定 個別規程 個別契約 データ処理契約 データ取扱契約 データ処理に関する覚書 個人データの取扱いに関する覚書 個人データ取扱覚書 DPA SLA サービスレベル合意書 サービス品質保証 ガイドライン 仕様書 サービス仕様書 料金表 申込書 特定商取引法に基づく表記 Cookieポリシー クッキーポリシー 情報セキュリティ基本方針 情報セキュリティポリシー セキュリティポリシー セキュリティホワイトペーパー セキュリティチェックシート 秘密保持契約 業務委託契約 利用契約書 主契約 原規約 約款 特約 授受確認書")
+	tell(markRefer, "第", "前各", "次条", "次項", "次号", "本条", "本項", "本号", "同条", "同項", "同号")
+	for _, r := range "条項号0123456789〇一二三四五六七八九十百" {
+		tell(markRefer, "前"+string(r))
+	}
+	for _, w := range slices.Concat(annexWords[:], supplementWords[:]) {
+		if hasPrefix(w, "別", "附", "付") {
+			tell(markRefer, w)
+		}
+	}
+	tell(markQuote, "「", "『", "“", `"`)
+	tell(markStop, "。")
+	tell(markTopic, "とは、")
+	tell(markBelow, "以下")
+	tell(markDown, "下記", "左記")
+	tell(markNext, "次")
+	tell(markDefines, "定義", "意味", "意義", "用語")
+	tell(markSpace, "\u3000")
 	return out
 }()
 
-// wordTable finds words by their first character. A table is immutable and
-// safe for concurrent use.
-type wordTable struct {
-	stops spot.Starts    // where something may begin
-	marks [1 << 16]mark  // what begins with this character
-	first [1 << 16]uint8 // 0: no word begins with this character; else 1 + index into by
-	by    [][]begun      // the longest first
-	words []word
+// Words returns words to be looked for in the texts that Parse is given: those that it
+// looks for itself, which come first, and others.
+func Words(others ...[]string) *spot.Words {
+	own := make([]string, len(ownWords))
+	for i := range ownWords {
+		own[i] = ownWords[i].text
+	}
+	return spot.New(append([][]string{own}, others...)...)
 }
 
-// begun is a word by its index, with its head.
-type begun struct {
-	spot.Head
-	word int32
+// alone are the words of Parse and no others.
+var alone = sync.OnceValue(func() *spot.Words { return Words() })
+
+// find finds the words of the text, of which words may have been made before.
+func (p *parser) find(words *spot.Text) {
+	if words == nil {
+		words = &p.mem.words
+		words.Reset(p.text, alone())
+	}
+	p.found = words.Found()
 }
 
-// mark says why the scan stops at a character.
-type mark uint8
-
-const (
-	markWord  mark = 1 << iota // a word may begin here
-	markRefer                  // a reference
-	markQuote                  // 「
-	markBelow                  // 以下
-	markStop                   // 。
-	markTopic                  // とは、
-)
-
-func newWordTable(words []word) *wordTable {
-	t := &wordTable{words: words}
-	for _, r := range "第前次本同別附付" {
-		t.marks[r] |= markRefer
+// own returns a word that was found, nil if others look for it.
+func own(f spot.Found) *word {
+	if int(f.Word) >= len(ownWords) {
+		return nil
 	}
-	for _, r := range "「『“\"" {
-		t.marks[r] |= markQuote
-	}
-	t.marks['以'] |= markBelow
-	t.marks['。'] |= markStop
-	t.marks['と'] |= markTopic
-	for i, w := range words {
-		r, _ := utf8.DecodeRuneInString(w.text)
-		if r >= 1<<16 {
-			continue
-		}
-		t.marks[r] |= markWord
-		k := t.first[r]
-		if k == 0 {
-			if len(t.by) == 255 {
-				continue
-			}
-			t.by = append(t.by, nil)
-			k = uint8(len(t.by))
-			t.first[r] = k
-		}
-		t.stops.Add(w.text)
-		list := append(t.by[k-1], begun{spot.HeadOf(w.text), int32(i)})
-		for j := len(list) - 1; j > 0 && len(words[list[j].word].text) > len(words[list[j-1].word].text); j-- {
-			list[j], list[j-1] = list[j-1], list[j]
-		}
-		t.by[k-1] = list
-	}
-	for r, m := range t.marks {
-		if m&^(markWord|markTopic|markBelow) != 0 {
-			t.stops.Add(string(rune(r)))
-		}
-	}
-	t.stops.Add("とは")
-	t.stops.Add("以下")
-	return t
+	return &ownWords[f.Word]
 }
 
-// builtinTable has the words that are looked for in every document.
-var builtinTable = sync.OnceValue(func() *wordTable { return newWordTable(builtinWords) })
-
-// at returns the longest word that s, which begins with r, begins with, or -1.
-func (t *wordTable) at(r rune, s string) int32 {
-	k := t.first[r]
-	if k == 0 {
-		return -1
+// foundFrom returns the place in p.found of the first word that begins at byte at or
+// behind it.
+func (p *parser) foundFrom(at int) int {
+	const near = 32
+	i := p.next
+	far := i > 0 && int(p.found[i-1].At) >= at
+	for n := 0; !far && i < len(p.found) && int(p.found[i].At) < at; i++ {
+		n++
+		far = n == near
 	}
-	eight, list := spot.Eight(s), t.by[k-1]
-	for i := range list {
-		if b := &list[i]; b.Begins(eight) && strings.HasPrefix(s, t.words[b.word].text) {
-			return b.word
-		}
+	if far {
+		i, _ = slices.BinarySearchFunc(p.found, at, func(f spot.Found, at int) int { return int(f.At) - at })
 	}
-	return -1
-}
-
-// index returns the word that s is, or -1.
-func (t *wordTable) index(s string) int32 {
-	r, _ := utf8.DecodeRuneInString(s)
-	if r >= 1<<16 || t.first[r] == 0 {
-		return -1
-	}
-	for _, b := range t.by[t.first[r]-1] {
-		if t.words[b.word].text == s {
-			return b.word
-		}
-	}
-	return -1
+	p.next = i
+	return i
 }
