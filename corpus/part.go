@@ -146,9 +146,7 @@ func appendReport(to []byte, r *Record, rep *report.Report) ([]byte, error) {
 		return to, err
 	}
 	to = append(to[:len(to)-1], `,"report":`...)
-	if err := report.WriteJSONLine((*appender)(&to), rep); err != nil {
-		return to, err
-	}
+	to = report.AppendJSONLine(to, rep)
 	return append(to[:len(to)-1], "}\n"...), nil
 }
 

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
+	"sync"
 )
 
 // JSONSchema is the JSON Schema of a report.
@@ -24,7 +25,12 @@ func WriteJSON(w io.Writer, reports []*Report) error {
 
 // WriteJSONLine writes r on one line.
 func WriteJSONLine(w io.Writer, r *Report) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(r)
+	line := lines.Get().(*[]byte)
+	defer lines.Put(line)
+	*line = AppendJSONLine((*line)[:0], r)
+	_, err := w.Write(*line)
+	return err
 }
+
+// lines are buffers of WriteJSONLine.
+var lines = sync.Pool{New: func() any { return new([]byte) }}
