@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -311,12 +312,11 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, a 
 	v := AnalysisJSON{ID: id, Created: now, Texts: []KeptTextJSON{}, Reports: Reports{}}
 	sum := SummaryJSON{ID: id, Created: now}
 	for _, r := range a.reports {
-		v.Reports = append(v.Reports, r)
 		sum.Documents = append(sum.Documents, summarize(r))
 	}
 	encode := func() (err error) {
 		begin := time.Now()
-		a.JSON, err = json.Marshal(v)
+		a.JSON, err = encode(&v, a.reports)
 		s.metrics.stage("encode", time.Since(begin))
 		return err
 	}
@@ -355,6 +355,28 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, a 
 		return a, encode()
 	}
 	return nil, storeProblem(err)
+}
+
+// encode writes an analysis with reports, which are the last of it, as json.Marshal
+// does.
+func encode(v *AnalysisJSON, reports []*report.Report) ([]byte, error) {
+	head, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	buf := buffers.Get().(*buffer)
+	b := append(buf.b[:0], bytes.TrimSuffix(head, []byte("]}"))...)
+	for i, r := range reports {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = report.AppendJSON(b, r)
+	}
+	b = append(b, "]}"...)
+	out := bytes.Clone(b)
+	buf.b = b
+	buffers.Put(buf)
+	return out, nil
 }
 
 func summarize(r *report.Report) DocumentSummary {

@@ -182,6 +182,24 @@ func TestAnalyze(t *testing.T) {
 	}
 }
 
+// TestAnswerIsJSON: the answer is, byte by byte, what the library makes of it.
+func TestAnswerIsJSON(t *testing.T) {
+	s := open(t)
+	for _, body := range []string{
+		`{"text":` + quote(t, sample+"3. 当社は、\"<A&B>\"のため契約者データを閲覧することができます。\n") + `}`,
+		`{"documents":[{"text":` + quote(t, sample) + `},{"name":"<b>.md","text":"雑則"}]}`,
+	} {
+		got := s.read(s.do("POST", "/v1/analyses?keep_text=1h", body, "Content-Type", "application/json"), 200)
+		want, err := json.Marshal(decode[AnalysisJSON](t, got))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
 // TestAnalyzeFunction: pages call the same function without HTTP.
 func TestAnalyzeFunction(t *testing.T) {
 	s := open(t)

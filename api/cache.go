@@ -121,7 +121,7 @@ func (s *Service) lookup(ctx context.Context, tenant, id string) *ready {
 type buffer struct{ b []byte }
 
 // buffers are for what is used once: JSON without a cache in process, and what is
-// being packed. Collecting them would cost as much as everything else.
+// being written or packed. Collecting them would cost as much as everything else.
 var buffers = sync.Pool{New: func() any { return &buffer{} }}
 
 // answered says that nobody looks at r any more.
