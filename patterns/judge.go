@@ -29,12 +29,24 @@ type judge struct {
 	found  []evidence
 }
 
-// evidence is where a slot was filled, as tokens of a sentence.
+// evidence is that a slot was filled. Where is asked of what makes a match: tokens
+// [start, end) of the sentence, once it is located.
 type evidence struct {
 	slot       slot
 	place      uint8 // see filling
 	s          *sentence
+	phrase     int32
+	key        viewKey
 	start, end int
+}
+
+// locate says where the slot was filled.
+func (e *evidence) locate(m *machine) {
+	if e.slot == doesSlot {
+		e.start, e.end = m.locate(e.phrase, e.s, e.key, e.s.unit.Does)
+	} else {
+		e.start, e.end = m.locate(e.phrase, e.s, e.key, nil)
+	}
 }
 
 // says records the answer of a condition and reports whether to go on.
@@ -44,6 +56,7 @@ func (j *judge) says(name string, held bool) bool {
 	}
 	step := Step{Name: name, Held: held}
 	if k := len(j.found) - 1; held && k >= 0 && slotNames[j.found[k].slot] == name {
+		j.found[k].locate(j.match.machine)
 		step.Evidence = j.found[k].text(j.match.text)
 	}
 	j.trace.steps = append(j.trace.steps, step)
@@ -157,11 +170,11 @@ func (j *judge) has(f feature) bool {
 	return false
 }
 
-// look searches a phrase in a view and remembers where it was found.
+// look searches a phrase in a view and remembers that it was found.
 func (j *judge) look(k slot, phrase int32, s *sentence, key viewKey) bool {
-	start, end, ok := j.match.machine.find(phrase, s, key)
+	ok := j.match.machine.finds(phrase, s, key, nil)
 	if ok {
-		j.found = append(j.found, evidence{k, j.place, s, start, end})
+		j.found = append(j.found, evidence{slot: k, place: j.place, s: s, phrase: phrase, key: key})
 	}
 	return ok
 }
@@ -201,9 +214,10 @@ func (j *judge) fills(k slot, phrase int32) bool {
 
 // does looks for a phrase that ends in what the predicate of the norm does.
 func (j *judge) does(phrase int32) bool {
-	start, end, ok := j.match.machine.findEnd(phrase, j.s, viewKey{mainView, j.n.Start, j.n.End}, j.s.unit.Does)
+	key := viewKey{mainView, j.n.Start, j.n.End}
+	ok := j.match.machine.finds(phrase, j.s, key, j.s.unit.Does)
 	if ok {
-		j.found = append(j.found, evidence{doesSlot, j.place, j.s, start, end})
+		j.found = append(j.found, evidence{slot: doesSlot, place: j.place, s: j.s, phrase: phrase, key: key})
 	}
 	return ok
 }

@@ -20,84 +20,52 @@ import (
 // call.
 type machine struct {
 	*program
-	room     []uint64 // of positions, those that are lent before top
-	top      int
+	lenses   [9]looker // by the logarithm of the length of their rows; made on first use
 	places   places
 	triggers []norm.Mark
 }
 
-// set lends an empty set of w words, until top is put back to what it was before.
-func (m *machine) set(w int) positions {
-	if m.top+w > len(m.room) {
-		m.room = make([]uint64, 2*len(m.room)+w+64) // who has a set of the old room keeps it
-	}
-	ps := m.room[m.top : m.top+w : m.top+w]
-	m.top += w
-	clear(ps)
-	return ps
-}
-
-// find returns the leftmost place in a view of a sentence where a phrase matches, the
-// longest one there.
-func (m *machine) find(phrase int32, s *sentence, key viewKey) (start, end int, ok bool) {
-	return m.findEnd(phrase, s, key, nil)
-}
-
-// findEnd is find among the places whose last token is accepted; nil accepts all.
-func (m *machine) findEnd(phrase int32, s *sentence, key viewKey, accept func(last int) bool) (start, end int, ok bool) {
+// finds reports whether a phrase matches somewhere in a view of a sentence, so that
+// accept accepts its last token; nil accepts all.
+func (m *machine) finds(phrase int32, s *sentence, key viewKey, accept func(last int) bool) bool {
 	c := &m.codes[phrase]
 	if c.flags&marks != 0 {
 		if !s.known && !m.possible(c.needs, s.present, s.roles, math.MaxUint8) {
-			return 0, 0, false // whatever its data words are
+			return false // whatever its data words are
 		}
 		s.know()
 	}
 	if !m.can(c.needs, s) {
-		return 0, 0, false
+		return false
 	}
-	v, top := s.look(key), m.top
-	start, end = m.leftmost(c, v, accept)
-	m.top = top
-	return start, end, end > 0
+	v := s.look(key)
+	return m.lensFor(len(v.tokens)).matches(v, c, accept)
 }
 
-// leftmost is findEnd of a code in a view; end is 0 where there is no match.
-func (m *machine) leftmost(c *code, v *view, accept func(last int) bool) (start, end int) {
-	n := len(v.tokens)
-	at, out := m.set(n), m.set(n)
-	m.begin(at, c, v)
-	first := at.from(0)
-	if first < 0 {
-		return 0, 0
-	}
+// locate returns the leftmost place in a view of a sentence where a phrase matches, the
+// longest one there; end is 0 where there is none.
+func (m *machine) locate(phrase int32, s *sentence, key viewKey, accept func(last int) bool) (start, end int) {
+	v := s.look(key)
+	return m.lensFor(len(v.tokens)).locate(v, &m.codes[phrase], accept)
+}
+
+func (l *lens[R]) matches(v *view, c *code, accept func(last int) bool) bool {
+	l.see(v)
+	at := l.begin(c)
+	first := from(at, 0)
 	// From all places at once: mostly there is no match.
-	m.run(c, v, at, out)
-	if end := longest(out, first, accept); end == 0 {
-		return 0, 0
-	} else if at.from(first+1) < 0 {
-		return int(first), end
-	}
-	in := m.set(n)
-	for i := first; i >= 0; i = at.from(i + 1) {
-		clear(in)
-		clear(out)
-		in.put(i)
-		m.run(c, v, in, out)
-		if end := longest(out, i, accept); end > 0 {
+	return first >= 0 && longest(l.run(c, at), first, accept) > 0
+}
+
+func (l *lens[R]) locate(v *view, c *code, accept func(last int) bool) (start, end int) {
+	l.see(v)
+	at := l.begin(c)
+	for i := from(at, 0); i >= 0; i = from(at, i+1) {
+		if end := longest(l.run(c, only[R](i)), i, accept); end > 0 {
 			return int(i), end
 		}
 	}
 	return 0, 0
-}
-
-// longest returns the last of some ends behind a place that is accepted, or 0.
-func longest(ends positions, place int32, accept func(last int) bool) int {
-	for end := ends.last(); end > place; end = ends.before(end) {
-		if accept == nil || accept(int(end)-1) {
-			return int(end)
-		}
-	}
-	return 0
 }
 
 // can reports whether a sentence has what stands at a place of program.needs.
@@ -105,65 +73,61 @@ func (m *machine) can(needs int32, s *sentence) bool {
 	return needs == 0 || m.possible(needs, s.present, s.roles, s.kinds)
 }
 
-// begin adds to at the tokens of a view at which a match could begin.
-func (m *machine) begin(at positions, c *code, v *view) {
+// begin returns the tokens of the view at which a match could begin.
+func (l *lens[R]) begin(c *code) R {
 	if c.flags&free != 0 {
-		copy(at, v.tokens)
-		return
+		return l.tokens
 	}
-	s := v.s
-	m.starts(at, &m.sets[c.first], s)
+	at, s := l.starts(c.first), l.s
 	if c.parties&s.roles != 0 {
 		for _, p := range s.unit.Parties {
-			at.put(int32(p.Start))
-		}
-	}
-	for w, tokens := range v.tokens {
-		at[w] &= tokens
-	}
-	if c.data&s.kinds != 0 {
-		for _, mark := range s.data {
-			if q := v.next(int32(mark.Start)); v.seesFrom(mark, q) {
-				at.put(q)
+			if p.End <= len(s.tokens) {
+				at[p.Start>>6] |= 1 << (p.Start & 63)
 			}
 		}
 	}
+	for w := range len(at) {
+		at[w] &= l.tokens[w]
+	}
+	if c.data&s.kinds != 0 {
+		for _, mark := range s.data {
+			if q := l.next(int32(mark.Start)); l.seesFrom(mark, q) {
+				at[q>>6] |= 1 << (q & 63)
+			}
+		}
+	}
+	return at
 }
 
-// goesOn reports whether a match could begin at one of some tokens of a view.
-func (m *machine) goesOn(c *code, v *view, at positions) bool {
+// goesOn reports whether a match could begin at one of some tokens of the view.
+func (l *lens[R]) goesOn(c *code, at R) bool {
 	if c.flags&(nothing|free) != 0 {
 		return true
 	}
-	top, could := m.top, m.set(len(at))
-	m.begin(could, c, v)
-	m.top = top
-	for w, set := range could {
-		if set&at[w] != 0 {
-			return true
-		}
+	could := l.begin(c)
+	for w := range len(at) {
+		at[w] &= could[w]
 	}
-	return false
+	return anyOf(at)
 }
 
 // could returns which parts of an alternative may begin at one of some tokens.
-func (m *machine) could(c *code, v *view, at positions) uint64 {
-	x := &m.indexes[c.index]
+func (l *lens[R]) could(c *code, at R) uint64 {
+	x := &l.indexes[c.index]
 	could := x.always
 	for k := x.look; k != 0; k &= k - 1 {
 		i := mathbits.TrailingZeros64(k)
-		if m.goesOn(&m.codes[m.parts[int(c.parts)+i].code], v, at) {
+		if l.goesOn(&l.codes[l.parts[int(c.parts)+i].code], at) {
 			could |= 1 << i
 		}
 	}
-	if at.count() > fewTokens {
-		return could | m.beginning(x, v.s, at)
+	if count(at) > fewTokens {
+		return could | l.beginning(x, at)
 	}
-	s := v.s
-	for w, set := range at {
-		for ; set != 0; set &= set - 1 {
-			for _, h := range s.at(int32(w<<6 + mathbits.TrailingZeros64(set))) {
-				could |= m.of(x, h.word)
+	for w := range len(at) {
+		for set := at[w]; set != 0; set &= set - 1 {
+			for _, h := range l.s.at(int32(w<<6 + mathbits.TrailingZeros64(set))) {
+				could |= l.of(x, h.word)
 			}
 		}
 	}
@@ -174,137 +138,105 @@ func (m *machine) could(c *code, v *view, at positions) uint64 {
 // are asked for their tokens.
 const fewTokens = 4
 
-// run adds to out the positions behind the matches that begin at in, or after
-// politeness and unseen tokens from there.
-func (m *machine) run(c *code, v *view, in, out positions) {
-	top := m.top
+// run returns the positions behind the matches that begin at in, or after politeness
+// and unseen tokens from there.
+func (l *lens[R]) run(c *code, in R) (out R) {
 	switch c.op {
 	case sequenceOp:
-		m.sequence(m.parts[c.parts:c.parts+int32(c.count)], v, in, out)
+		return l.sequence(l.parts[c.parts:c.parts+int32(c.count)], in)
 	case wordOp:
-		m.word(&m.sets[c.words], v, in, out)
+		return l.word(c.words, in)
 	case partyOp:
-		at := m.set(len(in))
-		v.reach(at, in)
-		for _, mark := range v.s.unit.Parties {
-			if c.mask&(1<<mark.Role) != 0 && at.has(int32(mark.Start)) && v.sees(int32(mark.Start), int32(mark.End)) {
-				out.put(int32(mark.End))
+		at := l.reach(in)
+		for _, mark := range l.s.unit.Parties {
+			if c.mask&(1<<mark.Role) != 0 && mark.End <= len(l.s.tokens) && has(at, int32(mark.Start)) && l.sees(int32(mark.Start), int32(mark.End)) {
+				out[mark.End>>6] |= 1 << (mark.End & 63)
 			}
 		}
 	case dataOp:
-		at := m.set(len(in))
-		v.reach(at, in)
-		for _, mark := range v.s.data {
+		at := l.reach(in)
+		for _, mark := range l.s.data {
 			if c.mask&(1<<mark.Data) != 0 {
-				if q := v.next(int32(mark.Start)); at.has(q) && v.seesFrom(mark, q) {
-					out.put(int32(mark.End))
+				if q := l.next(int32(mark.Start)); l.seesFrom(mark, q) && has(at, q) {
+					out[mark.End>>6] |= 1 << (mark.End & 63)
 				}
 			}
 		}
 	case gapOp:
-		v.gap(int(c.gap), in, out)
+		return l.gap(int(c.gap), in)
 	case alternativeOp:
-		at := m.set(len(in))
-		v.reach(at, in)
-		parts := m.parts[c.parts : c.parts+int32(c.count)]
-		for could := m.could(c, v, at); could != 0; could &= could - 1 {
-			if part := parts[mathbits.TrailingZeros64(could)]; m.can(part.needs, v.s) {
-				m.run(&m.codes[part.code], v, in, out)
-			}
-		}
+		return l.alternative(c, in)
 	case optionalOp:
-		m.run(m.part(c), v, in, out)
-		for w, set := range in {
-			out[w] |= set
+		out = l.run(l.part(c), in)
+		for w := range len(in) {
+			out[w] |= in[w]
 		}
 	case notOp:
-		one, next := m.set(len(in)), m.set(len(in))
-		for p := in.from(0); p >= 0; p = in.from(p + 1) {
-			clear(one)
-			clear(next)
-			one.put(p)
-			m.run(m.part(c), v, one, next)
-			if !next.any() {
-				out.put(p)
+		for p := from(in, 0); p >= 0; p = from(in, p+1) {
+			if !anyOf(l.run(l.part(c), only[R](p))) {
+				out[p>>6] |= 1 << (p & 63)
 			}
 		}
 	case startOp:
-		out.add(in, 0, v.next(0)+1)
+		first := l.next(0) + 1
+		for w := range len(in) {
+			out[w] = in[w] & between(w, 0, first)
+		}
 	case endOp:
-		out.add(in, v.tail(), math.MaxInt32)
+		tail := l.tail()
+		for w := range len(in) {
+			out[w] = in[w] & between(w, tail, math.MaxInt32)
+		}
 	}
-	m.top = top
+	return out
 }
 
 // part returns the first part.
 func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts].code] }
 
 // sequence is run of the parts of a sequence.
-func (m *machine) sequence(parts []part, v *view, in, out positions) {
-	last := len(parts) - 1
-	if last == 0 {
-		m.run(&m.codes[parts[0].code], v, in, out)
-		return
-	}
-	next, spare := m.set(len(in)), m.set(len(in))
-	for _, part := range parts[:last] {
-		m.run(&m.codes[part.code], v, in, next)
-		if !next.any() {
-			return
+func (l *lens[R]) sequence(parts []part, in R) R {
+	for i := range parts {
+		if in = l.run(&l.codes[parts[i].code], in); !anyOf(in) {
+			break
 		}
-		in, next, spare = next, spare, next
-		clear(next)
 	}
-	m.run(&m.codes[parts[last].code], v, in, out)
+	return in
+}
+
+// alternative is run of the parts of an alternative.
+func (l *lens[R]) alternative(c *code, in R) (out R) {
+	parts := l.parts[c.parts : c.parts+int32(c.count)]
+	for could := l.could(c, l.reach(in)); could != 0; could &= could - 1 {
+		if part := parts[mathbits.TrailingZeros64(could)]; l.can(part.needs, l.s) {
+			ends := l.run(&l.codes[part.code], in)
+			for w := range len(out) {
+				out[w] |= ends[w]
+			}
+		}
+	}
+	return out
 }
 
 // word is run of a set of words.
-func (m *machine) word(set *wordSet, v *view, in, out positions) {
-	s := v.s
-	at := m.set(len(in))
-	v.reach(at, in)
-	if at.count() > fewTokens {
-		begin := m.set(len(in))
-		m.starts(begin, set, s)
-		for w := range at {
+func (l *lens[R]) word(words int32, in R) (out R) {
+	at, set := l.reach(in), &l.sets[words]
+	if count(at) > fewTokens {
+		begin := l.starts(words)
+		for w := range len(at) {
 			at[w] &= begin[w]
 		}
 	}
-	for w, left := range at {
-		for ; left != 0; left &= left - 1 {
+	for w := range len(at) {
+		for left := at[w]; left != 0; left &= left - 1 {
 			q := int32(w<<6 + mathbits.TrailingZeros64(left))
-			for _, h := range s.at(q) {
-				if m.has(set, h.word) && (h.tokens == 1 || v.sees(q, h.end())) {
-					out.put(h.end())
+			for _, h := range l.s.at(q) {
+				if l.has(set, h.word) && (h.tokens == 1 || l.sees(q, h.end())) {
+					end := h.end()
+					out[end>>6] |= 1 << (end & 63)
 				}
 			}
 		}
 	}
-}
-
-// gap adds to out the positions behind up to n tokens from each of some positions;
-// politeness does not count.
-func (v *view) gap(n int, in, out positions) {
-	end := int32(len(v.s.tokens))
-	for w, left := range in {
-		out[w] |= left
-		for ; left != 0; left &= left - 1 {
-			p := int32(w<<6 + mathbits.TrailingZeros64(left))
-			to := v.loud.behind(p, n) // the first token that is too many
-			if to < 0 {
-				to = end
-			}
-			v.passed(p, to, out)
-		}
-	}
-}
-
-// passed adds to out the positions behind the tokens of the view in [from, to).
-func (v *view) passed(from, to int32, out positions) {
-	carry := uint64(0)
-	for w := int(from >> 6); w < len(out); w++ {
-		set := v.tokens[w] & between(w, from, to)
-		out[w] |= set<<1 | carry
-		carry = set >> 63
-	}
+	return out
 }

@@ -75,10 +75,11 @@ variants:
 	}
 	s := (&matcher{lib: lib, mem: memoryOf(mem)}).prepare(u)
 	s.know()
-	start, end, ok := (&machine{program: &lib.program}).find(lib.classes[0].patterns[0].fillings[0].phrase, s, viewKey{kind: wholeView})
-	if !ok {
+	m, phrase := &machine{program: &lib.program}, lib.classes[0].patterns[0].fillings[0].phrase
+	if !m.finds(phrase, s, viewKey{kind: wholeView}, nil) {
 		return "", false
 	}
+	start, end := m.locate(phrase, s, viewKey{kind: wholeView}, nil)
 	return text[tokens[start].Start:tokens[end-1].End], true
 }
 

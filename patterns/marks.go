@@ -40,7 +40,7 @@ var _ norm.Lexicon = (*Library)(nil)
 func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 	from := len(dst)
 	var triggers []norm.Mark
-	dst, triggers = m.each(dst, m.triggers[:0], &lib.openings, v)
+	dst, triggers = m.lensFor(len(v.tokens)).each(v, dst, m.triggers[:0], &lib.openings)
 	m.triggers = triggers
 	words := dst[from:]
 	slices.SortStableFunc(words, func(a, b norm.Mark) int {
@@ -105,16 +105,15 @@ const (
 // of returns the phrases that a word begins.
 func (o *openings) of(word uint16) []opening { return o.all[o.from[word]:o.from[word+1]] }
 
-// each appends a mark for every place where the phrase of a marker begins, the
-// longest there, for each marker: to data those of data, to triggers the others.
-func (m *machine) each(data, triggers []norm.Mark, o *openings, v *view) (d, t []norm.Mark) {
+func (l *lens[R]) each(v *view, data, triggers []norm.Mark, o *openings) (d, t []norm.Mark) {
+	l.see(v)
 	s := v.s
 	e := marked{o: o, data: data, triggers: triggers}
 	at := int32(0)
 	for k := range s.hits {
 		h := &s.hits[k]
 		if h.start != at {
-			e.end(m, v, at, h.start)
+			l.end(&e, at, h.start)
 			at = h.start
 		}
 		all := o.of(h.word)
@@ -123,12 +122,12 @@ func (m *machine) each(data, triggers []norm.Mark, o *openings, v *view) (d, t [
 				e.again |= 1 << p.marker // more words may begin behind it
 			} else if p.kind == aloneWord {
 				e.note(p.marker, h.end())
-			} else if end := m.open(p, v, at, h.end()); end > 0 {
+			} else if end := l.open(p, at, h.end()); end > 0 {
 				e.note(p.marker, end)
 			}
 		}
 	}
-	e.end(m, v, at, int32(len(s.tokens)))
+	l.end(&e, at, int32(len(s.tokens)))
 	return e.data, e.triggers
 }
 
@@ -150,11 +149,11 @@ func (e *marked) note(marker uint8, end int32) {
 }
 
 // end appends the marks at a token, and those up to the next that has words.
-func (e *marked) end(m *machine, v *view, at, next int32) {
+func (l *lens[R]) end(e *marked, at, next int32) {
 	for ; e.again|e.found|e.o.free != 0 && at < next; at++ {
 		for again := e.again | e.o.free; again != 0; again &= again - 1 {
 			k := mathbits.TrailingZeros16(again)
-			if end := m.from(&m.codes[e.o.markers[k].phrase], v, at); end > 0 {
+			if end := l.from(&l.codes[e.o.markers[k].phrase], at); end > 0 {
 				e.note(uint8(k), end)
 			}
 		}
@@ -173,38 +172,27 @@ func (e *marked) end(m *machine, v *view, at, next int32) {
 
 // open returns the last end of a phrase that begins with a word at tokens [i, end),
 // or 0.
-func (m *machine) open(p *opening, v *view, i, end int32) int32 {
+func (l *lens[R]) open(p *opening, i, end int32) int32 {
 	switch {
-	case p.kind == behindWord && !m.follows(&m.sets[p.next], v, end), !m.can(p.needs, v.s):
+	case p.kind == behindWord && !l.follows(&l.sets[p.next], end), !l.can(p.needs, l.s):
 		return 0
 	case p.kind == wholePhrase:
-		return m.from(&m.codes[p.code], v, i)
+		return l.from(&l.codes[p.code], i)
 	}
-	c, top := &m.codes[p.code], m.top
-	in, out := m.set(len(v.tokens)), m.set(len(v.tokens))
-	in.put(end)
-	m.sequence(m.parts[c.parts+1:c.parts+int32(c.count)], v, in, out)
-	m.top = top
-	return max(out.last(), 0)
+	c := &l.codes[p.code]
+	return max(last(l.sequence(l.parts[c.parts+1:c.parts+int32(c.count)], only[R](end))), 0)
 }
 
 // from returns the last end of a phrase that begins at token i, or 0.
-func (m *machine) from(c *code, v *view, i int32) int32 {
-	top := m.top
-	in, out := m.set(len(v.tokens)), m.set(len(v.tokens))
-	in.put(i)
-	m.run(c, v, in, out)
-	m.top = top
-	return max(out.last(), 0)
-}
+func (l *lens[R]) from(c *code, i int32) int32 { return max(last(l.run(c, only[R](i))), 0) }
 
 // follows reports whether one of a set of words begins at token i or behind
 // politeness there.
-func (m *machine) follows(set *wordSet, v *view, i int32) bool {
-	s := v.s
-	for q := v.next(i); int(q) < len(s.tokens); q = v.next(q + 1) {
+func (l *lens[R]) follows(set *wordSet, i int32) bool {
+	s := l.s
+	for q := l.next(i); int(q) < len(s.tokens); q = l.next(q + 1) {
 		for _, h := range s.at(q) {
-			if m.has(set, h.word) {
+			if l.has(set, h.word) {
 				return true
 			}
 		}

@@ -24,21 +24,22 @@ func TestEach(t *testing.T) {
 		m.program = &lib.program
 		v := &view{}
 		v.whole(lib.begin(mem, tok.Text(text), tok.Tokenize(nil, text, source.Span{End: len(text)})))
+		l := &lens[[1]uint64]{machine: m}
+		l.see(v)
 		var want [2][]norm.Mark // of data, of triggers
 		for at := range int32(len(v.s.tokens)) {
 			for n, k := range lib.openings.markers {
 				c := &m.codes[k.phrase]
-				begin := make(positions, width(len(v.s.tokens)))
-				if m.begin(begin, c, v); begin.has(at) && m.from(c, v, at) > 0 {
+				if has(l.begin(c), at) && l.from(c, at) > 0 {
 					i := 0
 					if n >= lib.openings.data {
 						i = 1
 					}
-					want[i] = append(want[i], norm.Mark{Start: int(at), End: int(m.from(c, v, at)), Data: k.data, Trigger: k.trigger})
+					want[i] = append(want[i], norm.Mark{Start: int(at), End: int(l.from(c, at)), Data: k.data, Trigger: k.trigger})
 				}
 			}
 		}
-		data, triggers := m.each(nil, nil, &lib.openings, v)
+		data, triggers := l.each(v, nil, nil, &lib.openings)
 		if !slices.Equal(data, want[0]) || !slices.Equal(triggers, want[1]) {
 			t.Errorf("%s: %v and %v, want %v", text, data, triggers, want)
 		}

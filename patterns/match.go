@@ -203,6 +203,9 @@ const (
 // result makes the match of a norm for which a pattern held.
 func (j *judge) result(p *pattern) finding.Match {
 	j.s.know()
+	for i := range j.found {
+		j.found[i].locate(j.match.machine)
+	}
 	n := j.n
 	match := finding.Match{
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
@@ -338,7 +341,7 @@ func (m *matcher) inCaption(c *structure.Clause, phrase int32) bool {
 			s = m.prepare(m.reader.Caption(span))
 			m.captions[span] = s
 		}
-		if _, _, ok := m.machine.find(phrase, s, viewKey{kind: wholeView}); ok {
+		if m.machine.finds(phrase, s, viewKey{kind: wholeView}, nil) {
 			return true
 		}
 	}

@@ -232,11 +232,14 @@ func TestMachineFindsWhatTheOracleFinds(t *testing.T) {
 			s.kinds |= 1 << d.Data
 		}
 		accept := func(last int) bool { return last%3 != 1 }
-		v := s.look(viewKey{kind: plainView})
-		gotStart, gotEnd := m.leftmost(&m.codes[phrase], v, accept)
+		key := viewKey{kind: plainView}
+		gotStart, gotEnd := m.locate(phrase, s, key, accept)
 		wantStart, wantEnd, ok := o.find(n, accept)
 		if gotStart != wantStart || gotEnd != wantEnd {
 			t.Fatalf("[%d, %d), want [%d, %d)", gotStart, gotEnd, wantStart, wantEnd)
+		}
+		if m.finds(phrase, s, key, accept) != ok {
+			t.Fatalf("found: %v, want %v", !ok, ok)
 		}
 		if !m.can(m.codes[phrase].needs, s) && ok {
 			t.Fatal("what the phrase needs is there and is not seen")

@@ -31,23 +31,30 @@ func (p *places) of(s *sentence, n int) {
 	}
 }
 
-// starts adds to at the tokens at which a word of a set begins.
-func (m *machine) starts(at positions, set *wordSet, s *sentence) {
-	p := m.placesOf(s)
+// starts returns the tokens at which a word of a set begins.
+func (l *lens[R]) starts(words int32) (at R) {
+	p, set := l.placesOf(l.s), &l.sets[words]
 	if set.n != many {
 		for _, word := range set.few[:set.n] {
-			if row := p.row[word]; row != 0 {
-				p.add(at, int(row)-1)
+			if k := int(p.row[word]); k != 0 {
+				row := p.sets[(k-1)*len(at):]
+				for w := range len(at) {
+					at[w] |= row[w]
+				}
 			}
 		}
-		return
+		return at
 	}
-	all := m.bitsOf(set)
-	for row, word := range p.words {
+	all := l.bitsOf(set)
+	for k, word := range p.words {
 		if all.has(int32(word)) {
-			p.add(at, row)
+			row := p.sets[k*len(at):]
+			for w := range len(at) {
+				at[w] |= row[w]
+			}
 		}
 	}
+	return at
 }
 
 // placesOf returns the places of a sentence.
@@ -58,21 +65,15 @@ func (m *machine) placesOf(s *sentence) *places {
 	return &m.places
 }
 
-// add adds the tokens of a row to at.
-func (p *places) add(at positions, row int) {
-	for w, set := range p.sets[row*len(at) : (row+1)*len(at)] {
-		at[w] |= set
-	}
-}
-
 // beginning returns the parts of an alternative that a word at one of some tokens can
 // begin.
-func (m *machine) beginning(x *index, s *sentence, at positions) uint64 {
-	p, could := m.placesOf(s), uint64(0)
-	for row, word := range p.words {
-		for w, set := range p.sets[row*len(at) : (row+1)*len(at)] {
-			if set&at[w] != 0 {
-				could |= m.of(x, word)
+func (l *lens[R]) beginning(x *index, at R) uint64 {
+	p, could := l.placesOf(l.s), uint64(0)
+	for k, word := range p.words {
+		row := p.sets[k*len(at):]
+		for w := range len(at) {
+			if row[w]&at[w] != 0 {
+				could |= l.of(x, word)
 				break
 			}
 		}

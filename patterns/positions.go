@@ -7,89 +7,16 @@ import mathbits "math/bits"
 // as long: most sentences need one word.
 type positions []uint64
 
-// width returns how many words the positions of n tokens have.
-func width(n int) int { return n>>6 + 1 }
+// width returns how many words the positions of n tokens have: a power of two, since
+// there are rows of these lengths.
+func width(n int) int { return 1 << mathbits.Len(uint(n>>6)) }
+
+// maxTokens is how many tokens of a sentence phrases look at: a few thousand more than
+// any sentence has that token.Split cuts off. Captions may have more.
+const maxTokens = 256<<6 - 1
 
 func (ps positions) put(i int32)      { ps[i>>6] |= 1 << (i & 63) }
 func (ps positions) has(i int32) bool { return ps[i>>6]>>(i&63)&1 != 0 }
-
-// any reports whether there is a position.
-func (ps positions) any() bool {
-	for _, w := range ps {
-		if w != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// count returns how many positions there are.
-func (ps positions) count() int {
-	n := 0
-	for _, w := range ps {
-		n += mathbits.OnesCount64(w)
-	}
-	return n
-}
-
-// from returns the first position from i on, or -1.
-func (ps positions) from(i int32) int32 {
-	w := int(i >> 6)
-	if w >= len(ps) {
-		return -1
-	}
-	for left := ps[w] >> (i & 63) << (i & 63); ; left = ps[w] {
-		if left != 0 {
-			return int32(w<<6 + mathbits.TrailingZeros64(left))
-		}
-		if w++; w == len(ps) {
-			return -1
-		}
-	}
-}
-
-// behind returns the position that n others from i on are before, or -1.
-func (ps positions) behind(i int32, n int) int32 {
-	for w := int(i >> 6); w < len(ps); w++ {
-		left := ps[w]
-		if w == int(i>>6) {
-			left = left >> (i & 63) << (i & 63)
-		}
-		if k := mathbits.OnesCount64(left); k <= n {
-			n -= k
-			continue
-		}
-		for ; n > 0; n-- {
-			left &= left - 1
-		}
-		return int32(w<<6 + mathbits.TrailingZeros64(left))
-	}
-	return -1
-}
-
-// before returns the last position before i, or -1.
-func (ps positions) before(i int32) int32 {
-	for w := int(i >> 6); w >= 0; w-- {
-		left := ps[w]
-		if w == int(i>>6) {
-			left &= 1<<(i&63) - 1
-		}
-		if left != 0 {
-			return int32(w<<6 + 63 - mathbits.LeadingZeros64(left))
-		}
-	}
-	return -1
-}
-
-// last returns the last position, or -1.
-func (ps positions) last() int32 {
-	for w := len(ps) - 1; w >= 0; w-- {
-		if ps[w] != 0 {
-			return int32(w<<6 + 63 - mathbits.LeadingZeros64(ps[w]))
-		}
-	}
-	return -1
-}
 
 // add adds the positions of other in [from, to).
 func (ps positions) add(other positions, from, to int32) {

@@ -33,6 +33,7 @@ func (s *sentence) at(i int32) []hit { return s.hits[s.from[i]:s.from[i+1]] }
 
 // words returns the sentence of tokens with its words; it has no unit yet.
 func (v *vocabulary) words(m *memory, text token.Text, tokens []token.Token) *sentence {
+	tokens = tokens[:min(len(tokens), maxTokens)]
 	n := len(tokens)
 	s := m.sentences.New()
 	*s = sentence{tokens: tokens, from: m.numbers.Take(n + 1), present: m.bits(len(v.canonical)), polite: m.positions(n), mem: m}

@@ -1,11 +1,9 @@
 package patterns
 
 import (
-	mathbits "math/bits"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // view is the part of a sentence that a slot sees.
@@ -123,67 +121,5 @@ func (v *view) begin(s *sentence) {
 func (v *view) end() {
 	for w, set := range v.tokens {
 		v.loud[w] = set &^ v.s.polite[w]
-	}
-}
-
-// tail returns the token from which on only politeness and 。 follow.
-func (v *view) tail() int32 {
-	last := v.loud.last()
-	for last >= 0 && v.s.tokens[last].POS == token.Period {
-		last = v.loud.before(last)
-	}
-	return last + 1
-}
-
-// next returns the first token of the view from token i on, or how many tokens the
-// sentence has.
-func (v *view) next(i int32) int32 {
-	if q := v.tokens.from(i); q >= 0 {
-		return q
-	}
-	return int32(len(v.s.tokens))
-}
-
-// sees reports whether all tokens of [start, end) are in the view.
-func (v *view) sees(start, end int32) bool {
-	for i := start; i < end; i++ {
-		if !v.tokens.has(i) {
-			return false
-		}
-	}
-	return true
-}
-
-// seesFrom reports whether a data word begins at token i for who looks through
-// the view. 「保存された情報」 begins in a relative clause: where that is not seen,
-// its head stands for it.
-func (v *view) seesFrom(m norm.Mark, i int32) bool {
-	return v.next(int32(m.Start)) == i && int(i) < m.End && v.sees(i, int32(m.End))
-}
-
-// reach makes dst the tokens at which a word may begin that follows one of some
-// positions: the next token of the view, and where that is politeness those behind.
-func (v *view) reach(dst, in positions) {
-	carry := uint64(0)
-	polite := false
-	for w, tokens := range v.tokens {
-		// What is not in the view is added to all that is not: the sum has a one behind
-		// each run of tokens that are not in the view.
-		var sum uint64
-		sum, carry = mathbits.Add64(in[w]&^tokens, ^tokens, carry)
-		dst[w] = (in[w] | sum) & tokens
-		polite = polite || dst[w]&^v.loud[w] != 0
-	}
-	if !polite {
-		return
-	}
-	for w := range dst {
-		for left := dst[w] &^ v.loud[w]; left != 0; {
-			q := int32(w<<6 + mathbits.TrailingZeros64(left))
-			if next := v.tokens.from(q + 1); next >= 0 {
-				dst.put(next)
-			}
-			left = dst[w] &^ v.loud[w] &^ (2<<(q&63) - 1)
-		}
 	}
 }

@@ -36,7 +36,7 @@ func TestView(t *testing.T) {
 			{nominalView, start, end}:                   func(i int) bool { return within(i) && (role(i) == norm.Main || role(i) == norm.Relative) },
 			{kind: roleView + viewKind(norm.Condition)}: func(i int) bool { return role(i) == norm.Condition },
 		} {
-			v := s.look(key)
+			v := newLooking(s.look(key))
 			next, tail, ending := n, n, true
 			for i := n; i >= 0; i-- {
 				if i < n && sees(i) {
@@ -62,4 +62,27 @@ func TestView(t *testing.T) {
 		}
 		mem.done(s)
 	})
+}
+
+// looking is what a lens says of a view.
+type looking interface {
+	next(i int32) int32
+	sees(start, end int32) bool
+	tail() int32
+}
+
+func newLooking(v *view) looking {
+	switch len(v.tokens) {
+	case 1:
+		return newLens[[1]uint64](v)
+	case 2:
+		return newLens[[2]uint64](v)
+	}
+	return newLens[[4]uint64](v)
+}
+
+func newLens[R row](v *view) *lens[R] {
+	l := &lens[R]{}
+	l.see(v)
+	return l
 }
