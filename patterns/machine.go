@@ -111,7 +111,7 @@ func (l *lens[R]) goesOn(c *code, at R) bool {
 	return anyOf(at)
 }
 
-// could returns which parts of an alternative may begin at one of some tokens.
+// could returns which parts of an alternative may begin at one of a few tokens.
 func (l *lens[R]) could(c *code, at R) uint64 {
 	x := &l.indexes[c.index]
 	could := x.always
@@ -120,9 +120,6 @@ func (l *lens[R]) could(c *code, at R) uint64 {
 		if l.goesOn(&l.codes[l.parts[int(c.parts)+i].code], at) {
 			could |= 1 << i
 		}
-	}
-	if count(at) > fewTokens {
-		return could | l.beginning(x, at)
 	}
 	for w := range len(at) {
 		for set := at[w]; set != 0; set &= set - 1 {
@@ -134,8 +131,8 @@ func (l *lens[R]) could(c *code, at R) uint64 {
 	return could
 }
 
-// fewTokens is up to how many tokens are asked for their words; of more the words
-// are asked for their tokens.
+// fewTokens is up to how many tokens are asked for their words; of more the sentence
+// is asked for the words that begin there.
 const fewTokens = 4
 
 // run returns the positions behind the matches that begin at in, or after politeness
@@ -207,12 +204,24 @@ func (l *lens[R]) sequence(parts []part, in R) R {
 // alternative is run of the parts of an alternative.
 func (l *lens[R]) alternative(c *code, in R) (out R) {
 	parts := l.parts[c.parts : c.parts+int32(c.count)]
-	for could := l.could(c, l.reach(in)); could != 0; could &= could - 1 {
-		if part := parts[mathbits.TrailingZeros64(could)]; l.can(part.needs, l.s) {
-			ends := l.run(&l.codes[part.code], in)
-			for w := range len(out) {
-				out[w] |= ends[w]
+	also := func(c *code) {
+		ends := l.run(c, in)
+		for w := range len(out) {
+			out[w] |= ends[w]
+		}
+	}
+	at := l.reach(in)
+	if count(at) > fewTokens {
+		for i := range parts {
+			if p := &l.codes[parts[i].code]; l.can(p.needs, l.s) {
+				also(p)
 			}
+		}
+		return out
+	}
+	for could := l.could(c, at); could != 0; could &= could - 1 {
+		if part := parts[mathbits.TrailingZeros64(could)]; l.can(part.needs, l.s) {
+			also(&l.codes[part.code])
 		}
 	}
 	return out

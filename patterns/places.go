@@ -64,19 +64,3 @@ func (m *machine) placesOf(s *sentence) *places {
 	}
 	return &m.places
 }
-
-// beginning returns the parts of an alternative that a word at one of some tokens can
-// begin.
-func (l *lens[R]) beginning(x *index, at R) uint64 {
-	p, could := l.placesOf(l.s), uint64(0)
-	for k, word := range p.words {
-		row := p.sets[k*len(at):]
-		for w := range len(at) {
-			if row[w]&at[w] != 0 {
-				could |= l.of(x, word)
-				break
-			}
-		}
-	}
-	return could
-}
