@@ -14,6 +14,8 @@ import (
 )
 
 // By how much, in percent of what is in use, the heap grows before it is collected.
+// What a collection takes hardly depends on how little is in use: it grows by
+// leastGrowth bytes anyway.
 const (
 	// firstGrowth is of the runtime's least heap of 4 MB, before the first
 	// collection: a document of some pages is done by then.
@@ -24,6 +26,7 @@ const (
 	laterGrowth = 150
 	muchGrowth  = 50
 	muchMemory  = 64 << 20
+	leastGrowth = 32 << 20
 )
 
 func init() {
@@ -43,9 +46,11 @@ func Main() { dropInitPages() }
 // already goes with the next one, and with it comes the call.
 func afterCollection(growth int) {
 	runtime.AddCleanup(new([16]byte), func(growth int) {
-		next := laterGrowth
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		if metrics.Read(live); live[0].Value.Uint64() > muchMemory {
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(sample)
+		live := sample[0].Value.Uint64()
+		next := max(laterGrowth, int(leastGrowth*100/max(live, 1<<20)))
+		if live > muchMemory {
 			next = muchGrowth
 		}
 		if next != growth {
