@@ -21,9 +21,10 @@ const (
 // Values with pointers are cleared when they are taken back, so that they keep
 // nothing else alive; others when they are lent, just before they are used.
 type Of[T any] struct {
-	chunks [][]T
-	at     int // the chunk that is lent from
+	chunk  []T // that is lent from: chunks[at]
 	used   int // of it
+	chunks [][]T
+	at     int
 	plain  bool
 }
 
@@ -41,10 +42,12 @@ func (s *Of[T]) part(n int) []T {
 	if n == 0 {
 		return nil
 	}
-	s.find(n)
-	part := s.chunks[s.at][s.used : s.used+n : s.used+n]
-	s.used += n
-	return part
+	if n > len(s.chunk)-s.used {
+		s.find(n)
+	}
+	at := s.used
+	s.used = at + n
+	return s.chunk[at : at+n : at+n]
 }
 
 // find goes to a chunk that has n values left.
@@ -56,6 +59,7 @@ func (s *Of[T]) find(n int) {
 		s.chunks = append(s.chunks, make([]T, max(n, chunk[T]())))
 		s.plain = !points(reflect.TypeFor[T]())
 	}
+	s.chunk = s.chunks[s.at]
 }
 
 // New lends one zero value.
@@ -71,8 +75,10 @@ func (s *Of[T]) Copy(values []T) []T {
 // Room returns an empty slice to append about n values to, for Keep. Nothing else
 // may be lent before.
 func (s *Of[T]) Room(n int) []T {
-	s.find(n)
-	return s.chunks[s.at][s.used:s.used]
+	if n >= len(s.chunk)-s.used {
+		s.find(n)
+	}
+	return s.chunk[s.used:s.used]
 }
 
 // Keep lends what was appended to Room, which may have been more than it had room for.
@@ -81,7 +87,7 @@ func (s *Of[T]) Keep(values []T) []T {
 	if n == 0 {
 		return nil
 	}
-	if s.used == len(s.chunks[s.at]) || &values[0] != &s.chunks[s.at][s.used] {
+	if s.used == len(s.chunk) || &values[0] != &s.chunk[s.used] {
 		return s.Copy(values)
 	}
 	s.used += n
@@ -105,7 +111,7 @@ func (s *Of[T]) Reset() {
 			clear(s.chunks[i][:s.used])
 		}
 	}
-	s.at, s.used = 0, 0
+	s.chunk, s.at, s.used = nil, 0, 0
 }
 
 // width is the size of a T in bytes, at least one.
