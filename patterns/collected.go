@@ -26,7 +26,7 @@ func (m *matcher) collected() norm.Data {
 			continue
 		}
 		for s := range clauses[c].Sentences {
-			if staysWithReader(clauses[c].Sentences[s].Of(m.text)) {
+			if words := clauses[c].Sentences[s].Of(m.text); staysWithReader(words) || leftOut(words) {
 				continue
 			}
 			for _, mark := range m.reader.Unit(c, s).Marks {
@@ -59,11 +59,32 @@ func staysWithReader(sentence string) bool {
 	return false
 }
 
+// leftOut reports whether a sentence says what is not taken in: 「通話の内容は取得しません
+// （仕様により、取得できません）。」
+func leftOut(sentence string) bool {
+	sentence = strings.TrimRight(sentence, "。\n 　")
+	if i := strings.LastIndex(sentence, "（"); i > 0 && strings.HasSuffix(sentence, "）") {
+		sentence = sentence[:i]
+	}
+	for _, taking := range [...]string{"取得", "収集", "保存", "記録", "送信"} {
+		rest := sentence[strings.LastIndex(sentence, taking)+1:]
+		if len(rest) == len(sentence) || len(rest) > len("記録することは一切ありません") {
+			continue
+		}
+		if strings.HasSuffix(rest, "ません") || strings.HasSuffix(rest, "ない") {
+			return true
+		}
+	}
+	return false
+}
+
 // What is done to take data in, and the words for all that was.
 var (
-	takings = token.WordsOf("取得", "収集", "入手", "預かる", "お預かり")
+	takings = token.WordsOf("取得", "収集", "入手", "預かる", "お預かり", "集める", "頂く", "いただく")
 	takens  = token.WordsOf("情報", "データ")
 	past    = token.WordOf("た")
+
+	personal = token.WordOf("個人") // 「取得した個人情報」 are what the list has, too
 )
 
 // whatWasTaken reports whether the norm speaks of all that was taken in, without
@@ -76,6 +97,9 @@ func (j *judge) whatWasTaken() bool {
 		}
 		for k := i + 1; k < len(t) && k < i+5; k++ {
 			if takens.Has(t[k].Surface) {
+				if t[k-1].Surface == personal {
+					k--
+				}
 				return t[k-1].Base == past
 			}
 		}
@@ -90,6 +114,6 @@ func (m *matcher) saysCollected(caption source.Span) bool {
 	if strings.Contains(text, "目的") || strings.Contains(text, "方法") {
 		return false
 	}
-	return (strings.Contains(text, "収集") || strings.Contains(text, "取得") || strings.Contains(text, "お預かり")) &&
+	return (strings.Contains(text, "収集") || strings.Contains(text, "取得") || strings.Contains(text, "預か") || strings.Contains(text, "集める") || strings.Contains(text, "受け取る") || strings.Contains(text, "いただく")) &&
 		(strings.Contains(text, "情報") || strings.Contains(text, "データ") || strings.Contains(text, "項目") || strings.Contains(text, "内容"))
 }

@@ -23,6 +23,7 @@ type matcher struct {
 	machine  *machine
 	captions map[source.Span]*sentence
 	taken    *norm.Data // what collected has found; nil before it is asked
+	records  int8       // what ownRecords has found: 1 yes, -1 no, 0 before it is asked
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
@@ -221,9 +222,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
-			if match.Data = j.match.collected(); match.Data == norm.CustomerData && j.match.kind == structure.Privacy {
-				match.Data = norm.PersonalInfo // whose purpose it is, the list does not say
-			}
+			match.Data = j.match.collected()
 		}
 		if match.Data == norm.NoData && r.data != nil {
 			match.Data = *r.data
@@ -246,6 +245,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	}
 	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.Privacy && j.match.collected() == norm.AccountInfo {
 		match.Data = norm.AccountInfo // nothing that readers store is taken in: the information is the members' own
+	}
+	if match.Data == norm.CustomerData && j.match.kind == structure.Privacy && j.match.ownRecords() {
+		match.Data = norm.AccountInfo
 	}
 	if p.set.data != nil {
 		match.Data = *p.set.data

@@ -35,6 +35,7 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 		}
 		m := *g.best
 		m.Trigger = g.trigger
+		m.Weak = m.Weak && !g.strong
 		findings = append(findings, Finding{
 			Match: m, Provision: g.best.Unit.Clause.Provision, Span: g.best.Unit.Sentence.Span,
 		})
@@ -65,6 +66,7 @@ type matchGroup struct {
 	key      groupKey
 	best     *Match
 	trigger  norm.Trigger // of best, or of what widened it
+	strong   bool         // best is weak, and a later member of its list is not
 	absorbed bool
 }
 
@@ -217,7 +219,8 @@ func said(g *matchGroup) bool {
 }
 
 // gatherLists reads a list of mere nouns below a heading (利用目的) as one for
-// classes that say so: the first of them bears it, with the widest trigger of all.
+// classes that say so: the first of them bears it, with the widest trigger of all, and
+// weak only if all are.
 func gatherLists(groups []*matchGroup) {
 	type list struct {
 		class   *Class
@@ -239,8 +242,11 @@ func gatherLists(groups []*matchGroup) {
 			continue
 		}
 		g.absorbed = true
-		if breadth(g.trigger) > breadth(f.trigger) && !g.best.Weak {
-			f.trigger = g.trigger
+		if !g.best.Weak {
+			f.strong = true
+			if breadth(g.trigger) > breadth(f.trigger) {
+				f.trigger = g.trigger
+			}
 		}
 	}
 }

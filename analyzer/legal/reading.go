@@ -26,6 +26,7 @@ type reading struct {
 	wides     *[]*finding.Finding
 	denials   *[]*finding.Finding
 	countries *countries
+	staying   int8 // of stays: 1 yes, -1 no, 0 before it is asked
 }
 
 // classed is what was found of a class, in the order of the document.

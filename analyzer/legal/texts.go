@@ -54,6 +54,14 @@ type Test struct {
 	Beyond       []string `yaml:"beyond"`       // may serve the vendor's own purposes
 	Passive      []string `yaml:"passive"`      // also speak of data that stay with the customer
 	Kept         []string `yaml:"kept"`         // words that say that data stay with the customer
+	Sides        []string `yaml:"sides"`        // places on the customer's side
+	Partly       []string `yaml:"partly"`       // what may stay there though the rest does not
+	Whole        []string `yaml:"whole"`        // words for what people write and record
+	Stores       []string `yaml:"stores"`       // words of services on which one stores something
+	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
+	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
+	Staff        []string `yaml:"staff"`        // whom the rules of a house are for
+	Outside      []string `yaml:"outside"`      // whom other terms speak to
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
 	Policies     []string `yaml:"policies"`     // names of documents that matter if they cover stored data
 	Minor        []string `yaml:"minor"`        // names of documents that never matter

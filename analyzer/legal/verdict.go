@@ -34,6 +34,13 @@ func (r *reading) powers() []*finding.Finding {
 	if len(r.negations()) > 0 {
 		found = slices.DeleteFunc(found, unsure)
 	}
+	if len(found) > 0 && r.stays() {
+		// What purposes are for is not said where they stand, and here it is not with the vendor.
+		found = slices.DeleteFunc(found, func(f *finding.Finding) bool {
+			n := f.Match.Norm
+			return n != nil && (n.Data != norm.CustomerData || n.Modality == norm.Nominal)
+		})
+	}
 	slices.SortStableFunc(found, func(a, b *finding.Finding) int { return cmp.Compare(r.power(b), r.power(a)) })
 	found = slices.Clip(found)
 	r.wides = &found
@@ -95,12 +102,17 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // the text says that they do, these are not enough.
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
-// alone is not enough.
+// alone is not enough. What stays on the customer's side is not stored with the
+// vendor, and the rules of a house are for its own people.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
-// that they say is about the vendor's own data, or that they speak to nobody who
-// uses a service, as the notices of a site do; other documents are not the place.
+// that they say is about the vendor's own data, or that they name nothing on which
+// anything is stored, or that they speak to nobody who uses a service, as the
+// notices of a site do; other documents are not the place.
 func (r *reading) applicable() bool {
+	if r.stays() || (r.kind == structure.Terms || r.kind == structure.OtherKind) && r.inside() {
+		return false
+	}
 	firm, passive := 0, 0
 	for _, f := range r.all {
 		switch id := f.Match.Class.ID; {
@@ -112,7 +124,7 @@ func (r *reading) applicable() bool {
 		}
 	}
 	switch {
-	case r.kind == structure.Privacy && firm == 1 && len(r.of(r.t.Negations, customers)) == 0:
+	case r.kind == structure.Privacy && firm == 1 && passive == 0 && len(r.negations()) == 0:
 		return false
 	case firm > 0:
 		return true
@@ -121,7 +133,7 @@ func (r *reading) applicable() bool {
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return false
 	}
-	return r.addressed() && len(r.of(keys(r.w.Powers), own)) == 0
+	return r.addressed() && r.serves() && len(r.of(keys(r.w.Powers), own)) == 0
 }
 
 // addressed reports whether the text names somebody who uses the service. A case
