@@ -19,7 +19,8 @@ func TestCore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := *tok.dict
+	core, whole := *tok.dict, *tok.dict
+	core.segments, whole.segments = segments{}, segments{}
 	whole.core.words = make([]letters.Cell, len(tok.dict.core.words))
 	for i := range whole.core.words {
 		whole.core.words[i] = letters.None
@@ -43,7 +44,7 @@ func TestCore(t *testing.T) {
 			letters := []rune(p)
 			text.WriteString(string(letters[:rapid.IntRange(0, len(letters)).Draw(t, "letters")]))
 		}
-		with.walk(tok.dict, text.String())
+		with.walk(&core, text.String())
 		without.walk(&whole, text.String())
 		if !slices.Equal(with.nodes, without.nodes) || !slices.Equal(with.path, without.path) {
 			t.Fatalf("%q: %d nodes and %v with the core, %d and %v without", text.String(), len(with.nodes), with.path, len(without.nodes), without.path)

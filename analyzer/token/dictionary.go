@@ -2,6 +2,7 @@ package token
 
 import (
 	"slices"
+	"unicode"
 
 	"github.com/ikawaha/kagome-dict/dict"
 
@@ -13,13 +14,14 @@ import (
 type dictionary struct {
 	name string // "IPA ipa v1.2.6": what Version reports
 
-	letters []letter       // by rune; what is behind the end is as the rune 0, but no letter of a word
-	words   []letters.Cell // by spelling: the first of the words
-	core    core           // those that texts have
-	morphs  []morph        // by word ID
-	facts   []fact         // by word ID
-	baseOf  []uint32       // by word ID: 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
-	bases   []byte         // base forms, each behind a byte with its length
+	letters  []letter       // by rune; what is behind the end is as the rune 0, but no letter of a word
+	words    []letters.Cell // by spelling: the first of the words
+	core     core           // those that texts have
+	segments segments       // those that texts are made of
+	morphs   []morph        // by word ID
+	facts    []fact         // by word ID
+	baseOf   []uint32       // by word ID: 0 where the base form is the surface; otherwise 1 + the offset of its length byte in bases
+	bases    []byte         // base forms, each behind a byte with its length
 
 	connection []int16 // cost of a word with a left ID behind one with a right ID: a row of columns for each right ID
 	most       []int32 // by near of a right ID: the most that any connection behind it costs
@@ -200,6 +202,11 @@ func (d *dictionary) spell(spellings []spelling, from *dict.Dict) error {
 	codes, err := letters.Number(func(yield func(string, float64) bool) {
 		for _, s := range spellings {
 			if !yield(s.text, s.often) {
+				return
+			}
+		}
+		for r := rune(' '); r < unicode.MaxASCII; r++ {
+			if !yield(string(r), 0) {
 				return
 			}
 		}

@@ -16,5 +16,17 @@ import (
 //go:embed often.txt
 var often string
 
+// segmentList has the segments that those texts have more than once (learn).
+//
+//go:generate go test -run TestMakeSegments -segments
+//go:embed segments.txt
+var segmentList string
+
 // embedded builds the dictionary from the one that the program contains.
-func embedded() (*dictionary, error) { return fromKagome(ipa.Dict(), cacheName, often) }
+func embedded() (*dictionary, error) {
+	d, err := fromKagome(ipa.Dict(), cacheName, often)
+	if err != nil {
+		return nil, err
+	}
+	return d, d.learn(segmentList)
+}

@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 14 // raise with every change of the tables or of classify
+	flatVersion = 16 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -56,7 +56,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.core.words), raw(d.core.rest), raw(d.core.pairs), raw(d.morphs), raw(d.facts), raw(d.baseOf), d.bases, raw(d.connection), raw(d.most), raw(d.apart[:]), raw(d.unkIndex), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
+	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.core.words), raw(d.core.rest), raw(d.core.pairs), raw(d.segments.cells), raw(d.segments.ways), raw(d.morphs), raw(d.facts), raw(d.baseOf), d.bases, raw(d.connection), raw(d.most), raw(d.apart[:]), raw(d.unkIndex), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -96,7 +96,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 		return nil, errStale
 	}
 	count, nameLen := u32(12), u32(20)
-	if count != 16 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
+	if count != 18 || 32+nameLen+24*count > headerSize-4 || string(b[32:32+nameLen]) != name {
 		return nil, errStale
 	}
 	d := &dictionary{name: name, columns: u32(16)}
@@ -113,27 +113,29 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 			return nil, errStale
 		}
 	}
-	var errs [14]error
+	var errs [16]error
 	d.letters, errs[0] = cast[letter](parts[0])
 	d.words, errs[1] = cast[letters.Cell](parts[1])
 	d.core.words, errs[2] = cast[letters.Cell](parts[2])
 	d.core.rest, errs[3] = cast[rest](parts[3])
 	d.core.pairs, errs[4] = cast[uint64](parts[4])
-	d.morphs, errs[5] = cast[morph](parts[5])
-	d.facts, errs[6] = cast[fact](parts[6])
-	d.baseOf, errs[7] = cast[uint32](parts[7])
-	d.bases = parts[8]
-	d.connection, errs[8] = cast[int16](parts[9])
-	d.most, errs[9] = cast[int32](parts[10])
-	apart, err := cast[[nearIDs * nearIDs]int16](parts[11])
-	if errs[10] = err; len(apart) != 1 {
+	d.segments.cells, errs[5] = cast[letters.Cell](parts[5])
+	d.segments.ways, errs[6] = cast[uint32](parts[6])
+	d.morphs, errs[7] = cast[morph](parts[7])
+	d.facts, errs[8] = cast[fact](parts[8])
+	d.baseOf, errs[9] = cast[uint32](parts[9])
+	d.bases = parts[10]
+	d.connection, errs[10] = cast[int16](parts[11])
+	d.most, errs[11] = cast[int32](parts[12])
+	apart, err := cast[[nearIDs * nearIDs]int16](parts[13])
+	if errs[12] = err; len(apart) != 1 {
 		return nil, errStale
 	}
 	d.apart = &apart[0]
-	d.unkIndex, errs[11] = cast[int32](parts[12])
-	d.unkMorphs, errs[12] = cast[morph](parts[13])
-	d.unkLeast, errs[13] = cast[int32](parts[14])
-	d.unkClass = parts[15]
+	d.unkIndex, errs[13] = cast[int32](parts[14])
+	d.unkMorphs, errs[14] = cast[morph](parts[15])
+	d.unkLeast, errs[15] = cast[int32](parts[16])
+	d.unkClass = parts[17]
 	return d, errors.Join(errs[:]...)
 }
 

@@ -11,6 +11,7 @@
 package token
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 	"unsafe"
@@ -56,7 +57,8 @@ type lattice struct {
 	count  int32
 	places []place // one more than letters
 	path   []step
-	run    int // the run of one category that was looked at last ends here
+	reach  int32 // where the node ends that ends last
+	run    int   // the run of one category that was looked at last ends here
 
 	here []ended // the nodes that end where words are being begun
 	row  []int16 // of the connection matrix, if they are one
@@ -114,39 +116,71 @@ func (l *lattice) decode(d *dictionary, text string) {
 // walk returns the best path through text. The slice is valid until the next call.
 func (l *lattice) walk(d *dictionary, text string) []step {
 	l.decode(d, text)
-	if len(l.nodes) == 0 {
-		l.nodes = make([]node, 256)
+	l.path, l.run = l.path[:0], 0
+	right := uint16(0) // of the beginning of a sentence
+	for pos, n := 0, len(l.places)-1; pos < n; {
+		end, last := l.recall(d, pos, right)
+		if end == pos {
+			end, last = l.search(d, pos, right)
+		}
+		pos, right = end, last
 	}
-	l.nodes[0], l.count = node{prev: -1, next: -1}, 1 // beginning of sentence
-	places := l.places
-	places[0].first, places[0].last, places[0].least = 0, 0, 0
-	l.run = 0
-	n := len(places) - 1
-	for pos := range n {
-		p := &places[pos]
-		if p.first < 0 { // nothing ends here: no path passes
+	return l.path
+}
+
+// search adds the words from a place to the path, behind a word with a right ID, as
+// far as the next place that all paths pass with one and the same word before it. It
+// returns the place and the right ID of that word.
+func (l *lattice) search(d *dictionary, from int, right uint16) (int, uint16) {
+	l.start(from, d.connection[int(right)*d.columns:][:d.columns])
+	places, n := l.places, len(l.places)-1
+	l.further(d, from)
+	for pos := from + 1; pos < n; pos++ {
+		if places[pos].first < 0 { // nothing ends here: no path passes
 			continue
 		}
 		l.begin(d, pos)
-		if !l.known(d, pos) || p.flags&invoked != 0 {
-			l.unknown(d, pos)
+		if len(l.here) == 1 && int(l.reach) == pos {
+			return pos, l.trace(l.here[0].node, pos)
 		}
+		l.further(d, pos)
 	}
 	// End of sentence: left ID 0.
 	l.begin(d, n)
 	_, last := l.precede(d, 0)
-	l.path = l.path[:0]
-	end := uint16(len(text))
+	return n, l.trace(last, n)
+}
+
+// start begins a lattice at a place, behind a word whose row of the connection matrix
+// is given.
+func (l *lattice) start(from int, row []int16) {
+	if len(l.nodes) == 0 {
+		l.nodes = make([]node, 256)
+	}
+	l.nodes[0], l.count, l.reach = node{prev: -1, next: -1}, 1, 0
+	l.here, l.row = append(l.here[:0], ended{}), row
+	l.places[from].least = 0
+}
+
+// further adds the words that begin at a place.
+func (l *lattice) further(d *dictionary, pos int) {
+	if !l.known(d, pos) || l.places[pos].flags&invoked != 0 {
+		l.unknown(d, pos)
+	}
+}
+
+// trace adds the words of the best path to a node to the path, and returns the right
+// ID of the node.
+func (l *lattice) trace(last int32, end int) uint16 {
+	first, to := len(l.path), l.places[end].at
 	for i := last; i > 0; {
 		x := &l.nodes[i]
-		start := places[x.start].at
-		l.path = append(l.path, step{x.id, start, end})
-		i, end = x.prev, start
+		start := l.places[x.start].at
+		l.path = append(l.path, step{x.id, start, to})
+		i, to = x.prev, start
 	}
-	for i, j := 0, len(l.path)-1; i < j; i, j = i+1, j-1 {
-		l.path[i], l.path[j] = l.path[j], l.path[i]
-	}
-	return l.path
+	slices.Reverse(l.path[first:])
+	return l.nodes[last].right
 }
 
 // begin gathers the nodes that end at a place, without those that are worse than the
@@ -214,6 +248,7 @@ func (l *lattice) words(d *dictionary, list []morph, first, unknown int32, start
 				l.nodes[p.last].next = at
 			}
 			p.last = at
+			l.reach = max(l.reach, int32(end))
 			if cost < p.least {
 				p.least, p.near = cost, m.near()
 			}

@@ -94,14 +94,21 @@ func apartOf(connection []int16, columns int) *[nearIDs * nearIDs]int16 {
 	last := min(nearIDs-1, len(connection)/columns)
 	for a := range last {
 		for b := range last {
-			most := math.MinInt16
-			for l, cost := range connection[a*columns:][:columns] {
-				most = max(most, int(cost)-int(connection[b*columns+l]))
-			}
+			most := apartBy(connection, columns, uint16(a), uint16(b))
 			apart[beside(uint8(a), uint8(b))] = int16(min(most, math.MaxInt16))
 		}
 	}
 	return apart
+}
+
+// apartBy returns by how much a connection from the right ID a costs more than one from
+// b to the same word behind, at most.
+func apartBy(connection []int16, columns int, a, b uint16) int32 {
+	most := int32(math.MinInt16)
+	for l, cost := range connection[int(a)*columns:][:columns] {
+		most = max(most, int32(cost)-int32(connection[int(b)*columns+l]))
+	}
+	return most
 }
 
 // frequency returns how often a word of a cost occurs, about: what the dictionary's
