@@ -204,8 +204,8 @@ func (d *Document) partial(code, message string, args map[string]string) {
 }
 
 // termsWords stand in terms, policies and contracts; two different ones, or one
-// with a party, make a text look like such.
-var termsWords = []string{"規約", "約款", "契約", "ポリシー", "個人情報", "個人データ", "利用者", "契約者", "当社", "弊社", "甲", "乙", "サービス", "条", "お客様", "ユーザー", "会員", "データ", "情報", "セキュリティ", "責任", "禁止", "Cookie", "同意", "運営"}
+// with a party, make a text look like such. The first are in nearly every text.
+var termsWords = []string{"情報", "サービス", "当社", "責任", "契約", "規約", "利用者", "個人情報", "条", "データ", "約款", "ポリシー", "個人データ", "契約者", "弊社", "甲", "乙", "お客様", "ユーザー", "会員", "セキュリティ", "禁止", "Cookie", "同意", "運営"}
 
 func termsLike(text string) bool {
 	n := 0
@@ -281,18 +281,18 @@ func binaryKind(data []byte) (en, ja string) {
 	}
 	sample := data[:min(len(data), 8192)]
 	control := 0
-	for i := 0; i < len(sample); {
-		n := min(8, len(sample)-i)
-		if n == 8 && !hasControl(binary.LittleEndian.Uint64(sample[i:])) {
-			i += 8
+	for rest := sample; len(rest) > 0; {
+		n := min(8, len(rest))
+		if n == 8 && !hasControl(binary.LittleEndian.Uint64(rest)) {
+			rest = rest[8:]
 			continue
 		}
-		for _, c := range sample[i : i+n] {
+		for _, c := range rest[:n] {
 			if c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
 				control++
 			}
 		}
-		i += n
+		rest = rest[n:]
 	}
 	if control*10 > len(sample) {
 		// UTF-16 without a mark has NULs in every ASCII character.

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -58,10 +59,22 @@ func (c cellWidth) FillRight(s string, n int) string {
 
 // Truncate returns what of a text has room in n columns.
 func (c cellWidth) Truncate(s string, n int) string {
-	for i, r := range s {
-		if n -= c.RuneWidth(r); n < 0 {
-			return s[:i]
+	i, _ := c.room(s, n)
+	return s[:i]
+}
+
+// room returns how many bytes of a text have room in n columns, and how many they take.
+func (c cellWidth) room(s string, n int) (bytes, columns int) {
+	for i := 0; i < len(s); {
+		size, w := 3, 2
+		if b := s[i]; b < 0xE5 || b > 0xE9 || i+2 >= len(s) { // U+5000 to U+9FFF
+			r, k := utf8.DecodeRuneInString(s[i:])
+			size, w = k, c.RuneWidth(r)
 		}
+		if columns+w > n {
+			return i, columns
+		}
+		i, columns = i+size, columns+w
 	}
-	return s
+	return len(s), columns
 }

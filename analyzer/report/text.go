@@ -264,7 +264,7 @@ func bar(v int) string {
 
 // clean puts a quote on one line.
 func clean(s string) string {
-	if !strings.ContainsAny(s, "\r\n") && !strings.Contains(s, "**") {
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 && !strings.Contains(s, "**") {
 		return s
 	}
 	var b strings.Builder
@@ -282,17 +282,17 @@ func shorten(s string, n int) string {
 	if len(s) <= n { // no character takes more columns than bytes
 		return s
 	}
-	if len(cells.Truncate(s, n)) == len(s) {
+	head, used := cells.room(s, n*2/3)
+	if more, _ := cells.room(s[head:], n-used); head+more == len(s) {
 		return s
 	}
-	head := cells.Truncate(s, n*2/3)
 	tail, width := len(s), 0
 	for tail > 0 && width < n/3 {
 		r, size := utf8.DecodeLastRuneInString(s[:tail])
 		width += cells.RuneWidth(r)
 		tail -= size
 	}
-	return head + "…" + s[tail:]
+	return s[:head] + "…" + s[tail:]
 }
 
 // wrapText cuts s into lines of at most width columns. A line does not begin
