@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -55,6 +56,7 @@ func For(c Case, want Variant) []Suggestion {
 		return nil
 	}
 	p := &planner{c: &c, gaps: c.gaps()}
+	p.index()
 	p.variant, p.why = c.variant(want)
 	p.choose()
 	p.place()
@@ -65,12 +67,40 @@ func For(c Case, want Variant) []Suggestion {
 type planner struct {
 	c       *Case
 	gaps    []gap
+	first   map[string]int // class -> where its gaps begin, one behind the other, which are no powers
 	variant Variant
 	why     finding.Text // of the variant
 	chosen  []Suggestion
 	open    []*finding.Finding // powers that nothing chosen answers
 	num     numbering
 	refusal *finding.Text // why the other variant is not offered, once somebody asks
+}
+
+// index finds the gaps of each class.
+func (p *planner) index() {
+	p.first = make(map[string]int, len(p.c.Classes))
+	for i := len(p.gaps) - 1; i >= 0 && p.gaps[i].kind != Power; i-- {
+		p.first[p.gaps[i].class] = i
+	}
+}
+
+// gapsOf are the gaps of a class in their order.
+func (p *planner) gapsOf(class string) iter.Seq[*gap] {
+	return func(yield func(*gap) bool) {
+		for i := range p.gaps {
+			if g := &p.gaps[i]; g.kind != Power {
+				break
+			} else if g.class == class && !yield(g) {
+				return
+			}
+		}
+		at, ok := p.first[class]
+		for ; ok && at < len(p.gaps) && p.gaps[at].class == class; at++ {
+			if !yield(&p.gaps[at]) {
+				return
+			}
+		}
+	}
 }
 
 // declaring is the class of clauses that say that handling is entrusted: beside
@@ -115,9 +145,21 @@ func (p *planner) choose() {
 			continue
 		}
 		closes := clause.closes(p.variant)
-		for i := range p.gaps {
-			if g := &p.gaps[i]; g.kind != Power && closesGap(closes, g.class, g.kind) {
-				close(clause, g)
+		for from := 0; ; {
+			// The next class of which it closes gaps.
+			next := len(p.gaps)
+			for i := range closes {
+				if at, ok := p.first[closes[i].Class]; ok && at >= from {
+					next = min(next, at)
+				}
+			}
+			if next == len(p.gaps) {
+				break
+			}
+			for from = next; from < len(p.gaps) && p.gaps[from].class == p.gaps[next].class; from++ {
+				if g := &p.gaps[from]; closesGap(closes, g.class, g.kind) {
+					close(clause, g)
+				}
 			}
 		}
 	}
@@ -205,7 +247,7 @@ func (p *planner) fill() {
 	for i := range p.chosen {
 		s := &p.chosen[i]
 		f.refs[s.Clause.ID] = p.reference(s)
-		if f.defines(s.Clause.Of(p.variant)) {
+		if s.Clause.Of(p.variant).defines {
 			f.words.pdata, f.words.long = f.words.define, false
 		}
 	}
@@ -216,12 +258,12 @@ func (p *planner) fill() {
 		s := &p.chosen[i]
 		t := s.Clause.Of(p.variant)
 		f.article = s.Place.At == nil
-		s.Caption, s.Text = t.Caption, f.fill(s.Clause, t, t.Text)
+		s.Caption, s.Text = t.Caption, f.fill(t, &t.pieces)
 		f.article = false
 		s.AnnexName = f.words.annex
 		s.Annex = slices.Grow(s.Annex, len(t.Annex))
-		for _, row := range t.Annex {
-			s.Annex = append(s.Annex, f.fill(s.Clause, t, row))
+		for k := range t.rows {
+			s.Annex = append(s.Annex, f.fill(t, &t.rows[k]))
 		}
 		p.other(s, f, against)
 		s.Reason, s.Why = p.reason(s), p.why
@@ -249,7 +291,7 @@ func (p *planner) other(s *Suggestion, f *filler, against []*finding.Finding) {
 		s.Refused = p.refusal
 		return
 	}
-	s.Other = f.fill(s.Clause, t, t.Text)
+	s.Other = f.fill(t, &t.pieces)
 }
 
 // reference is how a text points at where a clause stands.

@@ -68,6 +68,11 @@ type Template struct {
 	Touches  []string `yaml:"touches" json:"touches,omitempty"`     // classes that it may be found as besides, since it speaks of them
 	Text     string   `yaml:"text" json:"text"`                     // with placeholders in {{ }}
 	Annex    []string `yaml:"annex" json:"annex,omitempty"`         // lines of the annex that the text refers to, to be filled in; with placeholders
+
+	// What Decode makes of Text and Annex:
+	pieces  pieces
+	rows    []pieces
+	defines bool // the text itself defines the term for personal data
 }
 
 // Clause is a registered model clause. It is immutable once decoded.
@@ -150,9 +155,6 @@ func lazily(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
-// builtin are the placeholders that the document itself fills.
-var builtin = []string{"vendor", "customer", "data", "pdata", "service", "self", "contract", "annex", "range"}
-
 // maxText is the longest text of a clause in bytes.
 const maxText = 8000
 
@@ -165,6 +167,10 @@ func Decode(file string, src []byte, known Known) (*Clause, error) {
 	for _, t := range []*Template{c.Preserve, c.Entrust} {
 		if t != nil {
 			t.Text = strings.TrimSpace(t.Text)
+			t.pieces, t.defines = cutPieces(&c, t.Text), defines(t.Text)
+			for _, row := range t.Annex {
+				t.rows = append(t.rows, cutPieces(&c, row))
+			}
 		}
 	}
 	return &c, nil

@@ -7,5 +7,5 @@ func Fill(c *Clause, v Variant, vendor, customer, data string, polite bool) (cap
 		vendor: vendor, customer: customer, data: data, service: "本サービス", self: "本規約", contract: "利用契約", annex: "別紙",
 		pdata: "本件個人データ", define: "本件個人データ", polite: polite,
 	}, refs: map[string]string{}, whole: "本条"}
-	return t.Caption, f.fill(c, t, t.Text)
+	return t.Caption, f.fill(t, &t.pieces)
 }

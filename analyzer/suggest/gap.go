@@ -41,6 +41,7 @@ type gap struct {
 	class    string
 	kind     Gap
 	findings []*finding.Finding // what shows it; empty where the class is missing
+	of       *finding.Class     // nil for powers
 }
 
 // gaps returns the gaps of every class, powers first and the strongest of them
@@ -53,23 +54,23 @@ func (c *Case) gaps() []gap {
 			all[i].findings = append(all[i].findings, f)
 			continue
 		}
-		all = append(all, gap{id, Power, []*finding.Finding{f}})
+		all = append(all, gap{class: id, kind: Power, findings: []*finding.Finding{f}})
 	}
 	for _, class := range c.Classes {
 		every := c.every(class.ID)
 		if len(every) > 0 {
-			all = append(all, gap{class.ID, Present, every})
+			all = append(all, gap{class.ID, Present, every, class})
 		}
 		found := others(every)
 		if len(found) == 0 {
-			all = append(all, gap{class: class.ID, kind: Missing})
+			all = append(all, gap{class: class.ID, kind: Missing, of: class})
 			continue
 		}
 		if against := graded(found, finding.Negative); len(against) > 0 {
-			all = append(all, gap{class.ID, Negative, against})
+			all = append(all, gap{class.ID, Negative, against, class})
 		}
 		if !c.full(class.ID, found) {
-			all = append(all, gap{class.ID, Half, found})
+			all = append(all, gap{class.ID, Half, found, class})
 		}
 	}
 	return all

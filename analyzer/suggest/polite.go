@@ -1,6 +1,9 @@
 package suggest
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Clauses are written in plain style (…する。). Terms in polite style (…します。) get
 // them with the ends of their sentences turned; what else a clause says does not
@@ -81,4 +84,20 @@ func polite(b, text []byte) []byte {
 		b = append(append(append(b, sentence...), turned...), stop...)
 		text = rest
 	}
+}
+
+// politeAlone reports whether polite turns a piece of a text as it turns the text,
+// whatever stands around the piece, if no 。 does: first and last say that nothing stands
+// before it and behind it.
+func politeAlone(piece string, first, last bool) bool {
+	sentence, _, ok := strings.Cut(piece, "。")
+	if !ok {
+		return true
+	}
+	for _, e := range politeEnds {
+		if !first && len(e[0]) > len(sentence) && strings.HasSuffix(e[0], sentence) {
+			return false // the sentence may end in what begins before
+		}
+	}
+	return last || !strings.HasSuffix(piece, "。") // else a bracket may close behind it
 }

@@ -59,21 +59,23 @@ func (c *Case) refusal(against []*finding.Finding) *finding.Text {
 // reason says which gaps a clause closes, and why in this variant.
 func (p *planner) reason(s *Suggestion) finding.Text {
 	var ja, en []string
+	closes := s.Clause.closes(p.variant)
 	for _, class := range s.Classes {
-		for _, g := range p.gaps {
-			if g.class != class || !closesGap(s.Clause.closes(p.variant), class, g.kind) {
-				continue
+		for g := range p.gapsOf(class) {
+			if closesGap(closes, class, g.kind) {
+				j, e := p.c.gapText(g)
+				ja, en = append(ja, j), append(en, e)
 			}
-			j, e := p.c.gapText(g)
-			ja, en = append(ja, j), append(en, e)
 		}
 	}
 	return finding.Text{JA: strings.Join(ja, ""), EN: strings.Join(en, " ")}
 }
 
-func (c *Case) gapText(g gap) (ja, en string) {
+func (c *Case) gapText(g *gap) (ja, en string) {
 	title := finding.Text{JA: g.class, EN: g.class}
-	if i := slices.IndexFunc(c.Classes, func(k *finding.Class) bool { return k.ID == g.class }); i >= 0 {
+	if g.of != nil {
+		title = g.of.Title
+	} else if i := slices.IndexFunc(c.Classes, func(k *finding.Class) bool { return k.ID == g.class }); i >= 0 {
 		title = c.Classes[i].Title
 	}
 	switch g.kind {
