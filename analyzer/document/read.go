@@ -281,18 +281,18 @@ func binaryKind(data []byte) (en, ja string) {
 	}
 	sample := data[:min(len(data), 8192)]
 	control := 0
-	for rest := sample; len(rest) > 0; {
-		n := min(8, len(rest))
-		if n == 8 && !hasControl(binary.LittleEndian.Uint64(rest)) {
-			rest = rest[8:]
+	for i := 0; i < len(sample); {
+		n := min(8, len(sample)-i)
+		if n == 8 && !hasControl(binary.LittleEndian.Uint64(sample[i:])) {
+			i += 8
 			continue
 		}
-		for _, c := range rest[:n] {
+		for _, c := range sample[i : i+n] {
 			if c < 0x09 || c > 0x0D && c < 0x20 && c != 0x1B {
 				control++
 			}
 		}
-		rest = rest[n:]
+		i += n
 	}
 	if control*10 > len(sample) {
 		// UTF-16 without a mark has NULs in every ASCII character.

@@ -18,9 +18,6 @@ import (
 // apart by their last twelve bits: all of one block of kanji are.
 const places = 1 << 12
 
-// pairs is how many places there are for the first two characters of words.
-const pairs = places / 8
-
 // Words are words to be looked for. Looking for them does not change them; the zero
 // Words, and nil, have none.
 type Words struct {
@@ -41,7 +38,7 @@ func (f Found) End() int { return int(f.At) + int(f.Len) }
 // table finds words by their first two characters.
 type table struct {
 	groups [places]uint16     // of a character: the lower byte is the group that it begins words of, the higher those that it is second in
-	from   [pairs + 1]uint16 // by the pair of the first two characters: the entries of the words that may begin with it
+	from   [places + 1]uint16 // by the pair of the first two characters: the entries of the words that may begin with it
 	list   []entry
 }
 
@@ -93,7 +90,7 @@ func New(lists ...[]string) *Words {
 	for i, e := range t.list {
 		t.from[at(e)+1] = uint16(i + 1)
 	}
-	for i := range pairs {
+	for i := range places {
 		t.from[i+1] = max(t.from[i+1], t.from[i])
 	}
 	return w
@@ -109,7 +106,7 @@ func place(word string) uint32 {
 	return pair(first, second)
 }
 
-func pair(first, second uint32) uint32 { return (first<<5 ^ first>>7 ^ second) % places * pairs / places }
+func pair(first, second uint32) uint32 { return (first<<5 ^ first>>7 ^ second) % places }
 
 // letter returns the last twelve bits of the character at byte i, and its length.
 func letter(s string, i int) (bits uint32, n int) {
