@@ -175,10 +175,10 @@ func (s *Service) identify(tenant string, docs []Upload) string {
 		}
 	}
 	lim := s.limits.Document
-	field("yakkan/analysis/1", tenant, s.version, s.library.Digest(), fmt.Sprint(lim.Bytes, lim.Depth, lim.Provisions))
+	field("yakkan/analysis/2", tenant, s.version, s.library.Digest(), fmt.Sprint(lim.Bytes, lim.Depth, lim.Provisions))
 	for i := range docs {
 		field(docs[i].Name, string(docs[i].Kind), string(docs[i].Format))
-		writeField(sum, docs[i].Data)
+		sum.Write(docs[i].digest())
 		if facts := docs[i].facts(); facts != nil {
 			field("facts")
 			writeField(sum, facts)
@@ -423,6 +423,7 @@ type AnalyzeOut struct {
 	CacheControl string `header:"Cache-Control"`
 	ContentType  string `header:"Content-Type"`
 	Vary         string `header:"Vary"`
+	Length       int    `header:"Content-Length" hidden:"true"`
 	Body         []byte
 }
 
@@ -468,7 +469,7 @@ func (s *Service) postAnalyses(ctx context.Context, in *AnalyzeIn) (*AnalyzeOut,
 			return nil, err
 		}
 	}
-	out.CacheStatus = cacheStatus(a)
+	out.CacheStatus, out.Length = cacheStatus(a), len(out.Body)
 	return out, nil
 }
 

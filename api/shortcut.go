@@ -31,10 +31,11 @@ type shortcut struct {
 
 // attempt is what one request needs and the next can use again.
 type attempt struct {
-	sum   hash.Hash
-	key   [sha256.Size]byte
-	body  []byte
-	field [8]byte
+	sum     hash.Hash
+	content [sha256.Size]byte // digest of body
+	key     [sha256.Size]byte
+	body    []byte
+	field   [8]byte
 }
 
 func newShortcut() *shortcut {
@@ -48,6 +49,7 @@ func newShortcut() *shortcut {
 type readBody struct {
 	bytes.Reader
 	data []byte
+	sum  [sha256.Size]byte // of data
 }
 
 // Close implements io.Closer.
@@ -89,7 +91,7 @@ func (s *Server) again(c *gin.Context) {
 		s.short.asked.Invalidate(a.key)
 	}
 	// The body now belongs to the request: what is made of it may hold on to it.
-	held := &readBody{data: a.body}
+	held := &readBody{data: a.body, sum: a.content}
 	held.Reset(a.body)
 	a.body = nil
 	key := a.key
@@ -113,12 +115,13 @@ func (a *attempt) read(r io.Reader, n int) error {
 
 // digest makes the key of a request.
 func (a *attempt) digest(fields ...string) {
+	a.content = sha256.Sum256(a.body)
 	a.sum.Reset()
 	for _, f := range fields {
 		writeLength(a.sum, &a.field, len(f))
 		_, _ = io.WriteString(a.sum, f) // a digest takes everything
 	}
-	a.sum.Write(a.body)
+	a.sum.Write(a.content[:])
 	a.sum.Sum(a.key[:0])
 }
 

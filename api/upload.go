@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,6 +35,16 @@ type Upload struct {
 	Media  string                 // media type as sent
 	Data   []byte
 	Facts  *legal.Facts // answers to the questionnaire; nil means that none were given
+
+	sum [sha256.Size]byte // of Data where it is known, else zero
+}
+
+// digest returns the SHA-256 of the document.
+func (u *Upload) digest() []byte {
+	if u.sum == [sha256.Size]byte{} {
+		u.sum = sha256.Sum256(u.Data)
+	}
+	return u.sum[:]
 }
 
 // UploadJSON is a document inside a JSON body.
@@ -232,6 +243,9 @@ func (s *Service) rawUpload(q url.Values, media string, b *body, n int64) (Uploa
 	up.Format = formatOf(media)
 	if up.Data, err = b.all(n); err != nil {
 		return up, err
+	}
+	if held, ok := b.r.(*readBody); ok {
+		up.sum = held.sum
 	}
 	if len(up.Data) == 0 {
 		return up, newProblem("bad-request", "本文が空です。文書を本文として送ってください。", "The body is empty; send the document as the body.")
