@@ -341,10 +341,11 @@ func (s *Service) keep(ctx context.Context, tenant, id string, in *AnalyzeIn, a 
 		return nil, err
 	}
 	begin := time.Now()
-	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: pack(a.JSON)}, texts)
+	err = s.store.Put(ctx, &store.Analysis{ID: id, Tenant: tenant, Created: now, Expires: a.Expires, Summary: summary, Body: s.packing.body(a.JSON)}, texts)
 	s.metrics.stage("store", time.Since(begin))
 	switch {
 	case err == nil:
+		s.packing.kept(tenant, id)
 		s.remember(tenant, a)
 		return a, nil
 	case errors.Is(err, store.ErrAway) && s.store.Kind() == "redis" && keepText == 0:

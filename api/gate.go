@@ -61,6 +61,19 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 
 func (g *gate) leave() { <-g.slots }
 
+// idle takes a turn if there is one that nobody waits for.
+func (g *gate) idle() bool {
+	if g.waiting.Load() > 0 {
+		return false
+	}
+	select {
+	case g.slots <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
 func busy() *Problem {
 	return newProblem("busy", "処理待ちが上限に達しています。Retry-After の秒数を置いて送り直してください。", "Too many requests are waiting; send it again after the seconds in Retry-After.").header("Retry-After", "1")
 }

@@ -51,6 +51,7 @@ type Service struct {
 	gate     *gate
 	cache    *otter.Cache[string, *ready]             // by tenant and ID; nil for none
 	reads    *otter.Cache[string, *analyzer.Analysis] // kept documents as they were read
+	packing  packing
 	metrics  *Metrics
 	version  string
 	now      func() time.Time
@@ -77,7 +78,7 @@ func NewService(c ServiceConfig) *Service {
 	lim := c.Limits.withDefaults(c.Store.Kind())
 	s := &Service{
 		analyzer: c.Analyzer, library: c.Library, store: c.Store, limits: lim, version: c.Version,
-		gate: newGate(lim.Analyses, lim.Queue, lim.Wait), reads: newReads(), metrics: newMetrics(), now: time.Now,
+		gate: newGate(lim.Analyses, lim.Queue, lim.Wait), reads: newReads(), packing: newPacking(c.Store), metrics: newMetrics(), now: time.Now,
 	}
 	s.metrics.ruleset(c.Version, c.Library.Digest())
 	s.metrics.watch(s.gate)
@@ -88,10 +89,14 @@ func NewService(c ServiceConfig) *Service {
 	return s
 }
 
-// Run follows what other nodes delete, and works on batches, until ctx ends.
+// Run follows what other nodes delete, packs what is kept in memory, and works on
+// batches, until ctx ends.
 func (s *Service) Run(ctx context.Context) {
 	var working sync.WaitGroup
 	working.Go(func() { s.batches.run(ctx) })
+	if s.packing.memory != nil {
+		working.Go(func() { s.packing.run(ctx, s.gate) })
+	}
 	defer working.Wait()
 	if s.cache == nil {
 		return

@@ -104,6 +104,24 @@ func (m *Memory) Get(_ context.Context, tenant, id string) (*Analysis, error) {
 	return a, nil
 }
 
+// Repack replaces the body of an analysis by what pack makes of it, unless the
+// analysis is gone or another one by then.
+func (m *Memory) Repack(tenant, id string, pack func([]byte) []byte) {
+	at := place{tenant, id}
+	e, ok := m.analyses.GetEntryQuietly(at)
+	if !ok {
+		return
+	}
+	packed := *e.Value
+	packed.Body = pack(packed.Body)
+	m.analyses.ComputeIfPresent(at, func(now *Analysis) (*Analysis, otter.ComputeOp) {
+		if now != e.Value {
+			return now, otter.CancelOp
+		}
+		return &packed, otter.WriteOp
+	})
+}
+
 // Delete implements Analyses.
 func (m *Memory) Delete(_ context.Context, tenant, id string) error {
 	at := place{tenant, id}

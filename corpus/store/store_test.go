@@ -160,6 +160,44 @@ func TestDeleteTakesTexts(t *testing.T) {
 	})
 }
 
+// TestRepack: only what is still there is replaced.
+func TestRepack(t *testing.T) {
+	m := NewMemory(0)
+	defer m.Close()
+	put := func(body string) {
+		t.Helper()
+		if err := m.Put(t.Context(), &Analysis{ID: "a", Tenant: "t", Expires: time.Now().Add(time.Hour), Body: []byte(body)}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		name      string
+		meanwhile func()
+		want      string
+	}{
+		{"as it was", func() {}, "packed"},
+		{"replaced", func() { put("newer") }, "newer"},
+		{"deleted", func() { _ = m.Delete(t.Context(), "t", "a") }, ""},
+	} {
+		put("plain")
+		m.Repack("t", "a", func(b []byte) []byte {
+			if string(b) != "plain" {
+				t.Errorf("%s: %q is to be packed", tt.name, b)
+			}
+			tt.meanwhile()
+			return []byte("packed")
+		})
+		got := ""
+		if a, err := m.Get(t.Context(), "t", "a"); err == nil {
+			got = string(a.Body)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	m.Repack("t", "missing", func([]byte) []byte { t.Error("what is not there is packed"); return nil })
+}
+
 func TestExpiry(t *testing.T) {
 	each(t, func(t *testing.T, s Store) {
 		if strings.HasSuffix(t.Name(), "/miniredis") {
