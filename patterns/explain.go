@@ -141,7 +141,7 @@ func (m *matcher) explain(p *pattern, u *norm.Unit, missing []string) PatternTra
 	t := PatternTrace{Class: p.class.ID, Pattern: p.name, Missing: missing}
 	s := m.prepare(u)
 	for i := range u.Norms {
-		j := judge{match: m, s: s, n: &u.Norms[i], number: i, trace: &trace{}}
+		j := judge{match: m, s: s, n: &u.Norms[i], stance: stanceOf(&u.Norms[i]), number: i, trace: &trace{}}
 		j.pattern(p)
 		n := NormTrace{Norm: &u.Norms[i], Steps: j.trace.steps}
 		for _, step := range n.Steps {

@@ -23,8 +23,9 @@ type judge struct {
 	match  *matcher
 	s      *sentence
 	n      *norm.Norm
-	number int   // of n in the unit
-	place  uint8 // of the filling that is looked for
+	stance stance // of n
+	number int    // of n in the unit
+	place  uint8  // of the filling that is looked for
 	trace  *trace
 	found  []evidence
 }
@@ -73,18 +74,11 @@ func (e evidence) text(text string) string {
 // holds evaluates conditions in order of cost. Without a trace it stops at the
 // first that fails; with one it always returns true and the trace has the rest.
 func (j *judge) holds(c *conditions) bool {
-	n := j.n
 	if len(c.kinds) > 0 && !j.says("kinds", slices.Contains(c.kinds, j.match.kind)) {
 		return false
 	}
-	if c.bearers != 0 && !j.says("bearer", c.bearers&(1<<n.Bearer) != 0) {
+	if c.bearers != 0 && !j.says("bearer", c.bearer(j.stance)) || c.modalities != 0 && !j.says("modality", c.modality(j.stance)) {
 		return false
-	}
-	if c.modalities != 0 {
-		own, given := n.Modalities()
-		if !j.says("modality", c.modalities&(1<<own|1<<given) != 0) {
-			return false
-		}
 	}
 	attributes := c.triggers|c.data != 0 // left to look at
 	if attributes && (j.s.unit.Finished() || j.trace != nil) {

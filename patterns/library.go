@@ -64,10 +64,11 @@ type compiled struct {
 	program    program  // of all phrases
 	literals   []string
 	scanner    *scanner
-	letters    sieve // over literals
-	spoken     sieve // over words, of what only the sentence itself can meet
-	near       needs // in a sentence
-	limited    bits  // the patterns that are for some kinds of documents alone
+	letters    sieve    // over literals
+	spoken     sieve    // over words, of what only the sentence itself can meet
+	near       needs    // in a sentence
+	limited    bits     // the patterns that are for some kinds of documents alone
+	stances    []stance // of patterns
 	digest     string
 }
 
@@ -315,6 +316,7 @@ func (l *loader) build() *Library {
 	lib.limited = newBits(len(lib.patterns))
 	for i, p := range lib.patterns {
 		p.number = int32(i)
+		lib.stances = append(lib.stances, p.stance)
 		if len(p.kinds) > 0 {
 			lib.limited.set(p.number)
 		}

@@ -35,7 +35,7 @@ func (m *machine) finds(phrase int32, s *sentence, key viewKey, accept func(last
 		}
 		s.know()
 	}
-	if !m.can(c.needs, s) {
+	if c.op == sequenceOp && !m.can(c.needs, s) { // others are asked part by part
 		return false
 	}
 	v := s.look(key)

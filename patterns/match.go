@@ -123,10 +123,19 @@ func (p *pattern) applies(kind structure.DocumentKind) bool {
 // unit appends the matches of some patterns in a unit.
 func (m *matcher) unit(matches []finding.Match, patterns []int32, u *norm.Unit) []finding.Match {
 	s := m.prepare(u)
+	stances := m.mem.stances[:0]
+	for i := range u.Norms {
+		stances = append(stances, stanceOf(&u.Norms[i]))
+	}
+	m.mem.stances = stances
 	for _, number := range patterns {
-		p := m.lib.patterns[number]
-		for i := range u.Norms {
-			j := judge{match: m, s: s, n: &u.Norms[i], number: i, found: m.mem.evidence[:0]}
+		asked := m.lib.stances[number] // most patterns ask for another, and no more of them is looked at
+		for i, own := range stances {
+			if !asked.bearer(own) || !asked.modality(own) {
+				continue
+			}
+			p := m.lib.patterns[number]
+			j := judge{match: m, s: s, n: &u.Norms[i], stance: own, number: i, found: m.mem.evidence[:0]}
 			if j.pattern(p) {
 				matches = append(matches, j.result(p))
 			}
@@ -155,7 +164,7 @@ func (j *judge) pattern(p *pattern) bool {
 
 // excepted reports whether one of some exceptions holds.
 func (j *judge) excepted(list []exception) bool {
-	e := judge{match: j.match, s: j.s, n: j.n, number: j.number, found: j.match.mem.against[:0]}
+	e := judge{match: j.match, s: j.s, n: j.n, stance: j.stance, number: j.number, found: j.match.mem.against[:0]}
 	for i := range list {
 		if list[i].within(&j.match.lib.program, j.s.present) && e.holds(&list[i].conditions) {
 			return true

@@ -35,27 +35,38 @@ type memoPage [pageWords]atomic.Uint64
 //
 //	1, so that it is not 0                                             bit 0
 //	whether other letters than those of the surface may go on a word   bit 1
-//	the mood of the token                                              bits 2 to 7
-//	where longer words go on in the trie, 0 if there are none          bits 8 to 31
-//	one more than the word that it is by itself, 0 for none; for       bits 32 to 62
+//	the mood of the token                                              bits 2 to 4
+//	where longer words go on in the trie, 0 if there are none          bits 5 to 28
+//	the number of its first letter in the trie, 0 for none             bits 29 to 44
+//	one more than the word that it is by itself, 0 for none; for       bits 45 to 62
 //	several, where their list is in the memo and bit 63
 type begun uint64
 
-const severalWords = 1 << 63
+const (
+	severalWords = 1 << 63
+	wordPlace    = 45
+	noList       = 1<<(63-wordPlace) - 1 // in place of a list that the memo has no room for
+)
 
-func (b begun) shifts() bool { return b&2 != 0 }
-func (b begun) mood() mood   { return mood(b >> 2 & 0x3F) }
-func (b begun) base() uint32 { return uint32(b) >> 8 }
+func (b begun) shifts() bool   { return b&2 != 0 }
+func (b begun) mood() mood     { return mood(b >> 2 & 7) }
+func (b begun) base() uint32   { return uint32(b) >> 5 & (1<<24 - 1) }
+func (b begun) letter() uint16 { return uint16(b >> 29) }
 
 // alone is b where no longer word goes on.
-func (b begun) alone() begun { return b &^ (1<<32 - 1<<8) }
+func (b begun) alone() begun { return b &^ (1<<29 - 1<<5) }
 
 // word returns the one word, or -1.
-func (b begun) word() int32 { return int32(b>>32) - 1 }
+func (b begun) word() int32 { return int32(b>>wordPlace) - 1 }
 
-// several returns the words if they are several.
-func (m *memo) several(b begun) []int32 {
-	list := (*m.lists.Load())[b&^severalWords>>32:]
+// several returns the words of a token that is several.
+func (v *vocabulary) several(b begun, text token.Text, t *token.Token) []int32 {
+	at := b &^ severalWords >> wordPlace
+	if at == noList {
+		words, _ := v.at(text, t)
+		return words
+	}
+	list := (*v.memo.lists.Load())[at:]
 	return list[1 : 1+list[0]]
 }
 
@@ -83,7 +94,24 @@ func (v *vocabulary) begin(text token.Text, t *token.Token) begun {
 // look is begin without the cells.
 func (v *vocabulary) look(text token.Text, t *token.Token) begun {
 	surface, base := text.Surface(t), text.Base(t)
-	var words []int32
+	words, last := v.at(text, t)
+	letter, _ := v.trie.codes.First(surface)
+	b := 1 | begun(moodOf(base))<<2 | begun(last.Base())<<5 | begun(letter)<<29
+	if plain(base) != "" || !sameLetter(base, surface) {
+		b |= 2
+	}
+	switch len(words) {
+	case 0:
+		return b
+	case 1:
+		return b | begun(words[0]+1)<<wordPlace
+	}
+	return b | severalWords | begun(v.memo.list(words))<<wordPlace
+}
+
+// at returns the words that a token is by itself, and where longer ones go on.
+func (v *vocabulary) at(text token.Text, t *token.Token) (words []int32, last letters.Cell) {
+	surface, base := text.Surface(t), text.Base(t)
 	add := func(node letters.Cell) {
 		for _, id := range v.trie.words(node) {
 			if !slices.Contains(words, id) {
@@ -97,19 +125,9 @@ func (v *vocabulary) look(text token.Text, t *token.Token) begun {
 	if verb := plain(base); verb != "" {
 		add(v.trie.walk(0, verb))
 	}
-	last := v.trie.walk(0, surface)
+	last = v.trie.walk(0, surface)
 	add(last)
-	b := 1 | begun(moodOf(base))<<2 | begun(last.Base())<<8
-	if plain(base) != "" || !sameLetter(base, surface) {
-		b |= 2
-	}
-	switch len(words) {
-	case 0:
-		return b
-	case 1:
-		return b | begun(words[0]+1)<<32
-	}
-	return b | severalWords | begun(v.memo.list(words))<<32
+	return words, last
 }
 
 // sameLetter reports whether two texts begin with the same letter.
@@ -118,7 +136,8 @@ func sameLetter(a, b string) bool {
 	return strings.HasPrefix(b, a[:n])
 }
 
-// list keeps words and returns where: equal ones at one place.
+// list keeps words and returns where: equal ones at one place; noList if there is no
+// room.
 func (m *memo) list(words []int32) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -132,6 +151,9 @@ func (m *memo) list(words []int32) int {
 		}
 	}
 	at := len(all)
+	if at >= noList {
+		return noList
+	}
 	all = append(append(all, int32(len(words))), words...) // who has the shorter slice does not look behind its end
 	m.lists.Store(&all)
 	return at

@@ -45,6 +45,7 @@ type memory struct {
 	candidates        []int32
 	matches           []finding.Match
 	outside           exempted
+	stances           []stance // of the norms of a sentence
 }
 
 // maxViews is how many views are kept for the next document.

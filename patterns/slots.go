@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -101,16 +102,30 @@ var bearerNames = []string{"none", "vendor", "customer", "both", "third"}
 // conditions are what a pattern, or an entry of unless, asks of a norm. The
 // zero value asks nothing.
 type conditions struct {
-	bearers    uint8 // of structure.Role bits; 0 asks nothing
-	data       uint8
-	modalities uint16
-	triggers   uint8
-	fillings   []filling // in the order they are asked
-	with       []feature
-	without    []feature
-	kinds      []structure.DocumentKind
-	written    *phrases // until they are in the program
+	stance
+	data     uint8
+	triggers uint8
+	fillings []filling // in the order they are asked
+	with     []feature
+	without  []feature
+	kinds    []structure.DocumentKind
+	written  *phrases // until they are in the program
 }
+
+// stance is who a norm binds and how, as sets: of a norm what it is, of conditions what
+// it may be. Of conditions an empty set asks nothing.
+type stance struct {
+	bearers    uint8 // of structure.Role bits
+	modalities uint16
+}
+
+func stanceOf(n *norm.Norm) stance {
+	own, given := n.Modalities()
+	return stance{1 << n.Bearer, 1<<own | 1<<given}
+}
+
+func (s stance) bearer(of stance) bool   { return s.bearers == 0 || s.bearers&of.bearers != 0 }
+func (s stance) modality(of stance) bool { return s.modalities == 0 || s.modalities&of.modalities != 0 }
 
 // phrases are those of conditions, by slot and of all, as nodes.
 type phrases struct {

@@ -289,7 +289,7 @@ func (v *vocabulary) begins(dst []begun, text token.Text, tokens []token.Token) 
 		case i+1 == len(dst):
 			dst[i] = b.alone()
 		case !dst[i+1].shifts():
-			if code, _ := v.trie.codes.First(text.Surface(&tokens[i+1])); v.trie.cells[b.base()+uint32(code)].Label() != code {
+			if letter := dst[i+1].letter(); v.trie.cells[b.base()+uint32(letter)].Label() != letter {
 				dst[i] = b.alone()
 			}
 		}
@@ -301,7 +301,7 @@ func (v *vocabulary) begins(dst []begun, text token.Text, tokens []token.Token) 
 func (v *vocabulary) find(hits []hit, b begun, text token.Text, tokens []token.Token, i int) []hit {
 	first := len(hits)
 	if b&severalWords != 0 {
-		for _, id := range v.memo.several(b) {
+		for _, id := range v.several(b, text, &tokens[i]) {
 			hits = append(hits, hit{uint16(id), 1, int32(i)})
 		}
 	} else if id := b.word(); id >= 0 {
