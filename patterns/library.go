@@ -328,6 +328,9 @@ func (l *loader) build() *Library {
 // asks for is not scanned for.
 func (lib *Library) sealLetters(fs *byLetters) (err error) {
 	l := newLayer(len(lib.literals))
+	if l.inside, err = literalsInside(lib.literals); err != nil {
+		return err
+	}
 	for _, p := range lib.patterns {
 		slices.SortStableFunc(p.needs, func(a, b need) int { return fs.rarer(a.leaf.guard, b.leaf.guard) })
 		for _, n := range p.needs {
@@ -339,12 +342,7 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 	}
 	l.order()
 	for _, p := range lib.patterns {
-		var own []*formula // what the sentence alone can meet, the rarest guards first
-		for _, n := range p.needs {
-			if n.scopes == inSentence {
-				own = append(own, n.leaf)
-			}
-		}
+		var own []*formula // what the sentence alone can meet; what is needed follows from it
 		var around []circle
 		for i := range p.asks {
 			a := &p.asks[i]
@@ -359,21 +357,19 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 		l.pattern(own, around)
 	}
 	lib.near = l.needs(lib.patterns)
+	numbers := l.merge(lib.near.guards)
+	for i, q := range lib.near.guards {
+		lib.near.guards[i] = numbers[q]
+	}
+	for _, p := range lib.patterns {
+		for i := range p.asks {
+			p.asks[i].question = numbers[p.asks[i].question]
+		}
+	}
 	if lib.letters, err = l.seal(); err != nil {
 		return err
 	}
-	used := lib.letters.used()
-	for _, q := range lib.near.guards {
-		if q < lib.letters.atoms {
-			used.set(q)
-		}
-	}
-	for id := range lib.literals {
-		if !used.has(int32(id)) {
-			lib.literals[id] = ""
-		}
-	}
-	lib.scanner, err = newScanner(lib.literals)
+	lib.scanner, err = newScanner(lib.literals, numbers)
 	return err
 }
 

@@ -26,11 +26,20 @@ type scanner struct {
 	after []uint64 // letter -> bits by the last six of the letter behind it: a literal may go on so; all where it is one by itself
 }
 
-// newScanner builds the scanner for literals, which are distinct; the index of a
+// newScanner builds the scanner for literals, which are distinct; ids has their IDs,
+// negative for those that are not to be found, and may be nil: then the index of a
 // literal is its ID. The empty literal is never found. It fails on more than 65,000
 // different letters.
-func newScanner(literals []string) (*scanner, error) {
-	codes, cells, err := doubleArray(literals)
+func newScanner(literals []string, ids []int32) (*scanner, error) {
+	if ids != nil {
+		literals = slices.Clone(literals)
+		for i := range literals {
+			if ids[i] < 0 {
+				literals[i] = ""
+			}
+		}
+	}
+	codes, cells, err := doubleArray(literals, ids)
 	if err != nil || len(codes) == 0 {
 		return &scanner{}, err
 	}
@@ -98,6 +107,25 @@ func (s *scanner) letters(dst []uint16, text string) []uint16 {
 	}
 	dst[n] = 0
 	return dst[:n+1]
+}
+
+// literalsInside returns for each literal those that are in it, sorted.
+func literalsInside(literals []string) ([][]int32, error) {
+	s, err := newScanner(literals, nil)
+	if err != nil {
+		return nil, err
+	}
+	inside := make([][]int32, len(literals))
+	var codes, ids []uint16
+	for i, l := range literals {
+		codes, ids = s.scan(l, codes, ids[:0])
+		for _, id := range ids {
+			if int(id) != i && !slices.Contains(inside[i], int32(id)) {
+				inside[i] = append(inside[i], int32(id))
+			}
+		}
+	}
+	return inside, nil
 }
 
 // bits is a set of small numbers.

@@ -11,7 +11,7 @@ import (
 
 func mustScanner(tb testing.TB, literals []string) *scanner {
 	tb.Helper()
-	s, err := newScanner(literals)
+	s, err := newScanner(literals, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	mathbits "math/bits"
 	"slices"
 )
 
@@ -55,34 +56,17 @@ func (s *sieve) circles(pattern int32) []circle {
 	return s.around[s.aroundFrom[pattern]:s.aroundFrom[pattern+1]]
 }
 
-// used returns the atoms that patterns ask for.
-func (s *sieve) used() bits {
-	used := newBits(int(s.atoms))
-	note := func(question int32) {
-		if 0 <= question && question < s.atoms {
-			used.set(question)
-		}
-	}
-	for _, q := range s.parts {
-		note(int32(q))
-	}
-	for _, q := range s.roots {
-		note(q)
-	}
-	for _, q := range s.beside {
-		note(q)
-	}
-	return used
-}
-
 // layer writes formulas out as a sieve: first all are shown to it, then their
 // questions are asked for.
 type layer struct {
 	sieve  sieve
 	every  []bool
 	laid   map[*formula]int32
+	inside [][]int32  // atom -> others that every text has which has it; nil for none
 	guards []*formula // that were shown, those of fewest atoms first once they are in order
-	sets   []bits     // their atoms
+	sets   []bits     // their atoms, without those that say nothing that others do not
+	closed []bits     // the atoms that satisfy them
+	sizes  []int      // how many atoms the sets have
 }
 
 func newLayer(atoms int) *layer {
@@ -101,17 +85,47 @@ func (l *layer) show(f *formula) {
 
 // order is called when all is shown.
 func (l *layer) order() {
+	least := map[*formula][]int32{}
+	for _, f := range l.guards {
+		if _, ok := least[f]; !ok {
+			least[f] = l.least(f.guard)
+		}
+	}
 	slices.SortFunc(l.guards, func(a, b *formula) int {
-		return cmp.Or(cmp.Compare(len(a.guard), len(b.guard)), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(len(least[a]), len(least[b])), cmp.Compare(a.id, b.id))
 	})
 	l.guards = slices.Compact(l.guards)
-	for _, f := range l.guards {
-		set := newBits(int(l.sieve.atoms))
-		for _, atom := range f.guard {
-			set.set(atom)
+	outside := make([][]int32, l.sieve.atoms) // inside, the other way round
+	for atom, others := range l.inside {
+		for _, other := range others {
+			outside[other] = append(outside[other], int32(atom))
 		}
-		l.sets = append(l.sets, set)
 	}
+	for _, f := range l.guards {
+		set, closed := newBits(int(l.sieve.atoms)), newBits(int(l.sieve.atoms))
+		for _, atom := range least[f] {
+			set.set(atom)
+			closed.set(atom)
+			for _, other := range outside[atom] {
+				closed.set(other)
+			}
+		}
+		l.sets, l.closed, l.sizes = append(l.sets, set), append(l.closed, closed), append(l.sizes, len(least[f]))
+	}
+}
+
+// least returns the atoms of a guard without those that no text has which has not
+// another of them: 個人情報 beside 情報.
+func (l *layer) least(g guard) []int32 {
+	if l.inside == nil {
+		return g
+	}
+	return slices.DeleteFunc(slices.Clone(g), func(atom int32) bool {
+		return slices.ContainsFunc(l.inside[atom], func(other int32) bool {
+			_, ok := slices.BinarySearch(g, other)
+			return ok
+		})
+	})
 }
 
 // question returns the question that a formula is.
@@ -128,27 +142,20 @@ func (l *layer) question(f *formula) int32 {
 	return q
 }
 
-// guard returns the parts of a guard: other guards that have no other atoms, as long
-// as they shorten the list, and the atoms that are left. The words of a class are
-// part of many guards.
+// guard returns the parts of a guard: other guards that no text satisfies which does
+// not satisfy it, as long as they shorten the list, and the atoms that are left. The
+// words of a class are part of many guards.
 func (l *layer) guard(f *formula) []int32 {
 	k := slices.Index(l.guards, f)
 	var parts []int32
 	left := slices.Clone(l.sets[k])
 	for {
-		best, gain := -1, 2
-		for i := k - 1; i >= 0 && len(l.guards[i].guard) > gain; i-- {
-			if !l.sets[i].within(l.sets[k]) {
-				continue
-			}
-			both := 0
-			for _, atom := range l.guards[i].guard {
-				if left.has(atom) {
-					both++
+		best, gain := -1, 1
+		for i := k - 1; i >= 0 && l.sizes[i] > gain; i-- {
+			if l.sets[i].within(l.closed[k]) {
+				if both := l.sets[i].common(left); both > gain {
+					best, gain = i, both
 				}
-			}
-			if both > gain {
-				best, gain = i, both
 			}
 		}
 		if best < 0 {
@@ -171,6 +178,15 @@ func (b bits) within(c bits) bool {
 		}
 	}
 	return true
+}
+
+// common returns how many numbers b and c have in common.
+func (b bits) common(c bits) int {
+	n := 0
+	for i, w := range b {
+		n += mathbits.OnesCount64(w & c[i])
+	}
+	return n
 }
 
 // all returns the questions that formulas are, each once.

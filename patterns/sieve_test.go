@@ -26,6 +26,14 @@ func TestSieveSaysWhatFormulasSay(t *testing.T) {
 		}
 		var asked []*formula
 		l := newLayer(atoms)
+		if rapid.Bool().Draw(t, "atoms in others") {
+			l.inside = make([][]int32, atoms)
+			for i := int32(1); i < atoms; i++ {
+				for _, other := range rapid.SliceOfNDistinct(rapid.Int32Range(0, i-1), 0, min(2, int(i)), rapid.ID).Draw(t, "inside") {
+					l.inside[i] = tidy(append(append(l.inside[i], other), l.inside[other]...))
+				}
+			}
+		}
 		for range rapid.IntRange(1, 6).Draw(t, "formulas") {
 			f := draw(3)
 			asked = append(asked, f)
@@ -35,6 +43,16 @@ func TestSieveSaysWhatFormulasSay(t *testing.T) {
 		var questions []int32
 		for _, f := range asked {
 			questions = append(questions, l.question(f))
+		}
+		numbers := make([]int32, atoms)
+		for i := range numbers {
+			numbers[i] = int32(i)
+		}
+		if rapid.Bool().Draw(t, "merged") {
+			numbers = l.merge(questions)
+			for i, q := range questions {
+				questions[i] = numbers[q]
+			}
 		}
 		s, err := l.seal()
 		if err != nil {
@@ -48,14 +66,23 @@ func TestSieveSaysWhatFormulasSay(t *testing.T) {
 				break
 			}
 		}
-		clear(a[:atoms])
+		clear(a[:s.atoms])
 		has := make([]bits, texts)
 		for i := range has {
 			has[i] = newBits(atoms)
 			for _, atom := range rapid.SliceOfN(rapid.Int32Range(0, atoms-1), 0, 4).Draw(t, "atoms") {
 				has[i].set(atom)
-				a[atom] |= 1 << i
+				if l.inside != nil {
+					for _, other := range l.inside[atom] {
+						has[i].set(other)
+					}
+				}
 			}
+			has[i].each(func(atom int32) {
+				if numbers[atom] >= 0 {
+					a[numbers[atom]] |= 1 << i
+				}
+			})
 		}
 		some := questions[:rapid.IntRange(1, len(questions)).Draw(t, "some")]
 		steps := s.steps(s.closure(some))
@@ -67,7 +94,7 @@ func TestSieveSaysWhatFormulasSay(t *testing.T) {
 				}
 			}
 		}
-		known := newBits(s.questions() - atoms)
+		known := newBits(s.questions() - int(s.atoms))
 		for n := range some {
 			if got, want := a.of(&s, known, questions[n]), a[questions[n]]; got != want {
 				t.Fatalf("formula %d by itself: %x, want %x", n, got, want)

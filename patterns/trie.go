@@ -24,13 +24,14 @@ func newTrie(texts []string, ids []int32) (trie, error) {
 	}
 	t.from = append(t.from, int32(len(ids)))
 	var err error
-	t.codes, t.cells, err = doubleArray(distinct)
+	t.codes, t.cells, err = doubleArray(distinct, nil)
 	return t, err
 }
 
-// doubleArray puts texts, which are distinct, into a double array: the index of a text
-// is its word. Empty ones are left out. It fails on more than 65,000 different letters.
-func doubleArray(texts []string) (letters.Codes, []letters.Cell, error) {
+// doubleArray puts texts, which are distinct, into a double array with their words; of
+// nil words the index of a text is its word. Empty texts are left out. It fails on more
+// than 65,000 different letters.
+func doubleArray(texts []string, words []int32) (letters.Codes, []letters.Cell, error) {
 	numbers, err := letters.Number(func(yield func(string, float64) bool) {
 		for _, s := range texts {
 			if !yield(s, 1) {
@@ -47,6 +48,9 @@ func doubleArray(texts []string) (letters.Codes, []letters.Cell, error) {
 			continue
 		}
 		e := letters.Entry{Word: int32(i), Often: -float64(len(s))} // short ones are met more often
+		if words != nil {
+			e.Word = words[i]
+		}
 		for _, r := range s {
 			e.Letters = append(e.Letters, numbers[r])
 		}
