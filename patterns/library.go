@@ -297,11 +297,12 @@ func (l *loader) build() *Library {
 	for _, id := range l.order {
 		lib.add(l.class(c, l.classes[id], fs))
 	}
-	c.seal()
-	words := len(c.vocabulary.canonical)
-	if words >= maxWords {
+	if len(c.vocabulary.canonical) >= maxWords {
 		l.report(place{}, tooLarge, fmt.Sprintf("%d words", maxWords))
 	}
+	c.alike(lib.phrases())
+	c.seal()
+	words := len(c.vocabulary.canonical)
 	if err := c.vocabulary.freeze(); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
@@ -322,6 +323,35 @@ func (l *loader) build() *Library {
 		}
 	}
 	return lib
+}
+
+// phrases returns all phrases, as long as they are nodes.
+func (lib *Library) phrases() []*node {
+	var all []*node
+	add := func(c *conditions) {
+		for _, n := range c.written.slots {
+			if n != nil {
+				all = append(all, n)
+			}
+		}
+		all = append(all, c.written.all...)
+	}
+	unless := func(es []exception) {
+		for i := range es {
+			add(&es[i].conditions)
+		}
+	}
+	for _, m := range slices.Concat(lib.data, lib.triggers) {
+		all = append(all, m.node)
+	}
+	for _, c := range lib.classes {
+		for _, p := range c.patterns {
+			add(&p.conditions)
+			unless(p.unless)
+		}
+		unless(c.unless)
+	}
+	return all
 }
 
 // sealLetters makes the sieve of literals and the scanner for them. What no pattern

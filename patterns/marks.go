@@ -79,7 +79,7 @@ func (lib *Library) marks(dst []norm.Mark, m *machine, v *view) []norm.Mark {
 type openings struct {
 	markers []marker // those of data first
 	data    int      // how many these are
-	from    []int32  // word -> its first in all; one more than there are words
+	from    []int32  // word -> its first in all; one more than there are words that open any: the words of the lexicon are the first of all
 	all     []opening
 	free    uint16 // the markers that look before they take a word, one bit each
 }
@@ -112,6 +112,9 @@ func (l *lens[R]) each(v *view, data, triggers []norm.Mark, o *openings) (d, t [
 	at := int32(0)
 	for k := range s.hits {
 		h := &s.hits[k]
+		if int(h.word)+1 >= len(o.from) {
+			continue
+		}
 		if h.start != at {
 			l.end(&e, at, h.start)
 			at = h.start
@@ -247,6 +250,9 @@ func (a *assembler) openings(data, triggers []marker, n int) openings {
 	}
 	for k := range o.markers {
 		o.markers[k].node = nil
+	}
+	for len(words) > 0 && words[len(words)-1] == nil {
+		words = words[:len(words)-1]
 	}
 	for _, all := range words {
 		o.from = append(o.from, int32(len(o.all)))
