@@ -9,6 +9,7 @@
 package spot
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -56,21 +57,25 @@ const one = 1 << 7
 // New returns words to be looked for; empty ones and those that come again are left
 // out. There may be 65,000 of them.
 func New(lists ...[]string) *Words {
-	w := &Words{table: &table{}}
+	all := slices.Concat(lists...)
+	w := &Words{words: make([]string, 0, len(all)), table: &table{}}
 	t := w.table
-	seen := map[string]bool{"": true}
+	seen := make(map[string]bool, len(all)+1)
+	seen[""] = true
 	for i := range t.groups {
 		t.groups[i] = one << 8
 	}
-	at := func(e entry) uint32 { return place(e.word) }
-	for _, word := range slices.Concat(lists...) {
+	entries := make([]entry, 0, len(all))
+	order := make([]uint64, 0, len(all)) // by place, at each the longest first; the entry in the last 16 bits
+	for _, word := range all {
 		if seen[word] {
 			continue
 		}
 		seen[word] = true
 		first, n := letter(word, 0)
 		e := entry{head: HeadOf(word), word: word, id: uint16(len(w.words)), one: len(word) == n}
-		w.words, t.list = append(w.words, word), append(t.list, e)
+		w.words, entries = append(w.words, word), append(entries, e)
+		order = append(order, uint64(place(word))<<48|uint64(math.MaxUint32-len(word))<<16|uint64(e.id))
 		if e.one {
 			t.groups[first] |= one
 			continue
@@ -80,15 +85,11 @@ func New(lists ...[]string) *Words {
 		t.groups[first] |= group
 		t.groups[second] |= group << 8
 	}
-	// By place, at each the longest first.
-	slices.SortStableFunc(t.list, func(a, b entry) int {
-		if at(a) != at(b) {
-			return int(at(a)) - int(at(b))
-		}
-		return len(b.word) - len(a.word)
-	})
-	for i, e := range t.list {
-		t.from[at(e)+1] = uint16(i + 1)
+	slices.Sort(order)
+	t.list = make([]entry, len(order))
+	for i, o := range order {
+		t.list[i] = entries[o&0xFFFF]
+		t.from[o>>48+1] = uint16(i + 1)
 	}
 	for i := range places {
 		t.from[i+1] = max(t.from[i+1], t.from[i])
