@@ -75,18 +75,18 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 			}
 		}
 	}
-	matches := m.mem.matches[:0]
+	matches := m.mem.matches
+	from := len(matches)
 	for part := range slices.Chunk(list, outlinesAtOnce) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		r.Outlines(func(yield func(clause, sentence int) bool) {
-			for _, t := range part {
-				if !yield(t.clause, t.sentence) {
-					return
-				}
-			}
-		})
+		row := m.mem.row[:0]
+		for _, t := range part {
+			row = append(row, [2]int{t.clause, t.sentence})
+		}
+		r.Outlines(row)
+		m.mem.row = row
 	}
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
@@ -96,10 +96,8 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		matches = m.unit(matches, candidates[t.from:t.to], unit)
 		m.mem.done(m.prepare(unit)) // a sentence after it that looks back makes its own
 	}
-	found := append([]finding.Match(nil), matches...)
-	clear(matches)
 	m.mem.matches = matches
-	return found, nil
+	return slices.Clip(matches[from:]), nil
 }
 
 // outlinesAtOnce is how many sentences are outlined together: their tokens and what is
@@ -275,15 +273,14 @@ func (j *judge) result(p *pattern) finding.Match {
 		match.Confidence = p.set.confidence
 	}
 	slices.SortStableFunc(j.found, func(a, b evidence) int { return cmp.Compare(a.place, b.place) })
+	said := j.match.mem.said.Room(len(j.found))
 	for _, e := range j.found {
 		if e.start < e.end {
 			span := source.Span{Start: int(e.s.tokens[e.start].Start), End: int(e.s.tokens[e.end-1].End)}
-			if match.Evidence == nil {
-				match.Evidence = make([]finding.Evidence, 0, len(j.found))
-			}
-			match.Evidence = append(match.Evidence, finding.Evidence{Slot: slotNames[e.slot], Span: span})
+			said = append(said, finding.Evidence{Slot: slotNames[e.slot], Span: span})
 		}
 	}
+	match.Evidence = j.match.mem.said.Keep(said)
 	return match
 }
 

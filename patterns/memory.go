@@ -17,6 +17,7 @@ type memory struct {
 	words     slab.Of[uint64]
 	sets      slab.Of[positions]
 	marks     slab.Of[norm.Mark]
+	said      slab.Of[finding.Evidence]
 	views     []*view                    // that nobody looks through now
 	made      []*view                    // all of them
 	filter    *filter                    // of the document, once somebody asked
@@ -42,8 +43,9 @@ type memory struct {
 
 	evidence, against []evidence // of a pattern, of an exception
 	list              []tried    // of a document, as the next two
+	row               [][2]int   // of list, sentences that are outlined together
 	candidates        []int32
-	matches           []finding.Match
+	matches           []finding.Match // of a document
 	outside           exempted
 	stances           []stance // of the norms of a sentence
 }
@@ -76,6 +78,9 @@ func (m *memory) Reset() {
 	m.sets.Reset()
 	m.machine.places.s = nil
 	m.marks.Reset()
+	m.said.Reset()
+	clear(m.matches)
+	m.matches = m.matches[:0]
 	m.view.s = nil
 	m.captions.Reset()
 	if cap(m.texts.ids) > maxIDs {

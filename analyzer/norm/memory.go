@@ -25,6 +25,7 @@ type Memory struct {
 	parties   slab.Of[PartyMark]
 	norms     slab.Of[Norm]
 	starts    slab.Of[int]
+	items     slab.Of[int32]
 
 	partyWords, ownWords []partyWord
 	reader               Reader
@@ -65,6 +66,7 @@ func (m *Memory) Reset() {
 	m.parties.Reset()
 	m.norms.Reset()
 	m.starts.Reset()
+	m.items.Reset()
 	r := &m.reader
 	r.tree, r.tok, r.text, r.lex, r.clauses, r.starts, r.units, r.cut, r.parties, r.terms = nil, nil, token.Text{}, nil, nil, nil, nil, nil, nil, nil
 	clear(m.partyWords)

@@ -99,7 +99,9 @@ var endings = []ending{
 // sameVerb joins doublets of the dictionary.
 var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 出来る: できる, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
-var doublets = func() (all token.Words) {
+// shaped are the bases that may be written down otherwise than they are.
+var shaped = func() token.Words {
+	all := token.SetOf(コロン, 全角コロン, お, ご, 御, ます, です, た, いたす, 致す, 申し上げる, ございます, おる, いただく, 頂く, だ, ござる, 無い, たい, せる, させる, いる, れる, られる)
 	for w := range sameVerb {
 		all.Add(w)
 	}
@@ -163,6 +165,10 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			continue
 		}
 		b := t[i].Base
+		if !shaped.Has(b) { // as most are
+			bases, at = append(bases, b), append(at, i)
+			continue
+		}
 		switch b {
 		case コロン, 全角コロン: // 「以下の情報を含める:」
 			continue
@@ -196,7 +202,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			}
 		case ござる:
 			b = ある
-		case ない, 無い:
+		case 無い:
 			b = ない
 		case たい:
 			continue
@@ -214,8 +220,8 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			}
 			b = れる
 		}
-		if (t[i].POS == token.Verb || t[i].POS == token.BoundVerb) && doublets.Has(b) {
-			b = sameVerb[b]
+		if same, ok := sameVerb[b]; ok && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb) {
+			b = same
 		}
 		bases = append(bases, b)
 		at = append(at, i)

@@ -136,13 +136,15 @@ func (u *Unit) HasItems() bool { return len(u.items) > 0 }
 // They are read when they are asked for.
 func (u *Unit) Items() []*Unit {
 	if u.read == nil && len(u.items) > 0 {
-		for _, c := range u.items {
-			it := u.reader.bare(int(c), 0)
+		u.read = u.memory().read.Take(len(u.items))
+		for i, c := range u.items {
+			u.read[i] = u.reader.bare(int(c), 0)
+		}
+		for _, it := range u.read {
 			if it.Roles == nil {
 				it.Lead, it.Inherits = u, u.ItemsAre
 				roles(it)
 			}
-			u.read = append(u.read, it)
 		}
 	}
 	return u.read

@@ -2,7 +2,6 @@ package norm
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -67,7 +66,7 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 		added = true
 	}
 	if added {
-		sort.SliceStable(marks, func(i, j int) bool { return marks[i].Start < marks[j].Start })
+		slices.SortStableFunc(marks, byStart)
 	}
 	return marks
 }

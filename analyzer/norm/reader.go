@@ -1,7 +1,6 @@
 package norm
 
 import (
-	"iter"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
@@ -94,13 +93,13 @@ func (r *Reader) Outline(c, s int) *Unit {
 	return u
 }
 
-// Outlines reads the outlines of sentences, clauses and sentences as for Outline.
-// Each step goes over all of them before the next begins, so that its code stays in
-// the caches.
-func (r *Reader) Outlines(sentences iter.Seq2[int, int]) {
+// Outlines reads the outlines of sentences, each a clause and a sentence as for
+// Outline. Each step goes over all of them before the next begins, so that its code
+// stays in the caches.
+func (r *Reader) Outlines(sentences [][2]int) {
 	row := r.mem.row[:0]
-	for c, s := range sentences {
-		row = append(row, r.bare(c, s))
+	for _, at := range sentences {
+		row = append(row, r.bare(at[0], at[1]))
 	}
 	for to := linked; to <= outlined; to++ {
 		for _, u := range row {
@@ -148,11 +147,10 @@ func (r *Reader) bare(c, s int) *Unit {
 	if u := r.units[r.starts[c]+s]; u != nil {
 		return u
 	}
-	sent := r.mem.sentences.New()
-	*sent = token.Sentence{Span: cs.Sentences[s], Tokens: r.Cut(c, s), Text: r.text}
+	sent, u := r.mem.sentences.New(), r.mem.units.New()
+	sent.Span, sent.Tokens, sent.Text = cs.Sentences[s], r.Cut(c, s), r.text
 	sent.Proviso = token.IsProviso(sent.Span.Of(r.tree.Document.Text))
-	u := r.mem.units.New()
-	*u = Unit{Clause: cs.Clause, Sentence: sent, reader: r, at: [2]int{c, s}}
+	u.Clause, u.Sentence, u.reader, u.at = cs.Clause, sent, r, [2]int{c, s}
 	r.units[r.starts[c]+s] = u
 	u.Parties = r.markParties(sent.Tokens)
 	u.survey()
@@ -229,13 +227,13 @@ func (r *Reader) provisoBelow(c, s int) *Unit {
 
 // items returns the clauses that are the items of a clause and have sentences.
 func (r *Reader) items(c *structure.Clause) []int32 {
-	var out []int32
+	out := r.mem.items.Room(len(c.Items))
 	for _, item := range c.Items {
 		if len(r.clauses[item.Index].Sentences) > 0 {
 			out = append(out, int32(item.Index))
 		}
 	}
-	return out
+	return r.mem.items.Keep(out)
 }
 
 // announces reports whether a sentence announces items.
@@ -290,8 +288,9 @@ func (r *Reader) leadUnit(li int) *Unit {
 // Caption reads a caption, or any other span outside the clauses, as a unit
 // without norms.
 func (r *Reader) Caption(span source.Span) *Unit {
-	sent := &token.Sentence{Span: span, Tokens: r.tokenize(span), Text: r.text}
-	u := &Unit{Sentence: sent, Parties: r.markParties(sent.Tokens), reader: r}
+	sent, u := r.mem.sentences.New(), r.mem.units.New()
+	sent.Span, sent.Tokens, sent.Text = span, r.tokenize(span), r.text
+	u.Sentence, u.Parties, u.reader = sent, r.markParties(sent.Tokens), r
 	u.survey()
 	return u
 }

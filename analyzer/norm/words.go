@@ -1,8 +1,8 @@
 package norm
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
@@ -275,9 +275,11 @@ func (r *Reader) known(tokens []token.Token) []Mark {
 			kept = append(kept, o)
 		}
 	}
-	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Start < kept[j].Start })
+	slices.SortStableFunc(kept, byStart)
 	return kept
 }
+
+func byStart(a, b Mark) int { return cmp.Compare(a.Start, b.Start) }
 
 // dataTerms gives each defined term that means data its kind: by the meaning's
 // own words first, then by what the lexicon says of the meaning, then of the term.
@@ -316,7 +318,7 @@ func (r *Reader) dataTerms() []dataTerm {
 		seen[d.Term] = true
 		out = append(out, dataTerm{d.Term, k})
 	}
-	sort.SliceStable(out, func(i, j int) bool { return len(out[i].text) > len(out[j].text) })
+	slices.SortStableFunc(out, func(a, b dataTerm) int { return cmp.Compare(len(b.text), len(a.text)) })
 	return out
 }
 
@@ -330,6 +332,9 @@ func (r *Reader) vendorsOwn(d structure.Definition) bool {
 	for _, w := range append([]string{"当社", "弊社"}, r.tree.Parties.Vendor...) {
 		if rest, ok := strings.CutPrefix(d.Term, w); ok && (rest == "コンテンツ" || rest == "資料" || rest == "提供情報" || rest == "素材") {
 			return true
+		}
+		if !strings.Contains(meaning, w) {
+			continue
 		}
 		for _, made := range [...]string{"が作成", "が制作", "が執筆", "が編集", "が著作", "が配布", "が発行", "が配信する", "が観測"} {
 			if strings.Contains(meaning, w+made) {

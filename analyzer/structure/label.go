@@ -11,27 +11,27 @@ import (
 func (p *parser) label() {
 	p.tree.Provisions = slices.Grow(p.tree.Provisions, len(p.infos))
 	p.labels.Grow(24 * len(p.infos))
-	var none int32
-	p.labelChildren(p.tree.Root, &none)
+	p.labelChildren(p.tree.Root, 0)
 }
 
-// labelChildren labels what is below q; bullets counts what has no number below the nearest label.
-func (p *parser) labelChildren(q *Provision, bullets *int32) {
+// labelChildren labels what is below q; bullets, which it returns, counts what has no
+// number below the nearest label.
+func (p *parser) labelChildren(q *Provision, bullets int32) int32 {
 	for _, c := range q.Children {
 		c.Depth = q.Depth + 1
 		if c.Number == "" && c.value == 0 && (c.Kind == Item || c.Kind == Subitem) {
-			*bullets++
-			c.value = *bullets
+			bullets++
+			c.value = bullets
 		}
 		c.Label = p.labelOf(c)
 		p.tree.Provisions = append(p.tree.Provisions, c)
 		if c.Label == "" {
-			p.labelChildren(c, bullets)
+			bullets = p.labelChildren(c, bullets)
 			continue
 		}
-		var own int32
-		p.labelChildren(c, &own)
+		p.labelChildren(c, 0)
 	}
+	return bullets
 }
 
 // labelOf returns the canonical label of c: what a person would write to point at it.
