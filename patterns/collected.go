@@ -63,15 +63,17 @@ func staysWithReader(sentence string) bool {
 // （仕様により、取得できません）。」
 func leftOut(sentence string) bool {
 	sentence = strings.TrimRight(sentence, "。\n 　")
-	if i := strings.LastIndex(sentence, "（"); i > 0 && strings.HasSuffix(sentence, "）") {
-		sentence = sentence[:i]
+	if strings.HasSuffix(sentence, "）") {
+		if i := strings.LastIndex(sentence, "（"); i > 0 {
+			sentence = sentence[:i]
+		}
+	}
+	if !strings.HasSuffix(sentence, "ません") && !strings.HasSuffix(sentence, "ない") {
+		return false
 	}
 	for _, taking := range [...]string{"取得", "収集", "保存", "記録", "送信"} {
 		rest := sentence[strings.LastIndex(sentence, taking)+1:]
-		if len(rest) == len(sentence) || len(rest) > len("記録することは一切ありません") {
-			continue
-		}
-		if strings.HasSuffix(rest, "ません") || strings.HasSuffix(rest, "ない") {
+		if len(rest) < len(sentence) && len(rest) <= len("記録することは一切ありません") {
 			return true
 		}
 	}

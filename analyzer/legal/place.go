@@ -15,7 +15,7 @@ import (
 func (r *reading) stays() bool {
 	if r.staying == 0 {
 		r.staying = -1
-		if slices.ContainsFunc(r.t.Sides, func(w string) bool { return strings.Contains(r.text(), w) }) && r.keepsAll() {
+		if slices.ContainsFunc(r.t.Aside, r.words().Has) && r.keepsAll() {
 			r.staying = 1
 		}
 	}
@@ -132,9 +132,13 @@ func (r *reading) serves() bool {
 // inside reports whether the text is the rules of a house for its own people: they are
 // its subjects, and nobody else is spoken to.
 func (r *reading) inside() bool {
+	text := r.text()
+	if slices.ContainsFunc(r.t.Outside, func(w string) bool { return strings.Contains(text, w+"は") }) {
+		return false
+	}
 	n := 0
 	for _, w := range r.t.Staff {
-		n += strings.Count(r.text(), w+"は")
+		n += strings.Count(text, w+"は")
 	}
-	return n >= 2 && !slices.ContainsFunc(r.t.Outside, func(w string) bool { return strings.Contains(r.text(), w+"は") })
+	return n >= 2
 }

@@ -54,6 +54,7 @@ type Test struct {
 	Beyond       []string `yaml:"beyond"`       // may serve the vendor's own purposes
 	Passive      []string `yaml:"passive"`      // also speak of data that stay with the customer
 	Kept         []string `yaml:"kept"`         // words that say that data stay with the customer
+	Aside        []string `yaml:"aside"`        // words without which nothing is said to stay on the customer's side
 	Sides        []string `yaml:"sides"`        // places on the customer's side
 	Partly       []string `yaml:"partly"`       // what may stay there though the rest does not
 	Whole        []string `yaml:"whole"`        // words for what people write and record
