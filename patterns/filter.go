@@ -27,7 +27,6 @@ type filter struct {
 	continued map[*structure.Provision][]stretch // provision -> clauses that go on with it
 
 	blocks int        // of texts
-	own    []uint64   // block of sentences -> those that have what a pattern asks of the sentence alone, pattern by pattern
 	guards []uint64   // guard of Library.near -> the sentences that have it, block by block
 	beside []uint64   // question of sieve.beside -> the texts that have it, block by block
 	all    [][]uint64 // block -> the texts by question, once somebody asked
@@ -74,7 +73,7 @@ func (f *filter) answer() {
 	s, m, guards := &f.lib.letters, f.mem, f.lib.near.guards
 	f.blocks = blocks(m.texts.count())
 	n := f.sentenceBlocks()
-	f.own = m.words.Take(n * len(s.roots))
+	m.own, m.ownFrom = m.own[:0], m.ownFrom[:0]
 	f.guards = m.words.Take(len(guards) * n)
 	f.beside = m.words.Take(len(s.beside) * f.blocks)
 	for b := range f.blocks {
@@ -85,11 +84,14 @@ func (f *filter) answer() {
 		} else {
 			a.take(&s.all)
 			those := f.sentences(b)
+			m.ownFrom = append(m.ownFrom, len(m.own))
 			for p, root := range s.roots {
-				if root == nothingAsked {
-					f.own[b*len(s.roots)+p] = those
-				} else {
-					f.own[b*len(s.roots)+p] = a[root] & those
+				left := those
+				if root != nothingAsked {
+					left &= a[root]
+				}
+				if left != 0 {
+					m.own = append(m.own, near{int32(p), left})
 				}
 			}
 			for g, question := range guards {
@@ -100,6 +102,7 @@ func (f *filter) answer() {
 			f.beside[k*f.blocks+b] = a[question]
 		}
 	}
+	m.ownFrom = append(m.ownFrom, len(m.own))
 }
 
 // sentenceBlocks returns how many blocks have sentences.
@@ -150,13 +153,12 @@ func (f *filter) nearOf(b int) []near { return f.mem.near[f.mem.nearFrom[b]:f.me
 
 // near appends what the letters leave of a block.
 func (f *filter) near(dst []near, b int) []near {
-	patterns := len(f.lib.patterns)
-	for p, left := range f.own[b*patterns : (b+1)*patterns] {
-		if left == 0 || f.lib.limited.has(int32(p)) && !f.lib.patterns[p].applies(f.kind) {
+	for _, n := range f.mem.own[f.mem.ownFrom[b]:f.mem.ownFrom[b+1]] {
+		if f.lib.limited.has(n.pattern) && !f.lib.patterns[n.pattern].applies(f.kind) {
 			continue
 		}
-		if left = f.surrounded(b, int32(p), left); left != 0 {
-			dst = append(dst, near{int32(p), left})
+		if n.sentences = f.surrounded(b, n.pattern, n.sentences); n.sentences != 0 {
+			dst = append(dst, n)
 		}
 	}
 	return dst

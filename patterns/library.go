@@ -362,6 +362,9 @@ func (lib *Library) sealLetters(fs *byLetters) (err error) {
 		return err
 	}
 	for _, p := range lib.patterns {
+		if p.class.Group != finding.Division {
+			p.needs = nil // nobody asks what comes near to it
+		}
 		slices.SortStableFunc(p.needs, func(a, b need) int { return fs.rarer(a.leaf.guard, b.leaf.guard) })
 		for _, n := range p.needs {
 			l.show(n.leaf)

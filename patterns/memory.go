@@ -29,7 +29,9 @@ type memory struct {
 	captions slab.Of[[]int32]
 	answers  *answers // of a block
 	known    bits     // the questions of words that are answered
-	near     []near   // of the document, block by block
+	own      []near   // of the document, block by block: patterns with the sentences that have what they ask of the sentence alone
+	ownFrom  []int    // block -> its first in own; one more than there are
+	near     []near   // what is left of them with what they ask of more
 	nearFrom []int    // block -> its first in near; one more than there are
 
 	// One sentence at a time:
@@ -84,7 +86,7 @@ func (m *memory) Reset() {
 	m.view.s = nil
 	m.captions.Reset()
 	if cap(m.texts.ids) > maxIDs {
-		m.texts, m.near, m.nearFrom = texts{}, nil, nil
+		m.texts, m.own, m.ownFrom, m.near, m.nearFrom = texts{}, nil, nil, nil, nil
 	}
 	if len(m.made) > maxViews {
 		clear(m.made[maxViews:])

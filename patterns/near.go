@@ -8,8 +8,8 @@ import (
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
-// needs are the guards that patterns need in a sentence or what it is read with, as
-// lists of numbers like those of a sieve.
+// needs are the guards that patterns of the group Division need in a sentence or what it
+// is read with, as lists of numbers like those of a sieve.
 type needs struct {
 	guards []int32 // guard -> question of letters
 	lists  []int32 // of guards, one list a pattern
@@ -44,10 +44,10 @@ func (l *layer) needs(patterns []*pattern) needs {
 func (n *needs) of(pattern int32) []int32 { return n.lists[n.from[pattern]:n.from[pattern+1]] }
 
 // Nearest returns a function that answers for a document which clause comes
-// nearest to a class: the one that has the words for the largest share of what
-// some pattern of the class needs, of equal ones the first. It answers nil where
-// no clause has the words for half of it. The function is not safe for
-// concurrent use.
+// nearest to a class of the group Division, whose absence is a result: the one that
+// has the words for the largest share of what some pattern of the class needs, of
+// equal ones the first. It answers nil where no clause has the words for half of it,
+// and for other classes. The function is not safe for concurrent use.
 func (lib *Library) Nearest(r *norm.Reader) func(class string) *structure.Clause {
 	f := lib.filterOf(r)
 	h := &holders{f: f, rows: f.mem.numbers.Take(len(lib.near.guards)), width: (len(f.clauses) + 63) / 64}
