@@ -47,7 +47,7 @@ func (l *lens[R]) starts(words int32) (at R) {
 	}
 	all := l.bitsOf(set)
 	for k, word := range p.words {
-		if all.has(int32(word)) {
+		if set.seen>>(word&63)&1 != 0 && all.has(int32(word)) {
 			row := p.sets[k*len(at):]
 			for w := range len(at) {
 				at[w] |= row[w]
