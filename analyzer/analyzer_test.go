@@ -118,7 +118,7 @@ func coherent(t testing.TB, name string, r *report.Report) {
 			t.Errorf("%s: a message with a hole: %s", name, p.Message.JA)
 		}
 	}
-	if unread := r.Document.Status == "unreadable"; unread != (r.Verdict.Terms == report.Unread) || unread && len(r.Findings)+len(r.Absences)+len(r.Elements) > 0 {
+	if unread := r.Document.Status == "unreadable"; unread != (r.Verdict.Terms == report.Unread) || unread != r.Scores.Hidden || unread && len(r.Findings)+len(r.Absences)+len(r.Elements) > 0 {
 		t.Errorf("%s: status %s with verdict %s and %d findings", name, r.Document.Status, r.Verdict.Terms, len(r.Findings))
 	}
 }

@@ -84,8 +84,8 @@ type DocumentSummary struct {
 	SHA256   string `json:"sha256"`
 	Status   string `json:"status"`
 	Verdict  string `json:"verdict"`
-	Defeat   int    `json:"defeat"`
-	Division int    `json:"division"`
+	Defeat   *int   `json:"defeat" doc:"null where the document could not be read."`
+	Division *int   `json:"division" doc:"null where the document could not be read."`
 }
 
 // Reports returns the reports of an analysis, one a document.
@@ -381,7 +381,11 @@ func encode(v *AnalysisJSON, reports []*report.Report) ([]byte, error) {
 }
 
 func summarize(r *report.Report) DocumentSummary {
-	return DocumentSummary{Name: r.Document.Name, Kind: r.Document.Kind, SHA256: r.Document.SHA256, Status: r.Document.Status, Verdict: r.Verdict.Terms, Defeat: r.Scores.Defeat.Value, Division: r.Scores.Division.Value}
+	out := DocumentSummary{Name: r.Document.Name, Kind: r.Document.Kind, SHA256: r.Document.SHA256, Status: r.Document.Status, Verdict: r.Verdict.Terms}
+	if !r.Scores.Hidden {
+		out.Defeat, out.Division = &r.Scores.Defeat.Value, &r.Scores.Division.Value
+	}
+	return out
 }
 
 // storeProblem turns an error of the store into one for the caller. The error

@@ -66,8 +66,8 @@ type ComparedColumn struct {
 	Label    string           `json:"label"`
 	Document ComparedDocument `json:"document"`
 	Verdict  ComparedVerdict  `json:"verdict"`
-	Defeat   ComparedScore    `json:"defeat"`
-	Division ComparedScore    `json:"division"`
+	Defeat   *ComparedScore   `json:"defeat,omitempty" doc:"Missing where the document could not be read."`
+	Division *ComparedScore   `json:"division,omitempty" doc:"Missing where the document could not be read."`
 	Powers   int              `json:"powers" doc:"Findings of powers."`
 	Absences int              `json:"absences" doc:"Classes that were looked for and not found."`
 }
@@ -269,9 +269,11 @@ func column(label string, r *report.Report) ComparedColumn {
 		Label:    label,
 		Document: ComparedDocument{Name: r.Document.Name, Kind: r.Document.Kind, SHA256: r.Document.SHA256, Status: r.Document.Status, Problems: []ComparedProblem{}},
 		Verdict:  ComparedVerdict{Terms: r.Verdict.Terms, Label: r.Verdict.Label, Overlays: append([]string{}, r.Verdict.Overlays...)},
-		Defeat:   ComparedScore{Value: r.Scores.Defeat.Value, Low: r.Scores.Defeat.Low, High: r.Scores.Defeat.High},
-		Division: ComparedScore{Value: r.Scores.Division.Value, Low: r.Scores.Division.Value, High: r.Scores.Division.Value, Band: r.Scores.Division.Band},
 		Absences: len(r.Absences),
+	}
+	if s := &r.Scores; !s.Hidden {
+		out.Defeat = &ComparedScore{Value: s.Defeat.Value, Low: s.Defeat.Low, High: s.Defeat.High}
+		out.Division = &ComparedScore{Value: s.Division.Value, Low: s.Division.Value, High: s.Division.Value, Band: s.Division.Band}
 	}
 	for _, p := range r.Document.Problems {
 		out.Document.Problems = append(out.Document.Problems, ComparedProblem{Code: p.Code, Message: p.Message})

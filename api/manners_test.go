@@ -59,6 +59,18 @@ func TestHalfRead(t *testing.T) {
 	if len(a.Reports) != 2 || a.Reports[0].Document.Status == "unreadable" || a.Reports[1].Document.Status != "unreadable" || a.Reports[1].Verdict.Terms != "unread" {
 		t.Errorf("%+v", a.Reports[1])
 	}
+	var list struct {
+		Analyses []struct {
+			Documents []map[string]any
+		}
+	}
+	if err := json.Unmarshal(s.read(s.do("GET", "/v1/analyses", ""), 200), &list); err != nil {
+		t.Fatal(err)
+	}
+	docs := list.Analyses[0].Documents
+	if v, there := docs[1]["defeat"]; docs[0]["defeat"] == nil || docs[0]["division"] == nil || !there || v != nil || docs[1]["division"] != nil {
+		t.Errorf("in the list: %v", docs)
+	}
 }
 
 func TestRenderings(t *testing.T) {
@@ -332,7 +344,7 @@ func TestCompare(t *testing.T) {
 	good := "# 利用規約\n\n## 第1条\n当社は、契約者データを取り扱いません。\n"
 	body, _ := json.Marshal(CompareJSON{Columns: []ColumnIn{{Label: "A社", Analysis: a.ID}, {Label: "B社", Text: good}, {Text: "English only."}}})
 	c := decode[Comparison](t, s.read(s.do("POST", "/v1/compare", string(body), "Content-Type", "application/json"), 200))
-	if len(c.Columns) != 3 || c.Columns[0].Label != "A社" || c.Columns[0].Defeat.Value <= c.Columns[1].Defeat.Value || c.Columns[2].Verdict.Terms != "unread" {
+	if len(c.Columns) != 3 || c.Columns[0].Label != "A社" || c.Columns[0].Defeat.Value <= c.Columns[1].Defeat.Value || c.Columns[2].Verdict.Terms != "unread" || c.Columns[2].Defeat != nil || c.Columns[2].Division != nil {
 		t.Errorf("%+v", c.Columns)
 	}
 	for _, e := range c.Elements {

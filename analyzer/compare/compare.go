@@ -50,8 +50,8 @@ type Version struct {
 	SHA256   string         `json:"sha256"`
 	Status   string         `json:"status"`
 	Verdict  report.Verdict `json:"verdict"`
-	Defeat   int            `json:"defeat"`
-	Division int            `json:"division"`
+	Defeat   *int           `json:"defeat"` // nil where there are no scores
+	Division *int           `json:"division"`
 }
 
 // Trend is the direction of a change.
@@ -82,10 +82,11 @@ func New(old, new Side) *Comparison {
 }
 
 func version(r *report.Report) Version {
-	return Version{
-		Name: r.Document.Name, SHA256: r.Document.SHA256, Status: r.Document.Status, Verdict: r.Verdict,
-		Defeat: r.Scores.Defeat.Value, Division: r.Scores.Division.Value,
+	v := Version{Name: r.Document.Name, SHA256: r.Document.SHA256, Status: r.Document.Status, Verdict: r.Verdict}
+	if !r.Scores.Hidden {
+		v.Defeat, v.Division = &r.Scores.Defeat.Value, &r.Scores.Division.Value
 	}
+	return v
 }
 
 // mostlyInPlace is the division score from which responsibility is mostly divided:
@@ -98,7 +99,7 @@ const mostlyInPlace = 70
 // vendor handle the data.
 func concern(v Version) (rank float64, known bool) {
 	if v.Verdict.Terms == string(legal.Declared) {
-		if v.Division >= mostlyInPlace {
+		if v.Division != nil && *v.Division >= mostlyInPlace {
 			return float64(slices.Index(legal.AllVerdicts, legal.Silent)) - 0.5, true
 		}
 		return float64(slices.Index(legal.AllVerdicts, legal.Defeated)), true
@@ -118,8 +119,8 @@ func trend(old, new Version) Trend {
 	}
 	a, known := concern(old)
 	b, both := concern(new)
-	if a == b {
-		a, b = float64(new.Division), float64(old.Division)
+	if a == b && old.Division != nil && new.Division != nil {
+		a, b = float64(*new.Division), float64(*old.Division)
 	}
 	switch {
 	case !known || !both:

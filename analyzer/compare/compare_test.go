@@ -105,8 +105,8 @@ moved confidentiality: 第6条第2項 > 第7条第2項`
 	if got := list(c); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if !c.Worse || c.New.Defeat <= c.Old.Defeat {
-		t.Errorf("worse %v, defeat %d to %d", c.Worse, c.Old.Defeat, c.New.Defeat)
+	if !c.Worse || *c.New.Defeat <= *c.Old.Defeat {
+		t.Errorf("worse %v, defeat %d to %d", c.Worse, *c.Old.Defeat, *c.New.Defeat)
 	}
 	back := compare.New(read("new.md"), read("old.md"))
 	if back.Worse {

@@ -134,8 +134,11 @@ func (p *printer) indent() string {
 	return "  "
 }
 
-func (p *printer) score(bullet, name string, old, new int) {
-	fmt.Fprintf(&p.b, "%s%s: %d → %d (%+d)\n", bullet, name, old, new, new-old)
+// score writes a score of both versions, unless one of them has none.
+func (p *printer) score(bullet, name string, old, new *int) {
+	if old != nil && new != nil {
+		fmt.Fprintf(&p.b, "%s%s: %d → %d (%+d)\n", bullet, name, *old, *new, *new-*old)
+	}
 }
 
 // title names a clause: 第3条（料金）, or its first words.

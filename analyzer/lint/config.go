@@ -216,7 +216,7 @@ func (c *Config) severity(rule, otherwise string) string {
 
 // thresholds are the issues of scores.
 func (c *Config) thresholds(r *report.Report) []Issue {
-	if c == nil {
+	if c == nil || r.Scores.Hidden {
 		return nil
 	}
 	var out []Issue

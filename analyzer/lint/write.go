@@ -69,7 +69,7 @@ func pick(lang, ja, en string) string {
 // summary is the verdict and the scores of a document.
 func summary(r *report.Report, lang string) string {
 	s := fmt.Sprintf("%s [%s]", report.In(r.Verdict.Label, lang), r.Verdict.Terms)
-	if r.Document.Status == "unreadable" {
+	if r.Scores.Hidden {
 		return s
 	}
 	return s + fmt.Sprintf(pick(lang, ", 例外への依拠しにくさ %d, 責任分担の明確さ %d", ", defeat %d, division %d"), r.Scores.Defeat.Value, r.Scores.Division.Value)
@@ -118,9 +118,13 @@ func (r *Result) writeJSON(w io.Writer, opt WriteOptions) error {
 	}{Schema, map[string]int{"new": r.New, "old": r.Old, "suppressed": r.Suppressed, "gone": r.Gone}, []jsonDocument{}, []Issue{}}
 	for _, in := range r.Inputs {
 		d := in.Report
+		var scores map[string]int // null where there are none
+		if !d.Scores.Hidden {
+			scores = map[string]int{"defeat": d.Scores.Defeat.Value, "division": d.Scores.Division.Value}
+		}
 		out.Documents = append(out.Documents, jsonDocument{
 			d.Document.Name, d.Document.SHA256, d.Document.Status, d.Document.Problems, d.Verdict,
-			map[string]int{"defeat": d.Scores.Defeat.Value, "division": d.Scores.Division.Value}, d.Library, d.Notices,
+			scores, d.Library, d.Notices,
 		})
 	}
 	for _, is := range r.Issues {

@@ -288,14 +288,17 @@ func TestJSON(t *testing.T) {
 	var v struct {
 		Schema    string
 		Summary   map[string]int
-		Documents []struct{ Name, Status string }
-		Issues    []lint.Issue
+		Documents []struct {
+			Name, Status string
+			Scores       map[string]int
+		}
+		Issues []lint.Issue
 	}
 	r := rich(t)
 	if err := json.Unmarshal([]byte(output(t, r, "json", lint.WriteOptions{})), &v); err != nil {
 		t.Fatal(err)
 	}
-	if v.Schema != lint.Schema || v.Summary["suppressed"] != r.Suppressed || len(v.Documents) != 2 || v.Documents[1].Status != "unreadable" || len(v.Issues) != r.New+r.Old+r.Suppressed {
+	if v.Schema != lint.Schema || v.Summary["suppressed"] != r.Suppressed || len(v.Documents) != 2 || v.Documents[1].Status != "unreadable" || v.Documents[0].Scores == nil || v.Documents[1].Scores != nil || len(v.Issues) != r.New+r.Old+r.Suppressed {
 		t.Errorf("got %+v", v)
 	}
 }

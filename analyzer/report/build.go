@@ -63,7 +63,7 @@ func empty(in Input) *Report {
 		Schema: Schema, Library: in.Library,
 		Parties:  Parties{Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
 		Verdict:  Verdict{Terms: Unread, Overlays: []string{}, Notes: []Overlay{}, Label: Text{JA: "未照合（読取り不可）", EN: "not checked (unreadable)"}, Means: Text{JA: japanese.unreadable, EN: english.unreadable}},
-		Scores:   Scores{Defeat: Defeat{Value: 50, Low: 0, High: 100, Formula: in.Legal.Weights.Formulas.Defeat, Steps: []Step{}}, Division: Division{Formula: in.Legal.Weights.Formulas.Division, Parts: []Part{}}},
+		Scores:   Scores{Hidden: true},
 		Elements: []Element{}, Findings: []Finding{}, Absences: []Absence{}, Contradictions: []Contradiction{}, Questions: []Question{}, Considerations: []Consideration{}, Suggestions: []Suggestion{}, Duties: []Duty{},
 	}
 }
@@ -257,6 +257,7 @@ func (b *builder) expand(msg string, value func(name string) (string, bool)) str
 
 func (b *builder) scores() {
 	in, r, j := b.in, b.r, b.in.Judgement
+	r.Scores.Hidden = false
 	d := &r.Scores.Defeat
 	d.Value, d.Low, d.High, d.Formula = j.Defeat.Value, j.Defeat.Low, j.Defeat.High, j.Defeat.Formula
 	d.Steps = make([]Step, 0, len(j.Defeat.Steps))

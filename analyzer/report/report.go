@@ -87,7 +87,7 @@ type Overlay struct {
 }
 
 // Scores are the two scores, each 0 to 100. Hidden scores are null in JSON and
-// must not be shown: a breach or dispute is at hand.
+// must not be shown: a breach or dispute is at hand, or nothing was read.
 type Scores struct {
 	Hidden   bool     `json:"-"`
 	Defeat   Defeat   `json:"defeat"`
