@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -32,14 +33,11 @@ func (a *app) rankCommand() *cobra.Command {
 			if err != nil {
 				return resultsError(args[0], err)
 			}
-			fmt.Fprintln(a.out, a.say(" 順位 依拠しにくさ 責任分担 判定              文書", " rank defeat division verdict           document"))
-			for i, s := range list {
-				fmt.Fprintf(a.out, "%5d %6d %8d %-17s %s\n", i+1, s.Defeat, s.Division, s.Verdict, s.ID)
-			}
 			sum, err := corpus.Results(cmd.Context(), args[0])
 			if err != nil {
 				return resultsError(args[0], err)
 			}
+			a.printRanks(list, sum.Labels.Verdicts)
 			a.notices(sum.Labels.Notices)
 			return nil
 		},
@@ -47,6 +45,29 @@ func (a *app) rankCommand() *cobra.Command {
 	c.Flags().StringVar(&by, "by", string(corpus.ByDefeat), "並べる指標: defeat（例外に依拠しにくい順）、-defeat、division（責任分担の明確な順）、-division")
 	c.Flags().IntVar(&top, "top", 20, "示す文書の数")
 	return c
+}
+
+// printRanks writes documents in their order, with the names of their verdicts.
+func (a *app) printRanks(list []corpus.Standing, verdicts []corpus.Label) {
+	names := map[string]string{}
+	for _, v := range verdicts {
+		names[v.ID] = report.In(v.Label, a.lang)
+	}
+	head := []string{a.say("順位", "rank"), a.say("依拠しにくさ", "defeat"), a.say("責任分担", "division"), a.say("判定", "verdict")}
+	width := wide(head[3])
+	for _, s := range list {
+		width = max(width, wide(names[s.Verdict]))
+	}
+	line := func(id string, cells ...string) {
+		for i, c := range cells[:3] {
+			fmt.Fprint(a.out, strings.Repeat(" ", 1+max(0, wide(head[i])-wide(c))), c)
+		}
+		fmt.Fprintf(a.out, " %s%s %s\n", cells[3], strings.Repeat(" ", width-wide(cells[3])), id)
+	}
+	line(a.say("文書", "document"), head...)
+	for i, s := range list {
+		line(s.ID, strconv.Itoa(i+1), strconv.Itoa(s.Defeat), strconv.Itoa(s.Division), names[s.Verdict])
+	}
 }
 
 func (a *app) notices(all []report.Text) {
