@@ -18,9 +18,13 @@ func (r *reading) missing() []string {
 		return nil
 	}
 	var names []string
+	glosses := r.glosses()
 	for _, ref := range r.c.Tree.References {
 		name := strings.TrimSpace(ref.Document)
 		if name == "" || ref.Target != nil || slices.Contains(names, name) || slices.Contains(r.t.Minor, name) {
+			continue
+		}
+		if of := glosses[name]; of != "" && slices.Contains(names, of) {
 			continue
 		}
 		if r.matters(name, ref) && !r.supplied(name) {
@@ -28,6 +32,24 @@ func (r *reading) missing() []string {
 		}
 	}
 	return names
+}
+
+// glosses returns the names that stand in brackets behind another name of the same
+// document, as in 「プライバシーポリシー（個人情報保護方針）」, with that name.
+func (r *reading) glosses() map[string]string {
+	of := map[string]string{}
+	text, refs := r.text(), r.c.Tree.References
+	for i := 1; i < len(refs); i++ {
+		was, is := refs[i-1], refs[i]
+		if was.Document == "" || is.Document == "" || was.Target != nil || is.Target != nil || was.Span.End > is.Span.Start {
+			continue
+		}
+		between, behind := text[was.Span.End:is.Span.Start], text[is.Span.End:]
+		if between == "（" && strings.HasPrefix(behind, "）") || between == "(" && strings.HasPrefix(behind, ")") {
+			of[strings.TrimSpace(is.Document)] = strings.TrimSpace(was.Document)
+		}
+	}
+	return of
 }
 
 // matters reports whether a reference stands where stored data are dealt with.

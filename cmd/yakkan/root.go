@@ -22,6 +22,8 @@ const (
 	exitFindings   = 1 // findings, failed tests, or a figure below its floor
 	exitUsage      = 2 // usage, configuration or rule error, or no file matched
 	exitIncomplete = 3 // some input could not be read completely; results are still written
+
+	exitStopped = 130 // by Ctrl-C, as shells have it
 )
 
 // app is what the commands share.
@@ -78,13 +80,22 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	a := &app{in: in, out: out, err: errw, lang: chosen(args), now: time.Now}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks again waits for nothing: a read may never end
+	return a.runIn(ctx, args)
+}
+
+// runIn runs a command until ctx ends.
+func (a *app) runIn(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errw)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	if err := root.ExecuteContext(ctx); err != nil {
 		a.printError(err)
+		if ctx.Err() != nil {
+			return exitStopped
+		}
 		a.raise(exitUsage)
 	}
 	return a.code
