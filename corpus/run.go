@@ -48,6 +48,7 @@ const DefaultPart = 50
 // errors that callers decide by; find them with errors.Is.
 var (
 	ErrExists  = errors.New("there are results already")
+	ErrRunning = errors.New("another run writes there")
 	ErrOther   = errors.New("the results there are of another run")
 	ErrChanged = errors.New("the source was changed since the run began")
 	ErrNone    = errors.New("the source has no documents")
@@ -63,6 +64,11 @@ func (r *Run) Do(ctx context.Context) (*Summary, error) {
 		return nil, err
 	}
 	defer out.close()
+	unlock, err := lock(out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	led, done, err := r.begin(ctx, out)
 	if err != nil || done != nil {
 		return done, err

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -331,6 +332,34 @@ func TestKilled(t *testing.T) {
 	t.Logf("killed %d times", kills)
 	if diff := cmp.Diff(want, results(t, out)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestOneRun: while one run writes into a folder, another is refused, and the first
+// ends as if nothing had been.
+func TestOneRun(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "plan9" {
+		t.Skip("no locks on folders here")
+	}
+	src := openTest(t, mixed(t, 40))
+	want, out := do(t, stubRun(src, t.TempDir())), t.TempDir()
+	r, tried := stubRun(src, out), false
+	r.Progress = func(Progress) {
+		if tried {
+			return
+		}
+		tried = true
+		other := stubRun(src, out)
+		other.Resume = true
+		if _, err := other.Do(t.Context()); !errors.Is(err, ErrRunning) {
+			t.Errorf("a second run at once: %v", err)
+		}
+	}
+	if got := do(t, r); !tried || !cmp.Equal(want, got) {
+		t.Errorf("tried %v: %s", tried, cmp.Diff(want, got))
+	}
+	if _, err := stubRun(src, out).Do(t.Context()); !errors.Is(err, ErrExists) {
+		t.Errorf("a second run afterwards: %v", err)
 	}
 }
 

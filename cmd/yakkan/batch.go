@@ -140,6 +140,8 @@ func (a *app) batchError(ctx context.Context, f *batchFlags, err error) error {
 		return fail("途中で止めました。続きは同じ指定に --resume を付けて実行してください", "stopped; to go on, run the same with --resume")
 	case errors.Is(err, corpus.ErrExists):
 		return fail("%s には既に結果があります。続きは --resume、新しい実行は別の --out を指定してください", "%s has results already; to go on give --resume, for a new run another --out", f.out)
+	case errors.Is(err, corpus.ErrRunning):
+		return fail("%s には別の実行が書き込んでいます。終わるのを待つか、別の --out を指定してください", "another run writes into %s; wait until it ends, or give another --out", f.out)
 	case errors.Is(err, corpus.ErrOther):
 		return fail("%s の結果は別の指定による実行のものです（%v）。同じ指定にするか、別の --out を指定してください", "the results in %s are of another run (%v); give the same settings or another --out", f.out, err)
 	case errors.Is(err, corpus.ErrChanged):
