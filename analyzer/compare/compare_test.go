@@ -166,7 +166,7 @@ func TestChanges(t *testing.T) {
 // Only a worse verdict or a new finding of severity high is worse.
 func TestWorse(t *testing.T) {
 	const uses = "当社は、契約者データを、当社の新サービスの開発のために利用することができるものとします。"
-	const price = "契約者は、利用料金を毎月末日までに支払うものとします。"
+	const price = "契約者は、契約者データを本サービスに登録し、利用料金を毎月末日までに支払うものとします。"
 	const no = "当社は、契約者データを取り扱わないものとし、契約者データへのアクセスを制御する措置を講じます。"
 	for _, tt := range []struct {
 		name, old, new string
