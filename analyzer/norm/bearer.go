@@ -174,6 +174,14 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		if !topics.has(t[k].POS) || u.Roles[k] != Main {
 			continue
 		}
+		if k > 3 && t[k].Surface == も && t[k-1].Surface == て && t[k-2].Base == ある && t[k-3].Base == だ {
+			// 「当社の従業員であっても」
+			if role, span := subject(u, k-3); role != structure.NoRole && n.BearerBy == Unstated {
+				n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
+				break
+			}
+			continue
+		}
 		if isTopic(u, k) || t[k].POS == token.TopicParticle && k > 0 && (t[k-1].Surface == で || t[k-1].Surface == に || t[k-1].Surface == として || t[k-1].Surface == において) {
 			at := k
 			if t[k-1].POS == token.CaseParticle {
@@ -241,7 +249,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	if n.BearerBy != Unstated {
 		return
 	}
-	if othersDo(u, n) {
+	if othersDo(u, n) || anotherDoes(u, n) {
 		n.Bearer, n.BearerBy = structure.Third, Subject
 		return
 	}
@@ -396,6 +404,37 @@ func othersDo(u *Unit, n *Norm) bool {
 		switch t[k+1].Base {
 		case 行う, おこなう, 行なう, 実施, 負う, 決定, 判断, 選択, 管理:
 			return true
+		}
+	}
+	return false
+}
+
+// anotherDoes reports whether what is denied is denied of somebody else than the
+// parties: 「他の店舗のオーナーが…閲覧することはできません」, 「別の会社から参照されることはありません」.
+func anotherDoes(u *Unit, n *Norm) bool {
+	if n.Modality != Denial {
+		return false
+	}
+	t := u.Sentence.Tokens
+	for k := n.Start; k+2 < n.End; k++ {
+		if u.Roles[k] != Main || t[k+1].Surface != の {
+			continue
+		}
+		if w := t[k].Surface; w != 他 && w != ほか && w != 別 && w != よそ && w != 偽 {
+			continue
+		}
+		i := k + 2
+		for i < n.End && (isNominal(&t[i]) || t[i].Surface == の) {
+			i++
+		}
+		if i == n.End {
+			return false
+		}
+		switch w := t[i].Surface; {
+		case w == が, w == も, w == は:
+			return !n.Passive
+		case w == から, w == に, w == で, agents.Has(w):
+			return n.Passive
 		}
 	}
 	return false

@@ -54,6 +54,9 @@ func (n *Norm) ObjectOmitted() bool {
 		if n.Unit.Roles[k] == Main {
 			switch t[k].Surface {
 			case について, に対し, に対して, に関し, に関して, の:
+				if t[k].Surface == の && n.Unit.Roles[k-1] == Purpose {
+					continue // 「評価の目的での利用に同意する」
+				}
 				if _, party := partyAt(n.Unit, k); !party && (t[k].Surface != の || n.Unit.Does(k+1) && t[k+1].POS == token.VerbalNoun && t[k-1].POS != token.VerbalNoun && !actOnly.Has(t[k-1].Surface)) {
 					return false // 「…設備について」, 「脆弱性の修正を行う」; not 「事前の通知なく」, 「削除、利用の制限を行う」
 				}

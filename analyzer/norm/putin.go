@@ -71,6 +71,64 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 	return marks
 }
 
+// gathers are verbs by which a customer comes to keep what is about others.
+var gathers = token.SetOf(登録, 入力, アップロード, 収集, 取得, 保存, 取り込む, 集める, 管理)
+
+// keptBy makes what is said to be put in or gathered by the customer its data:
+// 「協力会社の情報は、お客様が登録し」. Bare personal information may be the customer's own,
+// that of somebody else is not.
+func keptBy(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
+	for _, p := range parties {
+		if p.Role != structure.Customer || p.End >= len(t) || t[p.End].Surface != が {
+			continue
+		}
+		at := p.Start - 1
+		if at > 0 && t[at].POS == token.Comma {
+			at--
+		}
+		if at < 3 || t[at].Surface != は || !gatheredAfter(t, p.End+1) {
+			continue
+		}
+		start := at
+		for start > 0 && isNominal(&t[start-1]) {
+			start--
+		}
+		if start == at || start < 2 || t[start-1].Surface != の || !isNominal(&t[start-2]) || noThing.Has(t[at-1].Surface) || namesCustomer(parties, start-1) {
+			continue
+		}
+		kept := marks[:0]
+		for _, m := range marks {
+			if m.Start >= at || m.End <= start {
+				kept = append(kept, m)
+			}
+		}
+		marks = append(kept, Mark{Start: start, End: at, Data: CustomerData})
+		sort.SliceStable(marks, func(i, j int) bool { return marks[i].Start < marks[j].Start })
+		return marks
+	}
+	return marks
+}
+
+// gatheredAfter reports whether a verb of gathers follows token i closely.
+func gatheredAfter(t []token.Token, i int) bool {
+	for k := i; k < len(t) && k < i+16; k++ {
+		if gathers.Has(t[k].Base) || gathers.Has(t[k].Surface) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesCustomer reports whether the words before token i name the customer.
+func namesCustomer(parties []PartyMark, i int) bool {
+	for _, p := range parties {
+		if p.End == i && p.Role == structure.Customer {
+			return true
+		}
+	}
+	return false
+}
+
 // putInBy reports whether a term is defined in passing as what the customer puts
 // in: 「契約者は、…の資料（以下「本資料」という。）を登録する」.
 func (r *Reader) putInBy(d structure.Definition) bool {

@@ -222,6 +222,7 @@ func (r *Reader) mark(u *Unit) []Mark {
 			}
 		}
 	}
+	marks = keptBy(tokens, u.Parties, marks)
 	if u.traits&putInTrait == 0 {
 		return marks
 	}
@@ -318,8 +319,44 @@ func (r *Reader) dataTerms() []dataTerm {
 		seen[d.Term] = true
 		out = append(out, dataTerm{d.Term, k})
 	}
+	for _, d := range r.tree.Definitions {
+		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || !r.served(d) {
+			continue
+		}
+		seen[d.Term] = true
+		for _, about := range [...]string{"の情報", "情報", "の個人情報", "の個人データ", "データ", "のデータ", "の記録", "の回答", "に関する情報"} {
+			out = append(out, dataTerm{d.Term + about, CustomerData})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b dataTerm) int { return cmp.Compare(len(b.text), len(a.text)) })
 	return out
+}
+
+// served reports whether a term is defined as the people whom a customer serves or
+// employs: 「契約店の顧客（以下「来店客」といいます）」. What is about them is what the
+// customer stores.
+func (r *Reader) served(d structure.Definition) bool {
+	meaning := d.Meaning.Of(r.tree.Document.Text)
+	for _, w := range r.tree.Parties.Customer {
+		if w == d.Term {
+			return false // those who are served use the service themselves
+		}
+	}
+	for _, w := range r.tree.Parties.Customer {
+		for rest := meaning; ; {
+			_, after, ok := strings.Cut(rest, w+"の")
+			if !ok {
+				break
+			}
+			for _, people := range [...]string{"顧客", "お客様", "患者", "従業員", "職員", "社員", "来店", "来院", "生徒", "園児", "訪問者", "取引先", "協力会社", "会員", "エンドユーザー"} {
+				if strings.HasPrefix(after, people) {
+					return true
+				}
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // vendorsOwn reports whether a defined term means what the vendor made: 「当社コンテンツ」,

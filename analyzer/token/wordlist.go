@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "292f06e0"
+const wordsSum = "b0dd87d3"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -179,6 +179,7 @@ var wordTexts = [...]string{
 	"ものの",
 	"や",
 	"よう",
+	"よそ",
 	"より",
 	"よる",
 	"ら",
@@ -291,6 +292,7 @@ var wordTexts = [...]string{
 	"借り",
 	"借りる",
 	"側",
+	"偽",
 	"備え",
 	"優先",
 	"元",
@@ -319,6 +321,7 @@ var wordTexts = [...]string{
 	"出す",
 	"出来る",
 	"判断",
+	"別",
 	"利便性",
 	"利用",
 	"利用行為",
