@@ -9,7 +9,7 @@ func readTrigger(u *Unit, n *Norm) {
 	widest := func(x *Unit, all bool) {
 		x.Mark()
 		for _, m := range x.Marks {
-			if m.Trigger == NoTrigger {
+			if m.Trigger == NoTrigger || actsItself(x, m) {
 				continue
 			}
 			m.Trigger = grounded(x, m)
@@ -25,7 +25,7 @@ func readTrigger(u *Unit, n *Norm) {
 			case Exception:
 				ok = ok || ban
 			case Condition, Purpose:
-				ok = ok || !ban || runsInto(x, m.Start, Exception)
+				ok = ok || !ban || runsInto(x, m.Start, Exception) && (x != u || m.Start >= n.Start)
 			case Main, Relative, Bracket:
 				// Only wide discretion is said outside conditions (任意に, 裁量により), and
 				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.
@@ -83,6 +83,21 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// actsItself reports whether a word that could name a ground names who acts:
+// 「違反のおそれがあると運営が認めたときは」.
+func actsItself(u *Unit, m Mark) bool {
+	t := u.Sentence.Tokens
+	if m.End >= len(t) || t[m.End].Surface != が && t[m.End].Surface != は {
+		return false
+	}
+	for _, p := range u.Parties {
+		if p.Start <= m.Start && m.End <= p.End {
+			return true
+		}
+	}
+	return false
 }
 
 // passesOn reports whether an exception to a ban is what the law does not count as

@@ -103,7 +103,7 @@ func keptBy(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 			}
 		}
 		marks = append(kept, Mark{Start: start, End: at, Data: CustomerData})
-		sort.SliceStable(marks, func(i, j int) bool { return marks[i].Start < marks[j].Start })
+		slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.Start, b.Start) })
 		return marks
 	}
 	return marks

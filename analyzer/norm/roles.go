@@ -93,6 +93,17 @@ var adnominal = token.SetOf(による, における, に関する, に対する,
 // opensList are the words that begin a reference to items.
 var opensList = token.SetOf(次, 次に, 以下に, 以下, 下記, 左記)
 
+// takesObject reports whether the verb at token k has an object of its own: 「情報を…取り扱い」.
+func takesObject(u *Unit, k int) bool {
+	t := u.Sentence.Tokens
+	for i := k - 1; i >= 0 && t[i].POS != token.Comma && !isTopic(u, i); i-- {
+		if t[i].Surface == を {
+			return true
+		}
+	}
+	return false
+}
+
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
@@ -107,7 +118,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	if role == Purpose && i > 2 && t[i-1].POS == token.AdnominalParticle && t[i-2].Surface == 目的 {
 		i -= 2 // 「…の確保を図る目的のために」: what 目的 ends decides
 	}
-	verbal := i > 0 && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
+	verbal := i > 0 && !(i > 1 && t[i-2].Surface == 必要) && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
 	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
 	noun := i
 	if role == Exception {
@@ -160,6 +171,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 			case Exception:
 				if !verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i {
 					return k + 1 // 「…を開示し、本契約の履行以外の目的に」: the act before the comma is of the main clause
+				}
+				if verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i && !joins.Has(t[k+1].Surface) && takesObject(u, k-1) {
+					return k + 1 // 「…を運営に必要な範囲で取り扱い、同意がある場合を除き」
 				}
 				if p.Surface == を || p.Surface == へ || p.Surface == について || p.Surface == に || p.Surface == につき {
 					return k + 1
