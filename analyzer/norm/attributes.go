@@ -25,7 +25,7 @@ func readTrigger(u *Unit, n *Norm) {
 			case Exception:
 				ok = ok || ban
 			case Condition, Purpose:
-				ok = ok || !ban || runsInto(x, m.Start, Exception) && (x != u || m.Start >= n.Start)
+				ok = ok || !ban || runsInto(x, m.Start, Exception)
 			case Main, Relative, Bracket:
 				// Only wide discretion is said outside conditions (任意に, 裁量により), and
 				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.

@@ -103,7 +103,7 @@ func keptBy(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 			}
 		}
 		marks = append(kept, Mark{Start: start, End: at, Data: CustomerData})
-		slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortStableFunc(marks, byStart)
 		return marks
 	}
 	return marks

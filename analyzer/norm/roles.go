@@ -96,9 +96,12 @@ var opensList = token.SetOf(次, 次に, 以下に, 以下, 下記, 左記)
 // takesObject reports whether the verb at token k has an object of its own: 「情報を…取り扱い」.
 func takesObject(u *Unit, k int) bool {
 	t := u.Sentence.Tokens
-	for i := k - 1; i >= 0 && t[i].POS != token.Comma && !isTopic(u, i); i-- {
+	for i := k - 1; i >= 0 && !isTopic(u, i); i-- {
 		if t[i].Surface == を {
 			return true
+		}
+		if t[i].POS == token.Comma && i > 0 && t[i-1].Surface != を {
+			return false
 		}
 	}
 	return false
