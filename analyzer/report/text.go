@@ -5,7 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
 // TextOptions are the settings of WriteText. The zero value is plain Japanese
@@ -288,7 +289,7 @@ func shorten(s string, n int) string {
 	}
 	tail, width := len(s), 0
 	for tail > 0 && width < n/3 {
-		r, size := utf8.DecodeLastRuneInString(s[:tail])
+		r, size := letters.Last(s[:tail])
 		width += cells.RuneWidth(r)
 		tail -= size
 	}

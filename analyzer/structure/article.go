@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -242,7 +243,7 @@ func headingMark(s string) int {
 // where the text goes on.
 func bracket(text string, span source.Span) (inside source.Span, after int, ok bool) {
 	s := span.Of(text)
-	open, w := utf8.DecodeRuneInString(s)
+	open, w := letters.First(s)
 	shut, known := closers[open]
 	if !known {
 		return source.Span{}, 0, false

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -71,7 +72,7 @@ func (p *parser) meaningBefore(q *Provision, open int) source.Span {
 	text := p.text
 	end := open
 	for end > q.Body.Start { // back to the bracket
-		r, w := utf8.DecodeLastRuneInString(text[q.Body.Start:end])
+		r, w := letters.Last(text[q.Body.Start:end])
 		end -= w
 		if r == '（' || r == '(' {
 			break
@@ -84,7 +85,7 @@ func (p *parser) meaningBefore(q *Provision, open int) source.Span {
 	start := end
 	depth := 0
 	for start > q.Body.Start && end-start < 3*60 {
-		r, w := utf8.DecodeLastRuneInString(text[q.Body.Start:start])
+		r, w := letters.Last(text[q.Body.Start:start])
 		switch r {
 		case '）', ')', '」', '』', ']', '】':
 			depth++

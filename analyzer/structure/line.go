@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -94,7 +95,7 @@ func (p *parser) splitItems() {
 			switch {
 			case !ok:
 			case len(found) == 0:
-				before, _ := utf8.DecodeLastRuneInString(p.text[l.rest.Start:at])
+				before, _ := letters.Last(p.text[l.rest.Start:at])
 				ok = blank(before) || before == '。' || before == '：' || before == ':' || before == '、'
 			default:
 				ok = n.style == found[0].style
@@ -251,14 +252,14 @@ func (p *parser) decorated(l *line) {
 
 func trim(text string, span source.Span) source.Span {
 	for span.Start < span.End {
-		r, w := utf8.DecodeRuneInString(text[span.Start:span.End])
+		r, w := letters.First(text[span.Start:span.End])
 		if !blank(r) {
 			break
 		}
 		span.Start += w
 	}
 	for span.Start < span.End {
-		r, w := utf8.DecodeLastRuneInString(text[span.Start:span.End])
+		r, w := letters.Last(text[span.Start:span.End])
 		if !blank(r) {
 			break
 		}
@@ -327,7 +328,7 @@ strip:
 		if s == "" {
 			break
 		}
-		r, w := utf8.DecodeLastRuneInString(s)
+		r, w := letters.Last(s)
 		switch r {
 		case '。', '．', '｡':
 			stop = len(s) - w
@@ -370,7 +371,7 @@ strip:
 func opening(s string) int {
 	depth := 0
 	for i := len(s); i > 0; {
-		r, w := utf8.DecodeLastRuneInString(s[:i])
+		r, w := letters.Last(s[:i])
 		i -= w
 		switch r {
 		case ')', '）', '］', ']', '】', '〕', '〉', '》', '」', '』':
@@ -404,7 +405,7 @@ func lastWord(s string) shape {
 	if itemEnds().end(s) {
 		return nominal | itemEnd
 	}
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := letters.Last(s)
 	if r < 'ぁ' || r > 'ん' {
 		return nominal
 	}
@@ -481,7 +482,7 @@ func announcedBy(s string) bool {
 
 // counted reports whether s ends in an amount, so that 以下 after it means "at most".
 func counted(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := letters.Last(s)
 	if r >= '0' && r <= '9' {
 		return true
 	}

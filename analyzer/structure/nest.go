@@ -486,21 +486,31 @@ func (n *nester) add(o option) {
 // slack is how much dearer than the best a reading may be and still be followed.
 const slack = 8
 
-// settle makes the cheapest options the readings of the next line, in a stable order.
+// settle makes the cheapest options the readings of the next line, the cheapest first and
+// equal ones in their order.
 func (n *nester) settle(i int) {
-	best := n.best
-	n.now = n.now[:0]
-	for len(n.now) < beamWidth {
-		at := -1
-		for k := range n.options {
-			if c := n.options[k].cost; c >= 0 && c <= best+slack && (at < 0 || c < n.options[at].cost) {
-				at = k
+	var many [slack + 1]int32 // options by how much dearer than the best they are
+	for k := range n.options {
+		if c, ok := n.kept(k); ok {
+			many[c]++
+		}
+	}
+	at, kept := [slack + 1]int32{}, int32(0) // where those of each cost come
+	for c := range many {
+		at[c], kept = kept, kept+many[c]
+	}
+	var chosen [beamWidth]int32
+	for k := range n.options {
+		if c, ok := n.kept(k); ok {
+			if at[c] < beamWidth {
+				chosen[at[c]] = int32(k)
 			}
+			at[c]++
 		}
-		if at < 0 {
-			break
-		}
-		o := &n.options[at]
+	}
+	n.now = n.now[:0]
+	for _, k := range chosen[:min(kept, beamWidth)] {
+		o := &n.options[k]
 		top := o.top
 		s := step{past: o.past, line: int32(i), frame: -1}
 		if !o.none {
@@ -509,7 +519,12 @@ func (n *nester) settle(i int) {
 			s.frame = top
 		}
 		n.steps = append(n.steps, s)
-		n.now = append(n.now, reading{cost: o.cost - best, top: top, past: int32(len(n.steps) - 1)})
-		o.cost = -1
+		n.now = append(n.now, reading{cost: o.cost - n.best, top: top, past: int32(len(n.steps) - 1)})
 	}
+}
+
+// kept returns how much dearer than the best option k is, and whether it is followed.
+func (n *nester) kept(k int) (dearer int32, ok bool) {
+	cost := n.options[k].cost
+	return cost - n.best, cost >= 0 && cost-n.best <= slack
 }

@@ -15,6 +15,8 @@ package structure
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
 // style is a way of writing numbers. Numbers of one list share their style.
@@ -104,7 +106,7 @@ func scanNumber(text string, start, end int) (n number, ok bool) {
 }
 
 func scanWide(s string) (number, bool) {
-	r, size := utf8.DecodeRuneInString(s)
+	r, size := letters.First(s)
 	switch {
 	case r == '第':
 		return scanOrdinal(s)
@@ -183,7 +185,7 @@ func delimiter(s string) int {
 func blanks(s string) int {
 	i := 0
 	for i < len(s) {
-		r, w := utf8.DecodeRuneInString(s[i:])
+		r, w := letters.First(s[i:])
 		if !blank(r) {
 			break
 		}
@@ -512,7 +514,7 @@ func kanjiNumber(s string) (v int32, w int) {
 	var total, digit int32
 	seen := false
 	for w < len(s) {
-		r, size := utf8.DecodeRuneInString(s[w:])
+		r, size := letters.First(s[w:])
 		d := int32(strings.IndexRune("〇一二三四五六七八九", r))
 		switch {
 		case d >= 0:

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/spot"
 )
@@ -284,7 +285,7 @@ func (p *parser) count(term string) (u usage) {
 
 // use counts a word by what follows it.
 func use(u *usage, after string) {
-	r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(after, " "))
+	r, _ := letters.First(strings.TrimPrefix(after, " "))
 	switch r {
 	case 'は', 'が', 'も':
 		u.topic++
@@ -523,10 +524,10 @@ func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 		p.referDocument(q, source.Span{Start: start, End: after})
 	case vagueVendor:
 		use(&p.usage[f.Word], text[after:])
-		_, w := utf8.DecodeRuneInString(text[start:])
+		_, w := letters.First(text[start:])
 		return start + w // サービスを提供 may begin inside
 	default:
-		r, _ := utf8.DecodeRuneInString(text[start:])
+		r, _ := letters.First(text[start:])
 		if r < 'ァ' || r > 'ヶ' || !katakanaBefore(text[:start]) { // not the ユーザー of エンドユーザー
 			use(&p.usage[f.Word], text[after:])
 		}
@@ -535,6 +536,6 @@ func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 }
 
 func katakanaBefore(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := letters.Last(s)
 	return r >= 'ァ' && r <= 'ヶ' || r == 'ー'
 }

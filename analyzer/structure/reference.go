@@ -3,8 +3,8 @@ package structure
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -22,7 +22,7 @@ func (p *parser) refer(q *Provision, at int) int {
 		p.addReference(q, at, at+n.stop, p.annex(n, p.text[at:at+n.stop]), p.text[at:at+n.stop])
 		return n.stop
 	}
-	r, w := utf8.DecodeRuneInString(s)
+	r, w := letters.First(s)
 	rest := s[w:]
 	many := 0
 	if r == '前' { // 前各項, 前二項, 前2条
@@ -35,7 +35,7 @@ func (p *parser) refer(q *Provision, at int) int {
 			}
 		}
 	}
-	unit, uw := utf8.DecodeRuneInString(rest[many:])
+	unit, uw := letters.First(rest[many:])
 	if unit != '条' && unit != '項' && unit != '号' {
 		return 0
 	}
@@ -141,7 +141,7 @@ func (p *parser) otherBefore(q *Provision, at int) (document string, law bool) {
 		}
 		start := len(before) - len(word)
 		for start > 0 && len(before)-start < 3*14 {
-			r, w := utf8.DecodeLastRuneInString(before[:start])
+			r, w := letters.Last(before[:start])
 			if r >= 'ぁ' && r <= 'ん' || r == '、' || r == '。' || r == '「' || r == '（' || r == '(' {
 				break
 			}
