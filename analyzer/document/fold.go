@@ -7,7 +7,6 @@
 package document
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -239,13 +238,11 @@ func kana(s string) (string, int) {
 
 // decodedRange returns the range of the decoded text behind a range of Text.
 func decodedRange(pieces []piece, start, end int) (from, to int) {
-	at := func(off int) int {
-		return sort.Search(len(pieces), func(i int) bool { return pieces[i].text > off }) - 1
-	}
 	if len(pieces) == 0 {
 		return 0, 0
 	}
-	p := pieces[max(0, at(start))]
+	at := pieceAt(pieces, start)
+	p := &pieces[at]
 	from = p.from
 	if p.kind == verbatim {
 		from += start - p.text
@@ -253,10 +250,27 @@ func decodedRange(pieces []piece, start, end int) (from, to int) {
 	if end <= start {
 		return from, from
 	}
-	q := pieces[max(0, at(end-1))]
+	if next := at + 1; next < len(pieces) && pieces[next].text < end {
+		at = next + pieceAt(pieces[next:], end-1)
+	}
+	q := &pieces[at]
 	to = q.to
 	if q.kind == verbatim {
 		to = q.from + (end - q.text)
 	}
 	return from, max(from, to)
+}
+
+// pieceAt returns the last piece that begins at byte off or before it, the first where
+// there is none.
+func pieceAt(pieces []piece, off int) int {
+	lo, hi := 0, len(pieces)
+	for hi-lo > 1 {
+		if mid := int(uint(lo+hi) / 2); pieces[mid].text > off {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return lo
 }

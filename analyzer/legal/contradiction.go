@@ -53,7 +53,7 @@ func (d *Data) Contradictions(parts []Member) []Contradiction {
 // contradictions is Contradictions; seen are the texts of the parts that are
 // looked through already, nil for others.
 func (d *Data) contradictions(parts []Member, seen []*spot.Text) []Contradiction {
-	s := &contradictions{d: d, parts: parts, seen: seen, sentences: make([][]Place, len(parts))}
+	s := &contradictions{d: d, parts: parts, seen: seen}
 	var found []Contradiction
 	for i := range d.Contradictory.Kinds {
 		k := &d.Contradictory.Kinds[i]
@@ -79,11 +79,10 @@ func (d *Data) contradictions(parts []Member, seen []*spot.Text) []Contradiction
 }
 
 type contradictions struct {
-	d         *Data
-	parts     []Member
-	seen      []*spot.Text            // by part, once they are needed
-	sentences [][]Place               // likewise
-	refs      [][]structure.Reference // likewise
+	d     *Data
+	parts []Member
+	seen  []*spot.Text            // by part, once they are needed
+	refs  [][]structure.Reference // likewise
 }
 
 // pairs joins the places of the two sides of a kind. For each pair of documents
@@ -318,25 +317,40 @@ func (s *contradictions) excepted(p Place) bool {
 	return strings.HasPrefix(after, "ただし") || strings.HasPrefix(after, "但し")
 }
 
-// saying returns the sentences of a document that have a word of each group of a
-// side. Most documents have not, which is seen without cutting sentences.
+// saying returns the sentences of a document in clauses that have a word of each group
+// of a side. Most documents have none, which is seen without cutting sentences.
 func (s *contradictions) saying(part int, side *Side) []Place {
-	text := s.parts[part].Tree.Document.Text
 	if !s.says(part, side) {
 		return nil
 	}
-	if s.sentences[part] == nil {
-		clauses := s.parts[part].Tree.Clauses()
-		s.sentences[part] = make([]Place, 0, 2*len(clauses))
-		var spans []source.Span
-		for _, c := range clauses {
-			spans = token.Split(spans[:0], text, c.Span)
-			for _, span := range spans {
-				s.sentences[part] = append(s.sentences[part], Place{Part: part, Provision: c.Provision, Span: span})
+	tree, seen := s.parts[part].Tree, s.seen[part]
+	groups, all := map[int]uint64{}, uint64(0) // of the words that are found at once
+	for k, group := range side.All {
+		all |= 1 << k
+		for _, w := range group {
+			i := seen.Word(w)
+			if i < 0 {
+				all &^= 1 << k // may be anywhere
 			}
+			groups[i] |= 1 << k
 		}
 	}
-	return s.sentences[part]
+	var places []Place
+	var spans []source.Span
+	for _, c := range tree.Clauses() {
+		has := uint64(0)
+		for _, f := range seen.Between(c.Span.Start, c.Span.End) {
+			has |= groups[int(f.Word)]
+		}
+		if has&all != all {
+			continue
+		}
+		spans = token.Split(spans[:0], tree.Document.Text, c.Span)
+		for _, span := range spans {
+			places = append(places, Place{Part: part, Provision: c.Provision, Span: span})
+		}
+	}
+	return places
 }
 
 // deadline returns the hours of the deadline of an act: of 「24時間以内に通知」 it is

@@ -1,6 +1,9 @@
 package spot
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Text is a text in which words are found all at once when somebody first asks; words
 // that are not among its Words are looked for when they are asked for. The zero Text is
@@ -32,6 +35,18 @@ func (t *Text) Found() []Found {
 		t.found, t.ready = t.words.Find(t.found, t.text), true
 	}
 	return t.found
+}
+
+// Word returns the place of a word among the Words, -1 where it is none of them.
+func (t *Text) Word(word string) int { return t.words.Index(word) }
+
+// Between returns the words that begin in text[from:to]. The list is not the caller's.
+func (t *Text) Between(from, to int) []Found {
+	found := t.Found()
+	begin := func(f Found, at int) int { return int(f.At) - at }
+	i, _ := slices.BinarySearchFunc(found, from, begin)
+	n, _ := slices.BinarySearchFunc(found[i:], to, begin)
+	return found[i : i+n]
 }
 
 // Often returns how often a word stands in the text, in other words too; 0 for the empty

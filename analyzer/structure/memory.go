@@ -30,6 +30,7 @@ type work struct {
 	infos    []info
 	nester   nester
 	usage    []usage
+	used     []int     // of ownWords, in their order
 	words    spot.Text // where none is given
 	heads    map[string]int
 	articles []numbered

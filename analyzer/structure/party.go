@@ -22,9 +22,9 @@ import (
 
 // usage is how often a word is used.
 type usage struct {
-	total   int  // followed by a particle, a comma or a bracket
-	topic   int  // …は, …が, …も
-	defined bool // the document defines it
+	total   int32 // followed by a particle, a comma or a bracket
+	topic   int32 // …は, …が, …も
+	defined bool  // the document defines it
 }
 
 // findParties fills Tree.Parties from definitions and use.
@@ -36,12 +36,16 @@ func (p *parser) findParties() {
 		pt.Defined = true
 	}
 	letters := len(vendor) > 0
-	for i := range ownWords {
+	used := p.mem.used[:0]
+	for i := range p.usage {
+		if u := &p.usage[i]; u.defined || u.total > 0 {
+			used = append(used, i)
+		}
+	}
+	p.mem.used = used
+	for _, i := range used {
 		w, u := &ownWords[i], p.usage[i]
 		defined := u.defined
-		if !defined && u.total == 0 {
-			continue
-		}
 		switch w.class {
 		case vendorWord:
 			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && hasPrefix(w.text, "当社", "弊社") {
@@ -68,15 +72,17 @@ func (p *parser) findParties() {
 	p.byName(vendor)
 	if len(vendor) > 0 && !letters {
 		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
-		for i, w := range ownWords {
+		for _, i := range used {
+			w := &ownWords[i]
 			if w.class == vagueVendor && hasPrefix(w.text, "当") && p.usage[i].topic >= 2 {
 				vendor[w.text] = true
 			}
 		}
 	}
 	if len(vendor) == 0 {
-		best, n := "", 0
-		for i, w := range ownWords {
+		best, n := "", int32(0)
+		for _, i := range used {
+			w := &ownWords[i]
 			if (w.class == vagueVendor || w.text == "管理者") && p.usage[i].topic > n {
 				best, n = w.text, p.usage[i].topic
 			}
@@ -89,8 +95,9 @@ func (p *parser) findParties() {
 		p.byRole(vendor, customer)
 	}
 	if len(customer) == 0 {
-		best, n := "", 0
-		for i, w := range ownWords {
+		best, n := "", int32(0)
+		for _, i := range used {
+			w := &ownWords[i]
 			if w.class == customerWord && w.text != "委託者" && w.text != "管理者" && p.usage[i].total > n {
 				best, n = w.text, p.usage[i].total
 			}
