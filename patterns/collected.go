@@ -71,9 +71,9 @@ func leftOut(sentence string) bool {
 	if !strings.HasSuffix(sentence, "ません") && !strings.HasSuffix(sentence, "ない") {
 		return false
 	}
+	end := sentence[max(0, len(sentence)-len("取得")-len("することは一切ありません")):]
 	for _, taking := range [...]string{"取得", "収集", "保存", "記録", "送信"} {
-		rest := sentence[strings.LastIndex(sentence, taking)+1:]
-		if len(rest) < len(sentence) && len(rest) <= len("記録することは一切ありません") {
+		if strings.Contains(end, taking) {
 			return true
 		}
 	}

@@ -166,7 +166,8 @@ func (d *Data) look(text string) *spot.Text {
 
 // Wanted returns the words that the test looks for in a whole text, in lists.
 func (d *Data) Wanted() [][]string {
-	lists := [][]string{d.Verdicts.Test.Kept, d.Verdicts.Test.Aside, d.Verdicts.Overlay(MyNumber).Words}
+	t := &d.Verdicts.Test
+	lists := [][]string{t.Kept, t.Aside, t.Sides, t.Hosts, t.Stores, t.SignsUp, t.NoSignUp, t.Staff, t.Outside, d.Verdicts.Overlay(MyNumber).Words}
 	for i := range d.Contradictory.Kinds {
 		k := &d.Contradictory.Kinds[i]
 		for _, side := range []*Side{&k.One, &k.Other} {

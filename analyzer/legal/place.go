@@ -22,55 +22,84 @@ func (r *reading) stays() bool {
 	return r.staying > 0
 }
 
-// keepsAll looks through the sentences for it.
+// keepsAll looks for it in the sentences that name a place, and in those behind them.
 func (r *reading) keepsAll() bool {
-	said := false
-	before := ""
-	for rest := r.text(); rest != ""; {
-		end := strings.IndexAny(rest, "。\n")
-		sentence := rest
-		if end >= 0 {
-			sentence, rest = rest[:end], rest[end+1:]
-			rest = strings.TrimPrefix(rest, "\x80\x82") // the end of a 。 of three bytes
-		} else {
-			rest = ""
-		}
-		switch {
-		case sentence == "":
+	text, said, end := r.text(), false, 0
+	for f := range r.words().Each(r.t.Sides, r.t.Hosts) {
+		if int(f.At) < end {
 			continue
-		case r.keptByVendor(sentence):
-			return false
-		case r.keptHere(before, sentence):
-			said = true
 		}
-		before = sentence
+		var start int
+		start, end = sentenceAt(text, int(f.At))
+		sentence := text[start:end]
+		if r.keptByVendor(sentence) {
+			return false
+		}
+		said = said || r.keptHere(sentenceBefore(text, start), sentence) || r.keptHere(sentence, sentenceBehind(text, end))
 	}
 	return said
+}
+
+// sentenceAt returns the bytes of the sentence, or the line, that byte at is in; its end
+// is not.
+func sentenceAt(text string, at int) (start, end int) {
+	start = strings.LastIndexByte(text[:at], '\n') + 1
+	if i := strings.LastIndex(text[start:at], "。"); i >= 0 {
+		start += i + len("。")
+	}
+	end = len(text)
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+		end = at + i
+	}
+	if i := strings.Index(text[at:end], "。"); i >= 0 {
+		end = at + i
+	}
+	return start, end
+}
+
+// sentenceBefore returns the sentence before the one that begins at a byte.
+func sentenceBefore(text string, start int) string {
+	end := len(strings.TrimRight(text[:start], "。\n"))
+	from, _ := sentenceAt(text, end)
+	return text[from:end]
+}
+
+// sentenceBehind returns the sentence behind the one that ends at a byte.
+func sentenceBehind(text string, end int) string {
+	rest := strings.TrimLeft(text[end:], "。\n")
+	_, to := sentenceAt(rest, 0)
+	return rest[:to]
 }
 
 // keptByVendor reports whether a sentence says that something is stored with the vendor:
 // 「写真は当社のサーバーに保存します」.
 func (r *reading) keptByVendor(sentence string) bool {
-	if !containsAny(sentence, []string{"サーバ", "クラウドに", "クラウド上", "クラウドへ", "データベース", "Firebase", "Supabase"}) || containsAny(sentence, r.t.Sides) || denied(sentence) {
+	if !containsAny(sentence, r.t.Hosts) || containsAny(sentence, r.t.Sides) || denied(sentence) {
 		return false
 	}
-	return containsAny(sentence, []string{"保存", "保管", "蓄積", "記録", "送信", "アップロード", "送られ", "格納"})
+	return containsAny(sentence, r.t.Keeping) || containsAny(sentence, r.t.Sent)
 }
 
 // keptHere reports whether a sentence, with the one before it, says that data in general
 // stay on the customer's side.
 func (r *reading) keptHere(before, sentence string) bool {
-	if containsAny(sentence, r.t.Partly) && !containsAny(sentence, r.t.Whole) {
+	if r.partly(sentence) {
 		return false
 	}
 	here := containsAny(sentence, r.t.Sides)
 	switch {
 	case here && r.only(sentence):
 		return true
-	case neverLeaves(sentence):
-		return here || strings.Contains(sentence, "サーバ") || containsAny(before, r.t.Sides) && containsAny(before, []string{"保存", "保管", "記録", "処理"}) && !(containsAny(before, r.t.Partly) && !containsAny(before, r.t.Whole))
+	case r.neverLeaves(sentence):
+		return here || containsAny(sentence, r.t.Hosts) || containsAny(before, r.t.Sides) && r.remains(before) && !r.partly(before)
 	}
 	return false
+}
+
+// partly reports whether a sentence is about what may stay with the customer though the
+// rest does not.
+func (r *reading) partly(sentence string) bool {
+	return containsAny(sentence, r.t.Partly) && !containsAny(sentence, r.t.Whole)
 }
 
 // only reports whether a sentence says that something is kept on the customer's side alone:
@@ -82,35 +111,35 @@ func (r *reading) only(sentence string) bool {
 			continue
 		}
 		rest := sentence[i+len(side):]
-		if containsAny(rest, []string{"完結", "留ま", "とどま"}) {
+		if containsAny(rest, r.t.Staying) {
 			return true
 		}
 		near := rest[:min(len(rest), len("のデータベース内にのみ"))]
-		if containsAny(near, []string{"のみ", "だけ"}) && containsAny(rest, []string{"保存", "保管", "記録", "処理", "残", "置"}) {
+		if containsAny(near, []string{"のみ", "だけ"}) && r.remains(rest) {
 			return true
 		}
 	}
 	return false
 }
 
+// remains reports whether words say that data are kept on the customer's side.
+func (r *reading) remains(words string) bool {
+	return containsAny(words, r.t.Keeping) || containsAny(words, r.t.Remaining)
+}
+
 // neverLeaves reports whether a sentence denies at its end that anything is sent out, or
 // that somebody gets it or has a place for it.
-func neverLeaves(sentence string) bool {
+func (r *reading) neverLeaves(sentence string) bool {
 	if !denied(sentence) {
 		return false
 	}
-	for _, w := range [...]string{"送信", "送られ", "送り", "通信", "受け取", "受領", "収集", "集め", "預か", "運用", "持って", "設置", "アップロード"} {
-		if i := strings.LastIndex(sentence, w); i >= 0 && len(sentence)-i <= len("送信されることは一切ありません　　") {
-			return true
-		}
-	}
-	return false
+	return containsAny(sentence[max(0, len(sentence)-len("送信されることは一切ありません　　")):], r.t.Leaving)
 }
 
 // denied reports whether a sentence ends in a denial.
 func denied(sentence string) bool {
 	sentence = strings.TrimRight(sentence, "）) 　")
-	for _, w := range [...]string{"ません", "ない", "ないものとします", "ないものとする", "ありません", "いたしません"} {
+	for _, w := range [...]string{"ません", "ない", "ないものとします", "ないものとする"} {
 		if strings.HasSuffix(sentence, w) {
 			return true
 		}
@@ -122,23 +151,19 @@ func denied(sentence string) bool {
 // rules of a gymnasium or of a course do not. Signing up does not count where the text
 // says that nobody needs to.
 func (r *reading) serves() bool {
-	text := r.text()
-	if text == "" || containsAny(text, r.t.Stores) {
+	has := r.words().Has
+	if r.text() == "" || slices.ContainsFunc(r.t.Stores, has) {
 		return true
 	}
-	return containsAny(text, r.t.SignsUp) && !containsAny(text, r.t.NoSignUp)
+	return slices.ContainsFunc(r.t.SignsUp, has) && !slices.ContainsFunc(r.t.NoSignUp, has)
 }
 
 // inside reports whether the text is the rules of a house for its own people: they are
 // its subjects, and nobody else is spoken to.
 func (r *reading) inside() bool {
-	text := r.text()
-	if slices.ContainsFunc(r.t.Outside, func(w string) bool { return strings.Contains(text, w+"は") }) {
-		return false
-	}
 	n := 0
 	for _, w := range r.t.Staff {
-		n += strings.Count(text, w+"は")
+		n += r.words().Often(w)
 	}
-	return n >= 2
+	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
 }

@@ -61,8 +61,14 @@ type Test struct {
 	Stores       []string `yaml:"stores"`       // words of services on which one stores something
 	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
-	Staff        []string `yaml:"staff"`        // whom the rules of a house are for
-	Outside      []string `yaml:"outside"`      // whom other terms speak to
+	Hosts        []string `yaml:"hosts"`        // places with the vendor
+	Keeping      []string `yaml:"keeping"`      // what is done with data at any place
+	Remaining    []string `yaml:"remaining"`    // and what on the customer's side
+	Sent         []string `yaml:"sent"`         // how data come to a place
+	Leaving      []string `yaml:"leaving"`      // how data leave a place
+	Staying      []string `yaml:"staying"`      // how they do not
+	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
+	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
 	Policies     []string `yaml:"policies"`     // names of documents that matter if they cover stored data
 	Minor        []string `yaml:"minor"`        // names of documents that never matter

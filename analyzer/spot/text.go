@@ -1,6 +1,7 @@
 package spot
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -47,6 +48,24 @@ func (t *Text) Between(from, to int) []Found {
 	i, _ := slices.BinarySearchFunc(found, from, begin)
 	n, _ := slices.BinarySearchFunc(found[i:], to, begin)
 	return found[i : i+n]
+}
+
+// Each shows where words of some lists stand in the text, in its order. Words that are
+// not among its Words are not found.
+func (t *Text) Each(lists ...[]string) iter.Seq[Found] {
+	return func(yield func(Found) bool) {
+		var wanted []int
+		for _, list := range lists {
+			for _, word := range list {
+				wanted = append(wanted, t.words.Index(word))
+			}
+		}
+		for _, f := range t.Found() {
+			if slices.Contains(wanted, int(f.Word)) && !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // Often returns how often a word stands in the text, in other words too; 0 for the empty
