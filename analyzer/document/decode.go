@@ -123,19 +123,25 @@ var candidates = []struct {
 	{"utf-16le", func() unitFunc { return utf16Unit(false) }}, {"utf-16be", func() unitFunc { return utf16Unit(true) }},
 }
 
-// score says how much a text looks like Japanese prose.
+// score says how much a text looks like Japanese prose. Readings of the same
+// bytes are compared by their sums: a mean would favour the reading with fewer
+// characters. Kanji count for half where hardly any kana stand among them, since
+// most pairs of bytes are some kanji in UTF-16.
 func score(d *decoded) int {
-	n := 0
+	n, kana, kanji := 0, 0, 0
 	for _, r := range d.text {
 		switch {
 		case r == utf8.RuneError:
 			n -= 12
 		case r >= 0x3041 && r <= 0x3096, r == '、', r == '。':
 			n += 4
+			kana++
 		case r >= 0x30A1 && r <= 0x30FC:
 			n += 3
+			kana++
 		case r >= 0x4E00 && r <= 0x9FFF:
 			n += 2
+			kanji++
 		case r >= 0xFF61 && r <= 0xFF9F:
 			n -= 2
 		case r == '\n', r == '\r', r == '\t', r >= 0x20 && r < 0x7F:
@@ -146,7 +152,10 @@ func score(d *decoded) int {
 			n -= 4
 		}
 	}
-	return n * 10 / (1 + len(d.text)/100)
+	if kana*20 < kanji {
+		n -= kanji
+	}
+	return n
 }
 
 func hasEscape(data []byte) bool {
