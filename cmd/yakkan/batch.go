@@ -47,7 +47,11 @@ func (a *app) batchCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			return a.batch(ctx, args[0], &f)
+			err := a.batch(ctx, args[0], &f)
+			if err != nil && ctx.Err() != nil {
+				a.code = exitTerminated // unless Ctrl-C ended it, which runIn sees
+			}
+			return err
 		},
 	}
 	f.in.add(c)

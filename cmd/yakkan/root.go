@@ -23,7 +23,8 @@ const (
 	exitUsage      = 2 // usage, configuration or rule error, or no file matched
 	exitIncomplete = 3 // some input could not be read completely; results are still written
 
-	exitStopped = 130 // by Ctrl-C, as shells have it
+	exitStopped    = 130 // by Ctrl-C, as shells have it
+	exitTerminated = 143 // by SIGTERM, after what was done was kept
 )
 
 // app is what the commands share.
@@ -95,6 +96,9 @@ func (a *app) runIn(ctx context.Context, args []string) int {
 		a.printError(err)
 		if ctx.Err() != nil {
 			return exitStopped
+		}
+		if a.code == exitTerminated {
+			return a.code
 		}
 		a.raise(exitUsage)
 	}

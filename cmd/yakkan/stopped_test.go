@@ -3,7 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -41,5 +46,51 @@ func TestGloss(t *testing.T) {
 		if n != want {
 			t.Errorf("%s: named in %d notices, want %d", text, n, want)
 		}
+	}
+}
+
+// TestTerminated: SIGTERM ends a batch with 143, and what was done is kept.
+func TestTerminated(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	as := filepath.Join(dir, "yakkan") // the name by which TestMain knows what to be
+	if err := os.Symlink(exe, as); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	terms := filepath.Join(dir, "terms")
+	if err := os.Mkdir(terms, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 300 {
+		text := "# 利用規約\n\n" + strings.Repeat(fmt.Sprintf("## 第%d条\n当社は、契約者データを閲覧することができます。\n", n+1), 400)
+		if err := os.WriteFile(filepath.Join(terms, fmt.Sprintf("%d.md", n)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, "results")
+	batch := func(args ...string) *exec.Cmd {
+		return exec.Command(as, append([]string{"batch", terms, "--out", out, "--formats", "jsonl", "--part", "5"}, args...)...)
+	}
+	c := batch()
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 1000 {
+		if parts, _ := filepath.Glob(filepath.Join(out, "*")); len(parts) > 0 {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); c.ProcessState.ExitCode() != exitTerminated {
+		t.Fatalf("ended by SIGTERM: %v", err)
+	}
+	if said, err := batch("--resume").CombinedOutput(); err != nil {
+		t.Errorf("resumed: %v\n%s", err, said)
 	}
 }
