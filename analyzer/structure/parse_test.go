@@ -83,7 +83,7 @@ article 第2（返還）
 
 // TestOwnWordForCustomer: a document may call the other side by a word that elsewhere means a third party.
 func TestOwnWordForCustomer(t *testing.T) {
-	for _, word := range []string{"パートナー", "クリエイター", "加盟店"} {
+	for _, word := range []string{"パートナー", "クリエイター", "加盟店", "店舗", "サロン", "事業所"} {
 		tree := Parse(plainText(`協業制度のきまり
 第1条（目的）
 このきまりは、当社の制度に加わる事業者（以下「`+word+`」という。）に適用します。

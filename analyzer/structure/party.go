@@ -237,7 +237,7 @@ func usesIt(meaning string) bool {
 
 // roleEnds are what words for somebody who uses a service end with, where a
 // document gives its parties words of its own: 「出品者」, 「園」, 「町」.
-var roleEnds = []string{"者", "店", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "団体", "施設", "法人", "組合", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
+var roleEnds = []string{"者", "店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
 
 // byRole takes for the customer the defined word, that ends like one for somebody
 // and does not mean the vendor, which acts most often.
