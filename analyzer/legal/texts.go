@@ -69,6 +69,7 @@ type Test struct {
 	Staying      []string `yaml:"staying"`      // how they do not
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
 	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects
+	Bounds       []string `yaml:"bounds"`       // rules by which what customers store serves the service only
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
 	Policies     []string `yaml:"policies"`     // names of documents that matter if they cover stored data
 	Minor        []string `yaml:"minor"`        // names of documents that never matter

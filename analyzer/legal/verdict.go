@@ -34,8 +34,9 @@ func (r *reading) powers() []*finding.Finding {
 	if len(r.negations()) > 0 {
 		found = slices.DeleteFunc(found, unsure)
 	}
-	if len(found) > 0 && r.stays() {
-		// What purposes are for is not said where they stand, and here it is not with the vendor.
+	if len(found) > 0 && (r.stays() || r.bound()) {
+		// What purposes are for is not said where they stand, and here it is not with the vendor,
+		// or a clause of its own says what it may serve.
 		found = slices.DeleteFunc(found, func(f *finding.Finding) bool {
 			n := f.Match.Norm
 			return n != nil && (n.Data != norm.CustomerData || n.Modality == norm.Nominal)
@@ -45,6 +46,13 @@ func (r *reading) powers() []*finding.Finding {
 	found = slices.Clip(found)
 	r.wides = &found
 	return found
+}
+
+// bound reports whether a clause on what customers store lets it serve the service only.
+func (r *reading) bound() bool {
+	return slices.ContainsFunc(r.all, func(f *finding.Finding) bool {
+		return stored(f) && slices.Contains(r.t.Bounds, f.Match.Class.ID+"/"+f.Match.Pattern)
+	})
 }
 
 // negations returns the clauses of non-handling and of handling on request only,
