@@ -227,6 +227,9 @@ func (j *judge) result(p *pattern) finding.Match {
 			match.Data = kind
 		}
 	}
+	if p.report.collected && match.Data != norm.NoData && j.inPurpose() {
+		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
+	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
 			match.Data = j.match.collected()
@@ -328,6 +331,17 @@ func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
 		return m.Data
 	}
 	return mark.Data
+}
+
+// inPurpose reports whether the word for data of the norm stands in a purpose.
+func (j *judge) inPurpose() bool {
+	roles := j.s.unit.Roles
+	for _, mark := range j.s.data {
+		if mark.Start < len(roles) && int(j.s.tokens[mark.Start].Start) == j.n.DataSpan.Start {
+			return roles[mark.Start] == norm.Purpose
+		}
+	}
+	return false
 }
 
 // dataAt returns the token of the main clause at which the norm's own data word
