@@ -309,7 +309,9 @@ func (l *loader) build() *Library {
 	if err := lib.sealWords(words); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
-	lib.assemble(words)
+	if err := lib.assemble(words); err != nil {
+		l.report(place{}, tooLarge, err.Error())
+	}
 	lib.literals = c.literals
 	if err := lib.sealLetters(fs); err != nil {
 		l.report(place{}, tooLarge, err.Error())
@@ -435,8 +437,8 @@ func (lib *Library) sealWords(words int) (err error) {
 }
 
 // assemble makes the program of all phrases over a number of words, once they are
-// sealed, and lets go of their nodes.
-func (lib *Library) assemble(words int) {
+// sealed, and lets go of their nodes. It fails on too many sets of words.
+func (lib *Library) assemble(words int) error {
 	a := newAssembler(words)
 	lib.openings = a.openings(lib.data, lib.triggers, words)
 	lib.data, lib.triggers = nil, nil
@@ -453,6 +455,7 @@ func (lib *Library) assemble(words int) {
 		unless(c.unless)
 	}
 	lib.program = a.program
+	return a.full()
 }
 
 func (lib *Library) add(c *class) {
