@@ -16,7 +16,7 @@ import (
 type filter struct {
 	lib       *Library
 	tree      *structure.Tree
-	kind      structure.DocumentKind
+	kinds     uint8 // the set of the kind of the document
 	mem       *memory
 	clauses   []norm.ClauseSentences
 	first     []int32                            // clause -> its first sentence; one more than there are
@@ -46,7 +46,7 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
 	f := &filter{
-		lib: lib, tree: r.Tree(), kind: kindOf(r.Tree()), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses) + 1), terms: r.DataTerms(),
+		lib: lib, tree: r.Tree(), kinds: setOf(kindOf(r.Tree())), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses) + 1), terms: r.DataTerms(),
 		continued: map[*structure.Provision][]stretch{},
 	}
 	sentences := int32(0)
@@ -156,7 +156,7 @@ func (f *filter) nearOf(b int) []near { return f.mem.near[f.mem.nearFrom[b]:f.me
 // near appends what the letters leave of a block.
 func (f *filter) near(dst []near, b int) []near {
 	for _, n := range f.mem.own[f.mem.ownFrom[b]:f.mem.ownFrom[b+1]] {
-		if f.lib.limited.has(n.pattern) && !f.lib.patterns[n.pattern].applies(f.kind) {
+		if f.lib.limited.has(n.pattern) && !f.lib.patterns[n.pattern].applies(f.kinds) {
 			continue
 		}
 		if n.sentences = f.surrounded(b, n.pattern, n.sentences); n.sentences != 0 {

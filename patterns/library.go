@@ -84,10 +84,10 @@ type class struct {
 // pattern is a compiled pattern of a class.
 type pattern struct {
 	conditions
-	name       string
 	number     int32 // of compiled.patterns
 	class      *class
 	unless     []exception
+	name       string
 	set        reported
 	report     reported
 	confidence string
@@ -97,9 +97,9 @@ type pattern struct {
 
 // exception is an entry of unless.
 type exception struct {
-	name    string
 	present int32 // what all phrases need that must be in the sentence itself; see code.needs
 	conditions
+	name string
 }
 
 // need is a guard of which one literal must be in one of the scopes.
@@ -320,7 +320,7 @@ func (l *loader) build() *Library {
 	for i, p := range lib.patterns {
 		p.number = int32(i)
 		lib.stances = append(lib.stances, p.stance)
-		if len(p.kinds) > 0 {
+		if p.kinds != 0 {
 			lib.limited.set(p.number)
 		}
 	}
