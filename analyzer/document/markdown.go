@@ -12,16 +12,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
-var markdown = sync.OnceValue(func() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM))
-})
+var markdown = sync.OnceValue(newMarkdown)
 
 // longestLine is the longest line, in bytes, that is parsed as Markdown; a file
 // with a longer one is read as plain text, since inline parsing is not linear.
@@ -115,6 +111,13 @@ func (w *markdownWriter) block(n ast.Node, depth int, kind BlockKind, level int,
 		w.b.begin(kind, level, marker)
 		w.inline(n, kind, level)
 		w.b.end()
+	case *unmarked:
+		if n.level > 0 {
+			kind, level, marker = Heading, n.level, ""
+		}
+		w.b.begin(kind, level, marker)
+		w.unmarked(n)
+		w.b.end()
 	case *ast.List:
 		i := n.Start
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -125,15 +128,10 @@ func (w *markdownWriter) block(n ast.Node, depth int, kind BlockKind, level int,
 			}
 			first := true
 			for p := c.FirstChild(); p != nil; p = p.NextSibling() {
-				switch p.(type) {
-				case *ast.Paragraph, *ast.TextBlock:
-					if first {
-						w.block(p, depth+1, ListItem, depth+1, marker)
-					} else {
-						w.block(p, depth+1, Paragraph, 0, "")
-					}
+				if first && isText(p) {
 					first = false
-				default:
+					w.block(p, depth+1, ListItem, depth+1, marker)
+				} else {
 					w.block(p, depth+1, Paragraph, 0, "")
 				}
 			}
@@ -184,6 +182,17 @@ func (w *markdownWriter) block(n ast.Node, depth int, kind BlockKind, level int,
 	}
 }
 
+// isText reports whether a block is a paragraph.
+func isText(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		return true
+	case *unmarked:
+		return n.level == 0
+	}
+	return false
+}
+
 // inline writes the text below n.
 func (w *markdownWriter) inline(n ast.Node, kind BlockKind, level int) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -191,13 +200,12 @@ func (w *markdownWriter) inline(n ast.Node, kind BlockKind, level int) {
 		case *ast.Text:
 			from, to := w.off+c.Segment.Start, w.off+c.Segment.Stop
 			w.escaped(from, to)
-			if c.SoftLineBreak() || c.HardLineBreak() {
-				rest := strings.TrimLeft(w.b.src[to:], " \t\r\n\\　")
-				if kind != TableRow && (c.HardLineBreak() || opens(rest[:min(len(rest), 200)]) || captionLine(w.b.src[from:to])) {
-					w.b.begin(Paragraph, 0, "")
-				} else if !(w.b.last >= 0x80) {
-					w.b.blank(to)
-				}
+			switch {
+			case !c.SoftLineBreak() && !c.HardLineBreak():
+			case kind != TableRow:
+				w.lineBreak(from, to, c.HardLineBreak())
+			case !(w.b.last >= 0x80):
+				w.b.blank(to)
 			}
 		case *ast.CodeSpan:
 			for t := c.FirstChild(); t != nil; t = t.NextSibling() {
@@ -218,6 +226,17 @@ func (w *markdownWriter) inline(n ast.Node, kind BlockKind, level int) {
 		default:
 			w.inline(c, kind, level)
 		}
+	}
+}
+
+// lineBreak ends a line of a paragraph whose last piece is src[from:to]. What follows
+// is a block of its own if either says so.
+func (w *markdownWriter) lineBreak(from, to int, hard bool) {
+	rest := strings.TrimLeft(w.b.src[to:], " \t\r\n\\　")
+	if hard || opens(rest[:min(len(rest), 200)]) || captionLine(w.b.src[from:to]) {
+		w.b.begin(Paragraph, 0, "")
+	} else if !(w.b.last >= 0x80) {
+		w.b.blank(to)
 	}
 }
 
