@@ -24,6 +24,8 @@ type Metrics struct {
 	verdicts   *prometheus.CounterVec
 	reading    prometheus.Histogram
 	stages     *prometheus.HistogramVec
+	counted    series[prometheus.Counter]  // of findings, by rule
+	timed      series[prometheus.Observer] // of stages, by stage
 	chars      prometheus.Counter
 	lookups    *prometheus.CounterVec
 	inMemory   prometheus.Counter // of lookups
@@ -82,7 +84,7 @@ func (m *Metrics) request(method, route string, status int, took time.Duration) 
 
 // stage observes a stage of an analysis.
 func (m *Metrics) stage(name string, took time.Duration) {
-	m.stages.WithLabelValues(name).Observe(took.Seconds())
+	m.timed.of(name, m.stages.WithLabelValues).Observe(took.Seconds())
 }
 
 func (m *Metrics) document(r *report.Report) {
@@ -96,7 +98,7 @@ func (m *Metrics) document(r *report.Report) {
 	}
 	m.verdicts.WithLabelValues(r.Verdict.Terms).Inc()
 	for i := range r.Findings {
-		m.findings.WithLabelValues(r.Findings[i].Rule).Inc()
+		m.counted.of(r.Findings[i].Rule, m.findings.WithLabelValues).Inc()
 	}
 }
 

@@ -148,11 +148,11 @@ func (w *markdownWriter) unmarked(n *unmarked) {
 		if hard {
 			body = body[:len(body)-2]
 		}
-		last := max(0, strings.LastIndexAny(body, " ("))
-		body = strings.TrimRight(body, " ")
-		from, to := w.off+s.Start, w.off+s.Start+len(body)
+		from := w.off + s.Start
+		to := from + len(strings.TrimRight(body, " "))
 		w.b.write(from, to)
 		if broken {
+			last := max(0, strings.LastIndexAny(body, " ("))
 			w.lineBreak(min(from+last, to), to, hard)
 		}
 	}

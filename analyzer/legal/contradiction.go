@@ -83,6 +83,9 @@ type contradictions struct {
 	parts []Member
 	seen  []*spot.Text            // by part, once they are needed
 	refs  [][]structure.Reference // likewise
+
+	groups []uint64     // memory of saying: the groups of a side that have a word, by its number
+	said   []spot.Found // likewise: where those words stand
 }
 
 // pairs joins the places of the two sides of a kind. For each pair of documents
@@ -324,23 +327,40 @@ func (s *contradictions) saying(part int, side *Side) []Place {
 		return nil
 	}
 	tree, seen := s.parts[part].Tree, s.seen[part]
-	groups, all := map[int]uint64{}, uint64(0) // of the words that are found at once
+	s.groups = s.groups[:0]
+	all := uint64(0)
 	for k, group := range side.All {
 		all |= 1 << k
 		for _, w := range group {
 			i := seen.Word(w)
 			if i < 0 {
 				all &^= 1 << k // may be anywhere
+				continue
 			}
-			groups[i] |= 1 << k
+			if i >= len(s.groups) {
+				s.groups = slices.Grow(s.groups, i+1-len(s.groups))
+				clear(s.groups[len(s.groups) : i+1])
+				s.groups = s.groups[:i+1]
+			}
+			s.groups[i] |= 1 << k
+		}
+	}
+	s.said = s.said[:0]
+	for _, f := range seen.Found() {
+		if int(f.Word) < len(s.groups) && s.groups[f.Word] != 0 {
+			s.said = append(s.said, f)
 		}
 	}
 	var places []Place
 	var spans []source.Span
 	for _, c := range tree.Clauses() {
 		has := uint64(0)
-		for _, f := range seen.Between(c.Span.Start, c.Span.End) {
-			has |= groups[int(f.Word)]
+		first, _ := slices.BinarySearchFunc(s.said, c.Span.Start, func(f spot.Found, at int) int { return int(f.At) - at })
+		for _, f := range s.said[first:] {
+			if int(f.At) >= c.Span.End {
+				break
+			}
+			has |= s.groups[f.Word]
 		}
 		if has&all != all {
 			continue

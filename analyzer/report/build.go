@@ -8,6 +8,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/legal"
+	"github.com/yakkan/yakkan/analyzer/slab"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
@@ -74,6 +75,8 @@ type builder struct {
 	classes map[string]*finding.Class
 	read    bool   // there was something to judge
 	text    []byte // what messages are written in
+	texts   slab.Strings
+	shown   []Evidence // room for what is not yet in findings
 }
 
 // list is a list as a report has it: never null. Reports share lists with what they
@@ -100,6 +103,11 @@ func (b *builder) fill() {
 	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
 	b.verdict()
 	r.Findings = make([]Finding, len(in.Findings))
+	evidence := 0
+	for i := range in.Findings {
+		evidence += len(in.Findings[i].Match.Evidence)
+	}
+	b.shown = make([]Evidence, evidence)
 	for i := range in.Findings {
 		r.Findings[i] = b.finding(&in.Findings[i])
 	}
@@ -190,7 +198,8 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	} else if at.Paragraph > 0 {
 		out.Paragraph = &at.Paragraph
 	}
-	out.Evidence = make([]Evidence, len(m.Evidence))
+	n := len(m.Evidence)
+	out.Evidence, b.shown = b.shown[:n:n], b.shown[n:]
 	for i, e := range m.Evidence {
 		es, _ := b.span(e.Span)
 		out.Evidence[i] = Evidence{Slot: e.Slot, Span: es, Text: b.in.Document.Quote(e.Span)}
@@ -240,10 +249,11 @@ func (b *builder) expand(msg string, value func(name string) (string, bool)) str
 		i := strings.IndexByte(rest, '{')
 		j := i + strings.IndexByte(rest[max(i, 0):], '}')
 		if i < 0 || j < i {
-			if b.text = text; len(text) == 0 {
+			if len(text) == 0 {
 				return rest
 			}
-			return string(append(text, rest...))
+			b.text = append(text, rest...)
+			return b.texts.Of(b.text)
 		}
 		text = append(text, rest[:i]...)
 		if v, ok := value(rest[i+1 : j]); ok {

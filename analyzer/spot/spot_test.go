@@ -36,14 +36,8 @@ func TestFind(t *testing.T) {
 		var all, others Text // others: none is looked for in advance
 		all.Reset(text, w)
 		others.Reset(text, New(rapid.SliceOfN(word, 0, 3).Draw(t, "known")))
-		from := rapid.IntRange(0, len(text)).Draw(t, "from")
-		to := rapid.IntRange(from, len(text)).Draw(t, "to")
-		between := slices.DeleteFunc(slices.Clone(want), func(f Found) bool { return int(f.At) < from || int(f.At) >= to })
 		if got := slices.Collect(all.Each(words)); !slices.Equal(got, want) {
 			t.Fatalf("%q in %q: %v, want %v", words, text, got, want)
-		}
-		if got := all.Between(from, to); !slices.Equal(got, between) {
-			t.Fatalf("%q in %q from %d to %d: %v, want %v", words, text, from, to, got, between)
 		}
 		for i, word := range words {
 			n := 0

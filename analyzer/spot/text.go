@@ -41,15 +41,6 @@ func (t *Text) Found() []Found {
 // Word returns the place of a word among the Words, -1 where it is none of them.
 func (t *Text) Word(word string) int { return t.words.Index(word) }
 
-// Between returns the words that begin in text[from:to]. The list is not the caller's.
-func (t *Text) Between(from, to int) []Found {
-	found := t.Found()
-	begin := func(f Found, at int) int { return int(f.At) - at }
-	i, _ := slices.BinarySearchFunc(found, from, begin)
-	n, _ := slices.BinarySearchFunc(found[i:], to, begin)
-	return found[i : i+n]
-}
-
 // Each shows where words of some lists stand in the text, in its order. Words that are
 // not among its Words are not found.
 func (t *Text) Each(lists ...[]string) iter.Seq[Found] {

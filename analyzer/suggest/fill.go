@@ -3,6 +3,8 @@ package suggest
 import (
 	"slices"
 	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/slab"
 )
 
 // hole is what stands in the place of a placeholder.
@@ -86,6 +88,7 @@ type filler struct {
 	article bool              // the text is of an article of its own, which may define a term
 
 	filled, turned []byte // what texts are written in
+	texts          slab.Strings
 }
 
 // fill fills a text of template t. What it refers to and is not there is filled with
@@ -112,7 +115,7 @@ func (f *filler) fill(t *Template, text *pieces) string {
 	}
 	f.filled = b
 	if polite {
-		return string(b)
+		return f.texts.Of(b)
 	}
 	return f.styled(b)
 }
@@ -175,7 +178,7 @@ func (f *filler) styled(text []byte) string {
 		f.turned = polite(f.turned[:0], text)
 		text = f.turned
 	}
-	return string(text)
+	return f.texts.Of(text)
 }
 
 // defines reports whether a text itself defines the term for personal data.
