@@ -53,6 +53,24 @@ func (n *unmarked) IsRaw() bool { return true }
 // Dump implements ast.Node.
 func (n *unmarked) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
+// unmarkedRoom is room for the next nodes of a document.
+var unmarkedRoom = parser.NewContextKey()
+
+// newUnmarked returns a node of the document of pc.
+func newUnmarked(pc parser.Context) *unmarked {
+	room, _ := pc.Get(unmarkedRoom).(*[]unmarked)
+	if room == nil {
+		room = &[]unmarked{}
+		pc.Set(unmarkedRoom, room)
+	}
+	if len(*room) == 0 {
+		*room = make([]unmarked, 32)
+	}
+	u := &(*room)[0]
+	*room = (*room)[1:]
+	return u
+}
+
 // headings are the headings of lines that begin with #.
 type headings struct{ parser.BlockParser }
 
@@ -60,7 +78,8 @@ type headings struct{ parser.BlockParser }
 func (p headings) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	n, state := p.BlockParser.Open(parent, reader, pc)
 	if h, ok := n.(*ast.Heading); ok && !marked(h.Lines(), reader.Source()) {
-		u := &unmarked{level: h.Level}
+		u := newUnmarked(pc)
+		u.level = h.Level
 		u.SetLines(h.Lines())
 		return u, state
 	}
@@ -85,7 +104,7 @@ func (paragraphs) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Cont
 	}
 	last := lines.At(lines.Len() - 1)
 	lines.Set(lines.Len()-1, last.TrimRightSpace(reader.Source()))
-	u := &unmarked{}
+	u := newUnmarked(pc)
 	u.SetLines(lines)
 	u.SetBlankPreviousLines(n.HasBlankPreviousLines())
 	n.Parent().ReplaceChild(n.Parent(), n, u)

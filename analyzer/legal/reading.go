@@ -65,17 +65,26 @@ func read(c Case, d *Data) *reading {
 	}
 	r.all = make([]*finding.Finding, 0, len(c.Findings))
 	for i := range c.Findings {
-		f := &c.Findings[i]
-		if f.Match.Class == nil {
+		if f := &c.Findings[i]; f.Match.Class != nil {
+			r.all = append(r.all, f)
+		}
+	}
+	r.by = make([]classed, 0, 16)
+	room := make([]*finding.Finding, len(r.all))
+	for i, f := range r.all {
+		class := f.Match.Class.ID
+		if slices.ContainsFunc(r.by, func(x classed) bool { return x.class == class }) {
 			continue
 		}
-		r.all = append(r.all, f)
-		k := slices.IndexFunc(r.by, func(x classed) bool { return x.class == f.Match.Class.ID })
-		if k < 0 {
-			k = len(r.by)
-			r.by = append(r.by, classed{class: f.Match.Class.ID})
+		n := 0
+		for _, f := range r.all[i:] {
+			if f.Match.Class.ID == class {
+				room[n] = f
+				n++
+			}
 		}
-		r.by[k].found = append(r.by[k].found, f)
+		r.by = append(r.by, classed{class, room[:n:n]})
+		room = room[n:]
 	}
 	return r
 }

@@ -157,17 +157,21 @@ func (c *Case) every(class string) []*finding.Finding {
 
 func byClass(findings []finding.Finding) []classed {
 	by := make([]classed, 0, 16)
+	room := make([]*finding.Finding, len(findings))
 	for i := range findings {
-		f := &findings[i]
-		k := slices.IndexFunc(by, func(x classed) bool { return x.class == f.Match.Class.ID })
-		if k < 0 {
-			k = len(by)
-			by = append(by, classed{class: f.Match.Class.ID})
+		class := findings[i].Match.Class.ID
+		if slices.ContainsFunc(by, func(x classed) bool { return x.class == class }) {
+			continue
 		}
-		by[k].found = append(by[k].found, f)
-	}
-	for i := range by {
-		by[i].found = slices.Clip(by[i].found)
+		n := 0
+		for k := i; k < len(findings); k++ {
+			if f := &findings[k]; f.Match.Class.ID == class {
+				room[n] = f
+				n++
+			}
+		}
+		by = append(by, classed{class, room[:n:n]})
+		room = room[n:]
 	}
 	return by
 }
@@ -184,7 +188,13 @@ func others(every []*finding.Finding) []*finding.Finding {
 }
 
 func graded(found []*finding.Finding, g finding.Grade) []*finding.Finding {
-	return slices.DeleteFunc(slices.Clone(found), func(f *finding.Finding) bool { return f.Match.Grade != g })
+	var all []*finding.Finding
+	for _, f := range found {
+		if f.Match.Grade == g {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // full reports whether the document gives all that is asked of a class: by the
