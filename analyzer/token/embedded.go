@@ -16,7 +16,7 @@ import (
 //go:embed often.txt
 var often string
 
-// segmentList has the segments that those texts have more than once (learn).
+// segmentList has the segments that those texts have again and again (learn).
 //
 //go:generate go test -run TestMakeSegments -segments
 //go:embed segments.txt

@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 16 // raise with every change of the tables or of classify
+	flatVersion = 18 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
@@ -56,7 +56,7 @@ func cast[T any](b []byte) ([]T, error) {
 
 // encode writes d as one flat file.
 func (d *dictionary) encode() []byte {
-	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.core.words), raw(d.core.rest), raw(d.core.pairs), raw(d.segments.cells), raw(d.segments.ways), raw(d.morphs), raw(d.facts), raw(d.baseOf), d.bases, raw(d.connection), raw(d.most), raw(d.apart[:]), raw(d.unkIndex), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
+	parts := [][]byte{raw(d.letters), raw(d.words), raw(d.core.words), raw(d.core.rest), raw(d.core.pairs), raw(d.segments.cells), raw(d.segments.pieces), raw(d.morphs), raw(d.facts), raw(d.baseOf), d.bases, raw(d.connection), raw(d.most), raw(d.apart[:]), raw(d.unkIndex), raw(d.unkMorphs), raw(d.unkLeast), d.unkClass}
 	var body bytes.Buffer
 	body.Write(make([]byte, headerSize))
 	var table bytes.Buffer
@@ -120,7 +120,7 @@ func decodeFlat(b []byte, name string) (*dictionary, error) {
 	d.core.rest, errs[3] = cast[rest](parts[3])
 	d.core.pairs, errs[4] = cast[uint64](parts[4])
 	d.segments.cells, errs[5] = cast[letters.Cell](parts[5])
-	d.segments.ways, errs[6] = cast[uint32](parts[6])
+	d.segments.pieces, errs[6] = cast[morph](parts[6])
 	d.morphs, errs[7] = cast[morph](parts[7])
 	d.facts, errs[8] = cast[fact](parts[8])
 	d.baseOf, errs[9] = cast[uint32](parts[9])

@@ -29,7 +29,7 @@ type node struct {
 	cost  int32
 	prev  int32  // best predecessor
 	next  int32  // next node with the same end
-	id    int32  // word ID; -1-id for an unknown word
+	id    int32  // word ID; -1-id for an unknown word; inSegment and the place of a way of a segment
 	right uint16 // right ID, row of the connection matrix
 	start uint16
 }
@@ -119,36 +119,51 @@ func (l *lattice) walk(d *dictionary, text string) []step {
 	l.path, l.run = l.path[:0], 0
 	right := uint16(0) // of the beginning of a sentence
 	for pos, n := 0, len(l.places)-1; pos < n; {
-		end, last := l.recall(d, pos, right)
-		if end == pos {
-			end, last = l.search(d, pos, right)
-		}
-		pos, right = end, last
+		pos, right = l.next(d, pos, right)
 	}
 	return l.path
 }
 
-// search adds the words from a place to the path, behind a word with a right ID, as
-// far as the next place that all paths pass with one and the same word before it. It
-// returns the place and the right ID of that word.
-func (l *lattice) search(d *dictionary, from int, right uint16) (int, uint16) {
+// next adds the words from a place to the path, behind a word with a right ID, as far as
+// some place that all paths pass with one and the same word before it. It returns the
+// place and the right ID of that word.
+func (l *lattice) next(d *dictionary, pos int, right uint16) (int, uint16) {
+	s := d.segment(l.places, pos)
+	if s.size > 0 {
+		if way := d.best(s.ways, right); way >= 0 {
+			l.recall(d, way, pos, pos+s.size)
+			return pos + s.size, d.segments.pieces[way].right()
+		}
+	}
+	return l.search(d, pos, right, s)
+}
+
+// search does that by a lattice. A segment may begin at the place.
+func (l *lattice) search(d *dictionary, from int, right uint16, s segment) (int, uint16) {
 	l.start(from, d.connection[int(right)*d.columns:][:d.columns])
 	places, n := l.places, len(l.places)-1
-	l.further(d, from)
+	if s.size == 0 || !l.leap(d, from, s) {
+		l.further(d, from)
+	}
 	for pos := from + 1; pos < n; pos++ {
 		if places[pos].first < 0 { // nothing ends here: no path passes
 			continue
 		}
 		l.begin(d, pos)
-		if len(l.here) == 1 && int(l.reach) == pos {
-			return pos, l.trace(l.here[0].node, pos)
+		if int(l.reach) == pos {
+			if len(l.here) == 1 {
+				return pos, l.trace(d, l.here[0].node, pos)
+			}
+			if s := d.segment(places, pos); s.size > 0 && l.leap(d, pos, s) {
+				continue
+			}
 		}
 		l.further(d, pos)
 	}
 	// End of sentence: left ID 0.
 	l.begin(d, n)
 	_, last := l.precede(d, 0)
-	return n, l.trace(last, n)
+	return n, l.trace(d, last, n)
 }
 
 // start begins a lattice at a place, behind a word whose row of the connection matrix
@@ -171,13 +186,19 @@ func (l *lattice) further(d *dictionary, pos int) {
 
 // trace adds the words of the best path to a node to the path, and returns the right
 // ID of the node.
-func (l *lattice) trace(last int32, end int) uint16 {
-	first, to := len(l.path), l.places[end].at
+func (l *lattice) trace(d *dictionary, last int32, end int) uint16 {
+	first := len(l.path)
 	for i := last; i > 0; {
 		x := &l.nodes[i]
-		start := l.places[x.start].at
-		l.path = append(l.path, step{x.id, start, to})
-		i, to = x.prev, start
+		start := int(x.start)
+		if x.id >= inSegment {
+			from := len(l.path)
+			l.recall(d, x.id-inSegment, start, end)
+			slices.Reverse(l.path[from:])
+		} else {
+			l.path = append(l.path, step{x.id, l.places[start].at, l.places[end].at})
+		}
+		i, end = x.prev, start
 	}
 	slices.Reverse(l.path[first:])
 	return l.nodes[last].right
@@ -220,9 +241,9 @@ func (l *lattice) precede(d *dictionary, left uint16) (cost, node int32) {
 
 // words adds the words of one spelling, from the first, behind the nodes that are
 // gathered where they start; not what is worse than the cheapest that ends there too
-// whatever follows. unknown is what turns the place of a word in the list into its
-// ID in a node: 0, or -1 for unknown words.
-func (l *lattice) words(d *dictionary, list []morph, first, unknown int32, start, end int) {
+// whatever follows. as is what turns the place of a word in the list into its ID in a
+// node: 0, -1 for unknown words, inSegment for ways of a segment.
+func (l *lattice) words(d *dictionary, list []morph, first, as int32, start, end int) {
 	p := &l.places[end]
 	row, apart := l.row, d.apart
 	for k := first; ; k++ {
@@ -241,7 +262,7 @@ func (l *lattice) words(d *dictionary, list []morph, first, unknown int32, start
 			}
 			l.count++
 			n := &l.nodes[at]
-			n.cost, n.prev, n.next, n.id, n.right, n.start = cost, prev, -1, k^unknown, m.right(), uint16(start)
+			n.cost, n.prev, n.next, n.id, n.right, n.start = cost, prev, -1, k^as, m.right(), uint16(start)
 			if p.first < 0 {
 				p.first = at
 			} else {

@@ -20,8 +20,8 @@ import (
 
 var makeSegments = flag.Bool("segments", false, "write segments.txt anew")
 
-// TestMakeSegments counts the segments of the project's own texts and writes those that
-// come twice or more often to segments.txt, the most frequent first.
+// TestMakeSegments counts the segments of the project's own texts, and those that are made
+// of several, and writes what comes often enough to segments.txt, the most frequent first.
 func TestMakeSegments(t *testing.T) {
 	if !*makeSegments {
 		t.Skip("-segments writes segments.txt")
@@ -31,7 +31,7 @@ func TestMakeSegments(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newReader(d)
-	count := map[string]int{} // by line of the list
+	count := map[tally]int{}
 	for _, dir := range []string{"../../patterns", "../../corpus/evaluate/testdata/own", "../../docs/examples"} {
 		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || !slices.Contains([]string{".yaml", ".md", ".txt"}, filepath.Ext(path)) {
@@ -49,57 +49,69 @@ func TestMakeSegments(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	lines := slices.SortedFunc(maps.Keys(count), func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
-	var out strings.Builder
-	seen := map[string]bool{}
-	for _, line := range lines {
-		text, _, _ := strings.Cut(line, "\t")
-		if count[line] > 1 && !seen[text] {
-			out.WriteString(line + "\n")
+	longest := map[string]tally{} // by letters that are read
+	for s, n := range count {
+		// One that is made of several is for what comes again and again: its parts are known.
+		if n >= 1<<min(s.parts, 4) && s.size > longest[s.text].size {
+			longest[s.text] = s
 		}
-		seen[text] = true
+	}
+	var out strings.Builder
+	for _, s := range slices.SortedFunc(maps.Values(longest), func(a, b tally) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.text, b.text))
+	}) {
+		fmt.Fprintf(&out, "%s\t%d\n", s.text, s.size)
 	}
 	if err := os.WriteFile("segments.txt", []byte(out.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
+// tally is a segment that is counted.
+type tally struct {
+	text  string // all that is read for it
+	size  int    // letters
+	parts int    // shorter segments that it is made of
+}
+
 // count counts the segments of a text.
-func (r *reader) count(lines map[string]int, text string) {
-	right := uint16(0)
+func (r *reader) count(seen map[tally]int, text string) {
 	for text != "" {
 		window := text // far longer than what is read for a segment
 		if letters := []rune(text); len(letters) > 2*maxSegment {
 			window = string(letters[:2*maxSegment])
 		}
-		line, end, last := r.first(window, len(window) == len(text), right)
-		if line != "" {
-			lines[line]++
-		} else {
-			r.lattice.decode(r.dict, text)
-			end, last = r.lattice.search(r.dict, 0, right)
-		}
-		text, right = text[r.lattice.places[end].at:], last
+		text = text[r.first(seen, window, len(window) == len(text)):]
 	}
 }
 
-// first returns the line of the shortest segment that a text begins with and that one
-// way is the best of behind a right ID, its letters, and the right ID of its last word.
-func (r *reader) first(text string, whole bool, right uint16) (line string, end int, last uint16) {
+// first counts the segments that a text begins with, and returns the bytes of the shortest.
+func (r *reader) first(seen map[tally]int, text string, whole bool) (size int) {
 	r.text(text)
 	places := r.lattice.places
-	for end := 1; end < len(places) && end <= maxSegment; end++ {
-		s, ok := r.segment(end)
-		if !ok || s.read >= len(places)-1 && !whole {
+	parts, last := 0, min(maxSegment, len(places)-1)
+	for end := 1; end <= last; end++ {
+		if r.places[end].whole < len(r.lefts) {
 			continue
 		}
-		var ways []uint32
-		for i, w := range s.ways {
-			ways = append(ways, uint32(w.left)|uint32(w.right)<<16, uint32(w.cost), 1, uint32(i))
+		if parts++; parts == 1 {
+			size = int(places[end].at)
 		}
-		if best := r.dict.best(ways, uint32(len(s.ways)), right); best != nil {
-			return fmt.Sprintf("%s\t%d", text[:places[s.read].at], end), end, s.ways[best[3]].right
+		s, ok := r.segment(end)
+		if !ok || s.read == len(places)-1 && !whole || strings.ContainsFunc(text[:places[s.read].at], markup) {
+			continue
+		}
+		if _, _, err := s.append(nil); err == nil {
+			seen[tally{text[:places[s.read].at], end, parts}]++
 		}
 	}
-	return "", 0, 0
+	if parts == 0 {
+		size = int(places[last].at)
+	}
+	return size
+}
+
+// markup reports whether a letter is one of the files of rules, not of terms.
+func markup(r rune) bool {
+	return r < unicode.MaxASCII && unicode.IsLetter(r) || strings.ContainsRune(`|~{}"[]<>_`, r)
 }

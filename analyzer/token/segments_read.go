@@ -1,20 +1,22 @@
 package token
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
 )
 
-// segment is a segment on its way into the table.
-type segment struct {
-	size       int      // letters
-	read       int      // letters that decide of it: its own and those behind that words of the dictionary have
-	mask       uint32   // of letters that may not follow, as in segments.ways
-	bases      []uint32 // as there
-	categories uint32   // as there
+// piece is a segment on its way into the table.
+type piece struct {
+	size       int                     // letters
+	read       int                     // letters that decide of it: its own and those behind that words of the dictionary have
+	follow     [followBits / 64]uint64 // letters that may not follow, as in segments.pieces
+	bases      []uint32                // as there
+	categories uint32                  // as there
 	ways       []way
+	tail       []uint16 // letters behind its cell, as there
 }
 
 // way is a way to cut a segment into words.
@@ -39,8 +41,8 @@ type reader struct {
 	dict    *dictionary // without segments
 	lattice lattice
 	lefts   []uint16
-	places  []reading         // one more than letters
-	leading map[uint32]uint32 // by cell of the dictionary's words: a bit for what the numbers of letters that lead on end with
+	places  []reading           // one more than letters
+	leading map[uint32][]uint16 // by cell of the dictionary's words: letters that lead on
 	before  map[[2]uint16]int32
 }
 
@@ -54,7 +56,7 @@ type reading struct {
 func newReader(d *dictionary) *reader {
 	without := *d
 	without.segments = segments{}
-	return &reader{dict: &without, leading: map[uint32]uint32{}, before: map[[2]uint16]int32{}}
+	return &reader{dict: &without, leading: map[uint32][]uint16{}, before: map[[2]uint16]int32{}}
 }
 
 // text reads a text, for segment.
@@ -141,12 +143,12 @@ func (r *reader) search(row []int16, left uint16) {
 // gathered there. It reports false if one with another is the cheapest: then some may
 // be missing.
 func (r *reader) ways(left uint16, pos int) (ways []way, ok bool) {
-	l := &r.lattice
+	d, l := r.dict, &r.lattice
 	other := int32(maxCost)
 	for _, e := range l.here {
 		w := way{cost: int32(e.key >> keyBits)}
 		l.path = l.path[:0]
-		w.right = l.trace(e.node, pos)
+		w.right = l.trace(d, e.node, pos)
 		if w.left = r.left(l.path[0].id); w.left != left {
 			other = min(other, w.cost)
 			continue
@@ -176,14 +178,19 @@ func (r *reader) left(id int32) uint16 {
 }
 
 // segment returns the segment that ends at a place, if one does.
-func (r *reader) segment(end int) (segment, bool) {
+func (r *reader) segment(end int) (piece, bool) {
 	all := r.places[end].ways
 	if r.places[end].whole < len(r.lefts) {
-		return segment{}, false
+		return piece{}, false
 	}
-	s := segment{size: end}
+	// Of equals the first is the best: in the order of their last words in a lattice.
+	slices.SortStableFunc(all, func(a, b way) int {
+		x, y := a.words[len(a.words)-1], b.words[len(b.words)-1]
+		return cmp.Or(cmp.Compare(y>>idBits, x>>idBits), cmp.Compare(x, y))
+	})
+	s := piece{size: end}
 	for i, w := range all {
-		if !slices.ContainsFunc(all[:i], func(x way) bool { return x.left == w.left && x.right == w.right }) &&
+		if !slices.ContainsFunc(all[:i], func(x way) bool { return x.left == w.left && x.right == w.right && x.cost == w.cost }) &&
 			!slices.ContainsFunc(all, func(x way) bool { return r.least(x.left, w.left)+w.cost-x.cost > r.most(x.right, w.right) }) {
 			s.ways = append(s.ways, w)
 		}
@@ -219,7 +226,7 @@ func (r *reader) most(x, y uint16) int32 {
 
 // behind completes a segment by what was read for it and what may not follow. It
 // reports false where a letter of that has no number.
-func (r *reader) behind(s *segment) bool {
+func (r *reader) behind(s *piece) bool {
 	places := r.lattice.places
 	n := len(places) - 1
 	s.read = s.size
@@ -250,7 +257,10 @@ func (r *reader) behind(s *segment) bool {
 		}
 		r.follow(at, func(behind int, at uint32, c letters.Cell) {
 			if behind == s.read && c.Base() != 0 {
-				s.mask |= r.leads(at)
+				for _, code := range r.leads(at) {
+					bit := followBit(code)
+					s.follow[bit>>6] |= 1 << (bit & 63)
+				}
 				s.bases = append(s.bases, c.Base())
 			}
 		})
@@ -258,17 +268,17 @@ func (r *reader) behind(s *segment) bool {
 	return !slices.ContainsFunc(places[:s.read], func(p place) bool { return p.code == 0 || p.flags&broken != 0 })
 }
 
-// leads returns what the numbers of letters that lead on from a cell end with.
-func (r *reader) leads(at uint32) uint32 {
-	mask, ok := r.leading[at]
+// leads returns the letters that lead on from a cell.
+func (r *reader) leads(at uint32) []uint16 {
+	list, ok := r.leading[at]
 	if !ok {
 		base := r.dict.words[at].Base()
-		for code := uint32(1); code < letters.None && int(base+code) < len(r.dict.words); code++ {
-			if uint32(r.dict.words[base+code].Label()) == code {
-				mask |= 1 << (code & 31)
+		for code := uint16(1); code < letters.None && int(base)+int(code) < len(r.dict.words); code++ {
+			if r.dict.words[base+uint32(code)].Label() == code {
+				list = append(list, code)
 			}
 		}
-		r.leading[at] = mask
+		r.leading[at] = list
 	}
-	return mask
+	return list
 }
