@@ -279,6 +279,12 @@ func (r *reader) slot(s *writtenSlots, f field) {
 		}
 		return m
 	}
+	features := func() (fs []feature) {
+		for _, i := range r.enums(f.node, f.key, featureNames) {
+			fs = append(fs, feature(i))
+		}
+		return fs
+	}
 	switch f.key {
 	case "bearer":
 		s.bearers = uint8(mask(bearerNames))
@@ -292,11 +298,13 @@ func (r *reader) slot(s *writtenSlots, f field) {
 	case "trigger":
 		s.triggers = uint8(mask(triggerNames[:]))
 	case "with":
-		s.with = features(mask(featureNames))
+		s.with = features()
 	case "without":
-		s.without = features(mask(featureNames))
+		s.without = features()
 	case "kinds":
-		s.kinds = uint8(mask(kindNames))
+		for _, i := range r.enums(f.node, f.key, kindNames) {
+			s.kinds = append(s.kinds, structure.DocumentKind(kindNames[i]))
+		}
 	case "all":
 		s.all = r.phrases(f.node, "all")
 		s.guarded = true

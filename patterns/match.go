@@ -19,7 +19,6 @@ type matcher struct {
 	reader   *norm.Reader
 	text     string // Document.Text
 	kind     structure.DocumentKind
-	kinds    uint8 // the set of kind
 	mem      *memory
 	machine  *machine
 	captions map[source.Span]*sentence
@@ -33,7 +32,7 @@ func (lib *Library) matcher(r *norm.Reader) *matcher {
 	mem.machine.program = &lib.program
 	return &matcher{
 		mem: mem, machine: &mem.machine,
-		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree), kinds: setOf(kindOf(tree)),
+		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree),
 		captions: map[source.Span]*sentence{},
 	}
 }
@@ -66,7 +65,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		}
 	} else {
 		for _, p := range lib.patterns {
-			if p.applies(m.kinds) {
+			if p.applies(m.kind) {
 				candidates = append(candidates, p.number)
 			}
 		}
@@ -114,8 +113,10 @@ func (e *exception) within(m *program, present bits) bool {
 	return e.present == 0 || m.possible(e.present, present, math.MaxUint8, math.MaxUint8)
 }
 
-// applies reports whether a pattern is for one of some kinds of documents.
-func (p *pattern) applies(kinds uint8) bool { return p.kinds == 0 || p.kinds&kinds != 0 }
+// applies reports whether a pattern is for a kind of document.
+func (p *pattern) applies(kind structure.DocumentKind) bool {
+	return len(p.kinds) == 0 || slices.Contains(p.kinds, kind)
+}
 
 // unit appends the matches of some patterns in a unit.
 func (m *matcher) unit(matches []finding.Match, patterns []int32, u *norm.Unit) []finding.Match {
@@ -221,8 +222,8 @@ func (j *judge) result(p *pattern) finding.Match {
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}
-	if p.class.Group == finding.Power && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
-		if kind := j.match.collected(); kind != norm.NoData {
+	if power := p.class.Group == finding.Power; (power || p.class.ID == "purpose_limit") && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
+		if kind := j.match.collected(); kind == norm.CustomerData || power && kind != norm.NoData {
 			match.Data = kind
 		}
 	}

@@ -81,14 +81,14 @@ func (r *reading) keptByVendor(sentence string) bool {
 }
 
 // keptHere reports whether a sentence, with the one before it, says that data in general
-// stay on the customer's side.
+// stay on the customer's side: only there, or all of them.
 func (r *reading) keptHere(before, sentence string) bool {
 	if r.partly(sentence) {
 		return false
 	}
 	here := containsAny(sentence, r.t.Sides)
 	switch {
-	case here && r.only(sentence):
+	case here && (r.only(sentence) || containsAny(sentence, r.t.All) && r.remains(sentence)):
 		return true
 	case r.neverLeaves(sentence):
 		return here || containsAny(sentence, r.t.Hosts) || containsAny(before, r.t.Sides) && r.remains(before) && !r.partly(before)
@@ -158,12 +158,33 @@ func (r *reading) serves() bool {
 	return slices.ContainsFunc(r.t.SignsUp, has) && !slices.ContainsFunc(r.t.NoSignUp, has)
 }
 
+// keepsSome reports whether a sentence of the text says that the vendor keeps something.
+func (r *reading) keepsSome() bool {
+	text, end := r.text(), 0
+	for f := range r.words().Each(r.t.Hosts) {
+		if int(f.At) < end {
+			continue
+		}
+		var start int
+		start, end = sentenceAt(text, int(f.At))
+		if r.keptByVendor(text[start:end]) {
+			return true
+		}
+	}
+	return false
+}
+
 // inside reports whether the text is the rules of a house for its own people: they are
-// its subjects, and nobody else is spoken to.
+// its subjects, or whom rules by that name bind, and nobody else is spoken to.
 func (r *reading) inside() bool {
 	n := 0
 	for _, w := range r.t.Staff {
 		n += r.words().Often(w)
+	}
+	if slices.ContainsFunc(r.t.House, r.words().Has) {
+		for _, w := range r.t.Everyone {
+			n += r.words().Often(w)
+		}
 	}
 	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
 }

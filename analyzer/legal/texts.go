@@ -51,6 +51,7 @@ type Test struct {
 	Narrow       []string `yaml:"narrow"`       // triggers that do not defeat
 	Negations    []string `yaml:"negations"`    // stand against powers
 	Declarations []string `yaml:"declarations"` // say that handling is entrusted
+	OfSome       []string `yaml:"of_some"`      // rules of negations that are about the data they name alone: class/pattern
 	Beyond       []string `yaml:"beyond"`       // may serve the vendor's own purposes
 	Passive      []string `yaml:"passive"`      // also speak of data that stay with the customer
 	Kept         []string `yaml:"kept"`         // words that say that data stay with the customer
@@ -58,6 +59,7 @@ type Test struct {
 	Sides        []string `yaml:"sides"`        // places on the customer's side
 	Partly       []string `yaml:"partly"`       // what may stay there though the rest does not
 	Whole        []string `yaml:"whole"`        // words for what people write and record
+	All          []string `yaml:"all"`          // words for all data: where all are kept on the customer's side, none is elsewhere
 	Stores       []string `yaml:"stores"`       // words of services on which one stores something
 	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
@@ -68,6 +70,8 @@ type Test struct {
 	Leaving      []string `yaml:"leaving"`      // how data leave a place
 	Staying      []string `yaml:"staying"`      // how they do not
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
+	Everyone     []string `yaml:"everyone"`     // whom they bind, in any place
+	House        []string `yaml:"house"`        // what such rules call themselves
 	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects
 	Bounds       []string `yaml:"bounds"`       // rules by which what customers store serves the service only
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of

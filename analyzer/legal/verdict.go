@@ -56,13 +56,23 @@ func (r *reading) bound() bool {
 }
 
 // negations returns the clauses of non-handling and of handling on request only,
-// over what is stored in general: one of a single function is weak and decides nothing.
+// over what is stored in general: one of a single function is weak and decides nothing,
+// and that some data are not sent to the vendor says nothing of what it keeps beside them.
 func (r *reading) negations() []*finding.Finding {
 	if r.denials == nil {
-		found := slices.Clip(r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak }))
+		found := r.of(r.t.Negations, func(f *finding.Finding) bool { return !own(f) && !f.Match.Weak })
+		if slices.ContainsFunc(found, r.ofSome) && r.keepsSome() {
+			found = slices.DeleteFunc(found, r.ofSome)
+		}
+		found = slices.Clip(found)
 		r.denials = &found
 	}
 	return *r.denials
+}
+
+// ofSome reports whether a negation is about the data it names alone.
+func (r *reading) ofSome(f *finding.Finding) bool {
+	return slices.Contains(r.t.OfSome, f.Match.Class.ID+"/"+f.Match.Pattern)
 }
 
 // declarations returns the clauses that say that handling is entrusted.
@@ -109,6 +119,8 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // customer, non-handling) also speak of data that stay with the customer: where
 // the text says that they do, these are not enough.
 //
+// An agreement of secrecy is about what two parties tell each other.
+//
 // In a privacy policy, which is about the vendor's own members, one such finding
 // alone is not enough. What stays on the customer's side is not stored with the
 // vendor, and the rules of a house are for its own people.
@@ -118,7 +130,7 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // anything is stored, or that they speak to nobody who uses a service, as the
 // notices of a site do; other documents are not the place.
 func (r *reading) applicable() bool {
-	if r.stays() || (r.kind == structure.Terms || r.kind == structure.OtherKind) && r.inside() {
+	if r.kind == structure.NDA || r.stays() || (r.kind == structure.Terms || r.kind == structure.OtherKind) && r.inside() {
 		return false
 	}
 	firm, passive := 0, 0

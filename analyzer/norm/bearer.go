@@ -494,6 +494,9 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+	if n.Modality == Nominal && forbids(u.Lead) {
+		return // an item of 「次の行為をしてはならない」 consents to nothing, though it is to 「譲渡」 something
+	}
 	t := u.Sentence.Tokens
 	verb := -1
 	for k := n.End - 1; k >= n.Start && k >= n.End-14; k-- {
@@ -555,6 +558,11 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+}
+
+// forbids reports whether a lead bans what its items name.
+func forbids(lead *Unit) bool {
+	return lead != nil && len(lead.Norms) > 0 && lead.Norms[len(lead.Norms)-1].Modality == Prohibition
 }
 
 // vouching verbs: what is said is promised to be so.
