@@ -3,6 +3,7 @@ package analyzer
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,7 +62,8 @@ type Options struct {
 	Format document.Format
 	Kind   structure.DocumentKind // "" means that the text decides
 	Limits document.Limits
-	Facts  *legal.Facts // answers to the questionnaire; nil means that none was given
+	SHA256 [sha256.Size]byte // of the document where it is known already, else zero
+	Facts  *legal.Facts      // answers to the questionnaire; nil means that none was given
 
 	// Supplied are the names of the other documents of the same case, which are
 	// then not missing.
@@ -198,7 +200,7 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	defer func() { watch.next("") }()
 	stage = "document"
 	watch.next(stage)
-	d := mem.document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits})
+	d := mem.document.Read(name, data, document.Options{Format: opt.Format, Limits: opt.Limits, SHA256: opt.SHA256})
 	if d.Status == document.Unreadable {
 		return a.input(d, nil), nil, stage, nil
 	}

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 
 	"github.com/yakkan/yakkan/analyzer/legal"
@@ -59,6 +60,7 @@ func (a *Analyzer) ReadCase(ctx context.Context, docs []CaseDocument, opt CaseOp
 		c.docs = append(c.docs, CaseDocument{Name: d.Name, As: d.As})
 	}
 	one := opt.Options
+	one.SHA256 = [sha256.Size]byte{} // each has its own
 	one.Facts, one.Supplied = nil, legal.Titles(titles, a.Library.Legal())
 	for _, d := range docs {
 		one.Kind = paperKinds[d.As]

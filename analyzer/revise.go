@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"slices"
@@ -56,6 +57,7 @@ func (a *Analyzer) ReviseRead(ctx context.Context, before *Analysis, opt Options
 		return r, nil
 	}
 	opt.Format = before.Document.Format
+	opt.SHA256 = [sha256.Size]byte{} // the changed text has another
 	for range rounds {
 		r.Text = suggest.Apply(before.Document.Decoded(), r.Edits)
 		if r.After, err = a.Read(ctx, before.Document.Name, []byte(r.Text), opt); err != nil {

@@ -2,6 +2,7 @@ package analyzer_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,9 +52,12 @@ func TestRevisionReport(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, v := range []suggest.Variant{suggest.Auto, suggest.Preserve} {
-			r, err := a.Revise(t.Context(), filepath.Base(name), data, analyzer.Options{}, v)
+			r, err := a.Revise(t.Context(), filepath.Base(name), data, analyzer.Options{SHA256: sha256.Sum256(data)}, v)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if r.Before.Document.SHA256 != sha256.Sum256(data) || r.After != nil && r.After.Document.SHA256 != sha256.Sum256([]byte(r.Text)) {
+				t.Errorf("%s: not the digests of both texts", name)
 			}
 			shown, err := a.RevisionReport(r)
 			if err != nil {

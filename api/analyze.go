@@ -259,7 +259,9 @@ func (s *Service) make(ctx context.Context, in *AnalyzeIn) (*Analysis, error) {
 	}
 	for i := range in.Documents {
 		begin, d := time.Now(), &in.Documents[i]
-		r, err := s.analyzer.Analyze(ctx, d.Name, d.Data, s.options(d))
+		opt := s.options(d)
+		opt.SHA256 = d.sum
+		r, err := s.analyzer.Analyze(ctx, d.Name, d.Data, opt)
 		if err != nil {
 			return nil, err
 		}

@@ -131,12 +131,32 @@ func (b *builder) write(from, to int) {
 	}
 }
 
+// steps has how many bytes a character has that stays as it is for sure, by its first
+// byte: letters of ASCII, and U+3000 to U+3FFF but for the blank, U+4000 to U+9FFF. Of
+// others it is 0.
+var steps = func() (n [256]uint8) {
+	for c := '!'; c < 0x7F; c++ {
+		n[c] = 1
+	}
+	for c := 0xE3; c <= 0xE9; c++ {
+		n[c] = 3
+	}
+	return n
+}()
+
 // unfolded returns how many bytes of s stay as they are for sure: letters of ASCII,
 // kana, kanji and the round brackets, told by their first bytes. All that another
 // text may need is left to fold.
 func unfolded(s string) int {
 	i := 0
 	for i < len(s) {
+		if i+2 < len(s) { // one kind of character follows another as nobody can tell
+			n := int(steps[s[i]])
+			if n != 0 && uint32(s[i])<<16|uint32(s[i+1])<<8|uint32(s[i+2]) != 0xE38080 {
+				i += n
+				continue
+			}
+		}
 		switch c := s[i]; {
 		case c >= 0xE4 && c <= 0xE9: // U+4000 to U+9FFF
 			i += 3

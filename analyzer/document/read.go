@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Format Format
 	Limits Limits
+	SHA256 [sha256.Size]byte // of the file where it is known already, else zero
 }
 
 // WithDefaults returns l with every zero replaced by its default.
@@ -42,7 +43,10 @@ func (l Limits) WithDefaults() Limits {
 // Read is Read in the memory of m.
 func (m *Memory) Read(name string, data []byte, opt Options) *Document {
 	lim := opt.Limits.WithDefaults()
-	d := &Document{Name: name, Original: data, SHA256: sha256.Sum256(data), Status: Complete, Format: opt.Format}
+	d := &Document{Name: name, Original: data, SHA256: opt.SHA256, Status: Complete, Format: opt.Format}
+	if d.SHA256 == [sha256.Size]byte{} {
+		d.SHA256 = sha256.Sum256(data)
+	}
 	if d.Format == "" {
 		d.Format = detectFormat(name, data)
 	}

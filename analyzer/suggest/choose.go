@@ -112,7 +112,7 @@ func (p *planner) choose() {
 	p.chosen = make([]Suggestion, 0, len(p.c.Clauses))
 	close := func(clause *Clause, g *gap) {
 		k := 0
-		for k < len(p.chosen) && p.chosen[k].Clause.ID != clause.ID {
+		for k < len(p.chosen) && p.chosen[k].Clause != clause {
 			k++
 		}
 		if k == len(p.chosen) {
