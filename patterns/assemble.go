@@ -3,6 +3,7 @@ package patterns
 import (
 	"cmp"
 	"encoding/binary"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -10,17 +11,19 @@ import (
 // assembler makes the program of a library from its sealed nodes.
 type assembler struct {
 	program
-	made  map[*node]int32
-	rests map[*node]int32
-	equal map[string]int32 // codes by what they are
-	known map[string]int32 // sets by their words
-	key   []byte
+	made   map[*node]int32
+	rests  map[*node]int32
+	equal  map[string]int32  // codes by what they are
+	known  map[string]int32  // sets by their words
+	asked  map[string]int32  // needs by what they are
+	masked map[uint64]uint16 // places of masks
+	key    []byte
 }
 
 // newAssembler begins a program over n words.
 func newAssembler(n int) *assembler {
-	a := &assembler{made: map[*node]int32{}, rests: map[*node]int32{}, equal: map[string]int32{}, known: map[string]int32{}}
-	a.width = int32(len(newBits(n)))
+	a := &assembler{made: map[*node]int32{}, rests: map[*node]int32{}, equal: map[string]int32{}, known: map[string]int32{}, asked: map[string]int32{}, masked: map[uint64]uint16{}}
+	a.program.words, a.width = int32(n), int32(len(newBits(n)))
 	a.needs = []uint16{needNothing} // at 0 those of whatever needs nothing
 	return a
 }
@@ -35,17 +38,14 @@ func (a *assembler) add(n *node) int32 {
 		a.made[n] = id
 		return id
 	}
-	parts := make([]part, len(n.parts))
+	parts := make([]int32, len(n.parts))
 	for i, p := range n.parts {
-		parts[i].code = a.add(p)
-		if p.op == sequenceOp {
-			parts[i].needs = a.codes[parts[i].code].needs
-			if n.op == alternativeOp {
-				parts[i].needs = a.rest(p)
-			}
-		}
+		parts[i] = a.add(p)
 	}
-	c := code{op: n.op, mask: n.mask, gap: uint8(n.gap), count: uint16(len(parts)), parties: n.first.parties, data: n.first.data, index: -1}
+	c := code{op: n.op, count: uint16(len(parts)), parties: n.first.parties, data: n.first.data}
+	if n.op == gapOp {
+		c.count = uint16(n.gap)
+	}
 	if n.nothing {
 		c.flags |= nothing
 	}
@@ -55,62 +55,79 @@ func (a *assembler) add(n *node) int32 {
 	if n.marks {
 		c.flags |= marks
 	}
+	c.first = a.number(n.first.words)
+	key := []byte{byte(c.op), byte(c.flags), n.mask}
+	key = binary.LittleEndian.AppendUint16(key, c.count)
 	if n.op == wordOp {
-		c.words = a.set(n.list)
+		key = binary.LittleEndian.AppendUint16(key, c.first)
 	}
-	c.first = a.set(n.first.words)
-	key := binary.LittleEndian.AppendUint64(nil, uint64(c.op)|uint64(c.flags)<<8|uint64(c.mask)<<16|uint64(c.gap)<<24|uint64(uint32(c.words))<<32)
 	for _, p := range parts {
-		key = binary.LittleEndian.AppendUint32(key, uint32(p.code))
+		key = binary.LittleEndian.AppendUint32(key, uint32(p))
 	}
 	id, ok := a.equal[string(key)]
 	if !ok {
 		id = int32(len(a.codes))
 		a.equal[string(key)] = id
 		c.parts = int32(len(a.parts))
-		a.parts = append(a.parts, parts...)
+		for _, p := range parts {
+			a.parts = append(a.parts, uint16(p))
+		}
+		if n.op == alternativeOp {
+			c.parts = a.choice(n, c.parts)
+		}
 		a.codes = append(a.codes, c)
-		own := &a.codes[id]
-		own.index = a.indexed(n)
 		a.made[n] = id
-		own.needs = a.need(n)
+		a.codes[id].needs = a.need(n)
 	}
 	a.made[n] = id
 	return id
 }
 
-// set returns the number of a set of words, which are sorted.
-func (a *assembler) set(words []int32) int32 {
+// number returns the number of a set of words, which are sorted: of one word its own.
+func (a *assembler) number(words []int32) uint16 {
+	if len(words) == 1 {
+		return uint16(words[0])
+	}
 	a.key = a.key[:0]
 	for _, w := range words {
 		a.key = binary.LittleEndian.AppendUint32(a.key, uint32(w))
 	}
 	id, ok := a.known[string(a.key)]
-	if ok {
-		return id
+	if !ok {
+		id = a.program.words + int32(len(a.sets))
+		a.known[string(a.key)] = id
+		a.sets = append(a.sets, a.set(words))
 	}
-	id = int32(len(a.sets))
-	a.known[string(a.key)] = id
-	var s wordSet
+	return uint16(id)
+}
+
+// set makes the set of some words.
+func (a *assembler) set(words []int32) wordSet {
+	s := wordSet{n: uint16(len(words))}
 	for _, w := range words {
-		s.seen |= 1 << (w & 63)
+		s.seen |= 1 << (w & 31)
 	}
-	if len(words) > len(s.few) {
-		at := int32(len(a.bits))
-		s.few[0], s.few[1], s.n = low(at), high(at), many
+	at := len(a.lists)
+	switch {
+	case len(words) <= maxFew:
+		for i, w := range words {
+			s.few[i] = uint16(w)
+		}
+		return s
+	case len(words) <= maxListed:
+		for _, w := range words {
+			a.lists = append(a.lists, uint16(w))
+		}
+	default:
+		at = len(a.bits)
 		b := make(bits, a.width)
 		for _, w := range words {
 			b.set(w)
 		}
 		a.bits = append(a.bits, b...)
-	} else {
-		for _, w := range words {
-			s.few[s.n] = uint16(w)
-			s.n++
-		}
 	}
-	a.sets = append(a.sets, s)
-	return id
+	s.few[0], s.few[1] = uint16(at), uint16(at>>16)
+	return s
 }
 
 // need writes down what is there wherever all of some nodes match, the rarest first,
@@ -133,7 +150,7 @@ func (a *assembler) need(nodes ...*node) int32 {
 		case n.known:
 			groups = append(groups, n.must)
 		case n.op == alternativeOp:
-			rest = append(rest, needCode, low(a.made[n]), high(a.made[n]))
+			rest = append(rest, needCode, uint16(a.made[n]))
 		}
 	}
 	for _, n := range nodes {
@@ -144,19 +161,25 @@ func (a *assembler) need(nodes ...*node) int32 {
 	if len(groups)+len(rest) == 0 {
 		return 0
 	}
-	at := int32(len(a.needs))
+	var needs []uint16
 	for _, words := range groups {
-		if len(words) > maxListed {
-			set := a.set(words)
-			a.needs = append(a.needs, needSet, low(set), high(set))
+		if len(words) == 1 || len(words) > maxInline {
+			needs = append(needs, a.number(words))
 			continue
 		}
-		a.needs = append(a.needs, uint16(len(words)))
+		needs = append(needs, needOne+uint16(len(words)))
 		for _, w := range words {
-			a.needs = append(a.needs, uint16(w))
+			needs = append(needs, uint16(w))
 		}
 	}
-	a.needs = append(append(a.needs, rest...), needNothing)
+	needs = append(append(needs, rest...), needNothing)
+	key := string(fmt.Append(nil, needs))
+	at, ok := a.asked[key]
+	if !ok {
+		at = int32(len(a.needs))
+		a.asked[key] = at
+		a.needs = append(a.needs, needs...)
+	}
 	return at
 }
 
@@ -187,14 +210,16 @@ func grouped(n *node) *node {
 	return g
 }
 
-// indexed returns the index of an alternative; -1 for anything else.
-func (a *assembler) indexed(n *node) int32 {
-	if n.op != alternativeOp {
-		return -1
-	}
-	x := index{at: int32(len(a.begins))}
+// choice makes the choice that an alternative is and returns its number.
+func (a *assembler) choice(n *node, parts int32) int32 {
+	x := choice{parts: parts, wants: int32(len(a.wants)), at: int32(len(a.begins))}
 	begins := map[int32]uint64{}
 	for k, p := range n.parts {
+		w := want{all: a.codes[a.made[p]].needs}
+		if p.op == sequenceOp {
+			w.rest = a.rest(p)
+		}
+		a.wants = append(a.wants, w)
 		switch {
 		case p.nothing || p.first.free:
 			x.always |= 1 << k
@@ -209,9 +234,20 @@ func (a *assembler) indexed(n *node) int32 {
 	for _, w := range slices.Sorted(maps.Keys(begins)) {
 		x.seen[w>>6&3] |= 1 << (w & 63)
 		a.begins = append(a.begins, uint16(w))
-		a.may = append(a.may, begins[w])
+		a.may = append(a.may, a.mask(begins[w]))
 	}
 	x.n = int32(len(a.begins)) - x.at
-	a.indexes = append(a.indexes, x)
-	return int32(len(a.indexes) - 1)
+	a.choices = append(a.choices, x)
+	return int32(len(a.choices) - 1)
+}
+
+// mask returns the place of a mask.
+func (a *assembler) mask(parts uint64) uint16 {
+	at, ok := a.masked[parts]
+	if !ok {
+		at = uint16(len(a.masks))
+		a.masked[parts] = at
+		a.masks = append(a.masks, parts)
+	}
+	return at
 }

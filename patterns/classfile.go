@@ -279,12 +279,6 @@ func (r *reader) slot(s *writtenSlots, f field) {
 		}
 		return m
 	}
-	features := func() (fs []feature) {
-		for _, i := range r.enums(f.node, f.key, featureNames) {
-			fs = append(fs, feature(i))
-		}
-		return fs
-	}
 	switch f.key {
 	case "bearer":
 		s.bearers = uint8(mask(bearerNames))
@@ -298,13 +292,11 @@ func (r *reader) slot(s *writtenSlots, f field) {
 	case "trigger":
 		s.triggers = uint8(mask(triggerNames[:]))
 	case "with":
-		s.with = features()
+		s.with = features(mask(featureNames))
 	case "without":
-		s.without = features()
+		s.without = features(mask(featureNames))
 	case "kinds":
-		for _, i := range r.enums(f.node, f.key, kindNames) {
-			s.kinds = append(s.kinds, structure.DocumentKind(kindNames[i]))
-		}
+		s.kinds = uint8(mask(kindNames))
 	case "all":
 		s.all = r.phrases(f.node, "all")
 		s.guarded = true

@@ -149,7 +149,7 @@ func (m *matcher) explain(p *pattern, u *norm.Unit, missing []string) PatternTra
 				n.Failed = append(n.Failed, step.Name)
 			}
 		}
-		n.Matched = len(n.Failed) == 0 && p.applies(m.kind)
+		n.Matched = len(n.Failed) == 0 && p.applies(m.kinds)
 		t.Norms = append(t.Norms, n)
 	}
 	return t

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // filter knows which patterns may match which sentences of a document: first by
@@ -15,7 +16,7 @@ import (
 type filter struct {
 	lib       *Library
 	tree      *structure.Tree
-	kind      structure.DocumentKind
+	kinds     uint8 // the set of the kind of the document
 	mem       *memory
 	clauses   []norm.ClauseSentences
 	first     []int32                            // clause -> its first sentence; one more than there are
@@ -45,7 +46,7 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
 	f := &filter{
-		lib: lib, tree: r.Tree(), kind: kindOf(r.Tree()), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses) + 1), terms: r.DataTerms(),
+		lib: lib, tree: r.Tree(), kinds: setOf(kindOf(r.Tree())), mem: m, clauses: clauses, first: m.numbers.Take(len(clauses) + 1), terms: r.DataTerms(),
 		continued: map[*structure.Provision][]stretch{},
 	}
 	sentences := int32(0)
@@ -127,6 +128,7 @@ type near struct {
 func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candidates []int32, err error) {
 	m := f.mem
 	m.near, m.nearFrom = m.near[:0], m.nearFrom[:0]
+	m.ready, m.readyFrom = m.ready[:0], m.readyFrom[:0]
 	// Each step goes over all blocks before the next begins, so that its tables stay
 	// in the caches.
 	for b := range f.sentenceBlocks() {
@@ -141,7 +143,7 @@ func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candi
 	}
 	list, candidates = m.list[:0], m.candidates[:0]
 	for b := range f.sentenceBlocks() {
-		f.say(r, b)
+		f.say(b)
 		list, candidates = f.list(b, list, candidates)
 	}
 	m.list, m.candidates = list, candidates
@@ -154,7 +156,7 @@ func (f *filter) nearOf(b int) []near { return f.mem.near[f.mem.nearFrom[b]:f.me
 // near appends what the letters leave of a block.
 func (f *filter) near(dst []near, b int) []near {
 	for _, n := range f.mem.own[f.mem.ownFrom[b]:f.mem.ownFrom[b+1]] {
-		if f.lib.limited.has(n.pattern) && !f.lib.patterns[n.pattern].applies(f.kind) {
+		if f.lib.limited.has(n.pattern) && !f.lib.patterns[n.pattern].applies(f.kinds) {
 			continue
 		}
 		if n.sentences = f.surrounded(b, n.pattern, n.sentences); n.sentences != 0 {
@@ -202,8 +204,13 @@ func (f *filter) cut(ctx context.Context, r *norm.Reader, b int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for left := f.left(b); left != 0; left &= left - 1 {
-		f.begin(r, b, left)
+	m, left := f.mem, f.left(b)
+	m.readyFrom = append(m.readyFrom, len(m.ready))
+	for those := left; those != 0; those &= those - 1 {
+		f.tokens(r, b, those)
+	}
+	for ; left != 0; left &= left - 1 {
+		m.ready = append(m.ready, f.lib.begin(m, r.Text(), f.tokens(r, b, left)))
 	}
 	return nil
 }
@@ -217,22 +224,27 @@ func (f *filter) left(b int) uint64 {
 	return left
 }
 
-// begin returns the first of some sentences of a block.
-func (f *filter) begin(r *norm.Reader, b int, left uint64) *sentence {
+// tokens returns the tokens of the first of some sentences of a block.
+func (f *filter) tokens(r *norm.Reader, b int, left uint64) []token.Token {
 	at := b*blockTexts + mathbits.TrailingZeros64(left)
 	c := int(f.clause[at])
-	return f.lib.begin(f.mem, r.Text(), r.Cut(c, at-int(f.first[c])))
+	return r.Cut(c, at-int(f.first[c]))
 }
 
 // say takes out the sentences of a block that have not the words which a pattern
 // needs.
-func (f *filter) say(r *norm.Reader, b int) {
+func (f *filter) say(b int) {
 	s := &f.lib.spoken
 	a := f.mem.ask(s.atoms)
-	for left := f.left(b); left != 0; left &= left - 1 {
-		for _, h := range f.begin(r, b, left).hits {
+	left := f.left(b)
+	for _, sentence := range f.mem.ready[f.mem.readyFrom[b]:] {
+		if left == 0 {
+			break
+		}
+		for _, h := range sentence.hits {
 			a[h.word] |= left & -left
 		}
+		left &= left - 1
 	}
 	f.mem.known = cleared(f.mem.known, len(s.every))
 	those := f.nearOf(b)

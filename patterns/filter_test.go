@@ -172,7 +172,7 @@ func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
 	r := norm.NewReader(tree, mustTokenizer(t), lib)
 	f := lib.filterOf(r)
 	has := literalsOf(f)
-	kind := kindOf(tree)
+	kind := setOf(kindOf(tree))
 	for b := range f.sentenceBlocks() {
 		left := map[int32]uint64{}
 		for _, n := range f.near(nil, b) {

@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	mathbits "math/bits"
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -74,7 +75,7 @@ func (e evidence) text(text string) string {
 // holds evaluates conditions in order of cost. Without a trace it stops at the
 // first that fails; with one it always returns true and the trace has the rest.
 func (j *judge) holds(c *conditions) bool {
-	if len(c.kinds) > 0 && !j.says("kinds", slices.Contains(c.kinds, j.match.kind)) {
+	if c.kinds != 0 && !j.says("kinds", c.kinds&j.match.kinds != 0) {
 		return false
 	}
 	if c.bearers != 0 && !j.says("bearer", c.bearer(j.stance)) || c.modalities != 0 && !j.says("modality", c.modality(j.stance)) {
@@ -87,15 +88,8 @@ func (j *judge) holds(c *conditions) bool {
 		}
 		attributes = false
 	}
-	for _, f := range c.with {
-		if !j.feature("with ", f, true) {
-			return false
-		}
-	}
-	for _, f := range c.without {
-		if !j.feature("without ", f, false) {
-			return false
-		}
+	if c.with|c.without != 0 && !(j.features("with ", c.with, true) && j.features("without ", c.without, false)) {
+		return false
 	}
 	for i := range c.fillings {
 		f := &c.fillings[i]
@@ -122,13 +116,19 @@ func (j *judge) attributes(c *conditions) bool {
 	return c.data == 0 || j.says("data", c.data&(1<<j.n.Data) != 0)
 }
 
-// feature evaluates with and without.
-func (j *judge) feature(word string, f feature, want bool) bool {
-	held := j.has(f) == want
-	if j.trace == nil {
-		return held
+// features evaluates with and without.
+func (j *judge) features(word string, all features, want bool) bool {
+	for ; all != 0; all &= all - 1 {
+		f := feature(mathbits.TrailingZeros16(uint16(all)))
+		held := j.has(f) == want
+		if j.trace == nil && !held {
+			return false
+		}
+		if j.trace != nil {
+			j.says(word+featureNames[f], held)
+		}
 	}
-	return j.says(word+featureNames[f], held)
+	return true
 }
 
 func (j *judge) has(f feature) bool {

@@ -84,10 +84,10 @@ type class struct {
 // pattern is a compiled pattern of a class.
 type pattern struct {
 	conditions
-	name       string
 	number     int32 // of compiled.patterns
 	class      *class
 	unless     []exception
+	name       string
 	set        reported
 	report     reported
 	confidence string
@@ -97,9 +97,9 @@ type pattern struct {
 
 // exception is an entry of unless.
 type exception struct {
-	name    string
 	present int32 // what all phrases need that must be in the sentence itself; see code.needs
 	conditions
+	name string
 }
 
 // need is a guard of which one literal must be in one of the scopes.
@@ -309,7 +309,9 @@ func (l *loader) build() *Library {
 	if err := lib.sealWords(words); err != nil {
 		l.report(place{}, tooLarge, err.Error())
 	}
-	lib.assemble(words)
+	if err := lib.assemble(words); err != nil {
+		l.report(place{}, tooLarge, err.Error())
+	}
 	lib.literals = c.literals
 	if err := lib.sealLetters(fs); err != nil {
 		l.report(place{}, tooLarge, err.Error())
@@ -318,7 +320,7 @@ func (l *loader) build() *Library {
 	for i, p := range lib.patterns {
 		p.number = int32(i)
 		lib.stances = append(lib.stances, p.stance)
-		if len(p.kinds) > 0 {
+		if p.kinds != 0 {
 			lib.limited.set(p.number)
 		}
 	}
@@ -435,8 +437,8 @@ func (lib *Library) sealWords(words int) (err error) {
 }
 
 // assemble makes the program of all phrases over a number of words, once they are
-// sealed, and lets go of their nodes.
-func (lib *Library) assemble(words int) {
+// sealed, and lets go of their nodes. It fails on too many sets of words.
+func (lib *Library) assemble(words int) error {
 	a := newAssembler(words)
 	lib.openings = a.openings(lib.data, lib.triggers, words)
 	lib.data, lib.triggers = nil, nil
@@ -453,6 +455,7 @@ func (lib *Library) assemble(words int) {
 		unless(c.unless)
 	}
 	lib.program = a.program
+	return a.full()
 }
 
 func (lib *Library) add(c *class) {

@@ -113,11 +113,11 @@ func (l *lens[R]) goesOn(c *code, at R) bool {
 
 // could returns which parts of an alternative may begin at one of a few tokens.
 func (l *lens[R]) could(c *code, at R) uint64 {
-	x := &l.indexes[c.index]
+	x := &l.choices[c.parts]
 	could := x.always
 	for k := x.look; k != 0; k &= k - 1 {
 		i := mathbits.TrailingZeros64(k)
-		if l.goesOn(&l.codes[l.parts[int(c.parts)+i].code], at) {
+		if l.goesOn(&l.codes[l.parts[int(x.parts)+i]], at) {
 			could |= 1 << i
 		}
 	}
@@ -142,25 +142,25 @@ func (l *lens[R]) run(c *code, in R) (out R) {
 	case sequenceOp:
 		return l.sequence(l.parts[c.parts:c.parts+int32(c.count)], in)
 	case wordOp:
-		return l.word(c.words, in)
+		return l.word(c.first, in)
 	case partyOp:
 		at := l.reach(in)
 		for _, mark := range l.s.unit.Parties {
-			if c.mask&(1<<mark.Role) != 0 && mark.End <= len(l.s.tokens) && has(at, int32(mark.Start)) && l.sees(int32(mark.Start), int32(mark.End)) {
+			if c.parties&(1<<mark.Role) != 0 && mark.End <= len(l.s.tokens) && has(at, int32(mark.Start)) && l.sees(int32(mark.Start), int32(mark.End)) {
 				out[mark.End>>6] |= 1 << (mark.End & 63)
 			}
 		}
 	case dataOp:
 		at := l.reach(in)
 		for _, mark := range l.s.data {
-			if c.mask&(1<<mark.Data) != 0 {
+			if c.data&(1<<mark.Data) != 0 {
 				if q := l.next(int32(mark.Start)); l.seesFrom(mark, q) && has(at, q) {
 					out[mark.End>>6] |= 1 << (mark.End & 63)
 				}
 			}
 		}
 	case gapOp:
-		return l.gap(int(c.gap), in)
+		return l.gap(int(c.count), in)
 	case alternativeOp:
 		return l.alternative(c, in)
 	case optionalOp:
@@ -189,12 +189,12 @@ func (l *lens[R]) run(c *code, in R) (out R) {
 }
 
 // part returns the first part.
-func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts].code] }
+func (m *machine) part(c *code) *code { return &m.codes[m.parts[c.parts]] }
 
 // sequence is run of the parts of a sequence.
-func (l *lens[R]) sequence(parts []part, in R) R {
-	for i := range parts {
-		if in = l.run(&l.codes[parts[i].code], in); !anyOf(in) {
+func (l *lens[R]) sequence(parts []uint16, in R) R {
+	for _, part := range parts {
+		if in = l.run(&l.codes[part], in); !anyOf(in) {
 			break
 		}
 	}
@@ -203,7 +203,8 @@ func (l *lens[R]) sequence(parts []part, in R) R {
 
 // alternative is run of the parts of an alternative.
 func (l *lens[R]) alternative(c *code, in R) (out R) {
-	parts := l.parts[c.parts : c.parts+int32(c.count)]
+	x := &l.choices[c.parts]
+	parts, wants := l.parts[x.parts:x.parts+int32(c.count)], l.wants[x.wants:x.wants+int32(c.count)]
 	also := func(c *code) {
 		ends := l.run(c, in)
 		for w := range len(out) {
@@ -213,23 +214,23 @@ func (l *lens[R]) alternative(c *code, in R) (out R) {
 	at := l.reach(in)
 	if count(at) > fewTokens {
 		for i := range parts {
-			if p := &l.codes[parts[i].code]; l.can(p.needs, l.s) {
-				also(p)
+			if l.can(wants[i].all, l.s) {
+				also(&l.codes[parts[i]])
 			}
 		}
 		return out
 	}
 	for could := l.could(c, at); could != 0; could &= could - 1 {
-		if part := parts[mathbits.TrailingZeros64(could)]; l.can(part.needs, l.s) {
-			also(&l.codes[part.code])
+		if i := mathbits.TrailingZeros64(could); l.can(wants[i].rest, l.s) {
+			also(&l.codes[parts[i]])
 		}
 	}
 	return out
 }
 
 // word is run of a set of words.
-func (l *lens[R]) word(words int32, in R) (out R) {
-	at, set := l.reach(in), &l.sets[words]
+func (l *lens[R]) word(words uint16, in R) (out R) {
+	at := l.reach(in)
 	if count(at) > fewTokens {
 		begin := l.starts(words)
 		for w := range len(at) {
@@ -240,7 +241,7 @@ func (l *lens[R]) word(words int32, in R) (out R) {
 		for left := at[w]; left != 0; left &= left - 1 {
 			q := int32(w<<6 + mathbits.TrailingZeros64(left))
 			for _, h := range l.s.at(q) {
-				if l.has(set, h.word) && (h.tokens == 1 || l.sees(q, h.end())) {
+				if l.has(words, h.word) && (h.tokens == 1 || l.sees(q, h.end())) {
 					end := h.end()
 					out[end>>6] |= 1 << (end & 63)
 				}

@@ -88,9 +88,9 @@ type openings struct {
 type opening struct {
 	marker uint8
 	kind   openingKind
-	code   int32 // of the phrase
-	needs  int32 // what the phrase needs; see code.needs
-	next   int32 // behindWord: the set of words that comes next
+	code   uint16 // of the phrase
+	next   uint16 // behindWord: the set of words that comes next
+	needs  int32  // what the phrase needs; see code.needs
 }
 
 type openingKind uint8
@@ -177,7 +177,7 @@ func (l *lens[R]) end(e *marked, at, next int32) {
 // or 0.
 func (l *lens[R]) open(p *opening, i, end int32) int32 {
 	switch {
-	case p.kind == behindWord && !l.follows(&l.sets[p.next], end), !l.can(p.needs, l.s):
+	case p.kind == behindWord && !l.follows(p.next, end), !l.can(p.needs, l.s):
 		return 0
 	case p.kind == wholePhrase:
 		return l.from(&l.codes[p.code], i)
@@ -191,7 +191,7 @@ func (l *lens[R]) from(c *code, i int32) int32 { return max(last(l.run(c, only[R
 
 // follows reports whether one of a set of words begins at token i or behind
 // politeness there.
-func (l *lens[R]) follows(set *wordSet, i int32) bool {
+func (l *lens[R]) follows(set uint16, i int32) bool {
 	s := l.s
 	for q := l.next(i); int(q) < len(s.tokens); q = l.next(q + 1) {
 		for _, h := range s.at(q) {
@@ -229,7 +229,7 @@ func (a *assembler) openings(data, triggers []marker, n int) openings {
 				}
 				return
 			}
-			p := opening{marker: uint8(k), code: a.add(n)}
+			p := opening{marker: uint8(k), code: uint16(a.add(n))}
 			p.needs = a.codes[p.code].needs
 			if n.op == sequenceOp {
 				p.needs = a.rest(n)
@@ -238,7 +238,7 @@ func (a *assembler) openings(data, triggers []marker, n int) openings {
 			case n.op == wordOp:
 				p.kind = aloneWord
 			case n.op == sequenceOp && n.parts[0].op == wordOp && n.parts[1].op == wordOp:
-				p.kind, p.next = behindWord, a.set(n.parts[1].list)
+				p.kind, p.next = behindWord, a.number(n.parts[1].list)
 			case n.op == sequenceOp && n.parts[0].op == wordOp:
 				p.kind = behindFirst
 			}

@@ -19,6 +19,7 @@ type matcher struct {
 	reader   *norm.Reader
 	text     string // Document.Text
 	kind     structure.DocumentKind
+	kinds    uint8 // the set of kind
 	mem      *memory
 	machine  *machine
 	captions map[source.Span]*sentence
@@ -32,7 +33,7 @@ func (lib *Library) matcher(r *norm.Reader) *matcher {
 	mem.machine.program = &lib.program
 	return &matcher{
 		mem: mem, machine: &mem.machine,
-		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree),
+		lib: lib, reader: r, text: tree.Document.Text, kind: kindOf(tree), kinds: setOf(kindOf(tree)),
 		captions: map[source.Span]*sentence{},
 	}
 }
@@ -65,7 +66,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		}
 	} else {
 		for _, p := range lib.patterns {
-			if p.applies(m.kind) {
+			if p.applies(m.kinds) {
 				candidates = append(candidates, p.number)
 			}
 		}
@@ -113,10 +114,8 @@ func (e *exception) within(m *program, present bits) bool {
 	return e.present == 0 || m.possible(e.present, present, math.MaxUint8, math.MaxUint8)
 }
 
-// applies reports whether a pattern is for a kind of document.
-func (p *pattern) applies(kind structure.DocumentKind) bool {
-	return len(p.kinds) == 0 || slices.Contains(p.kinds, kind)
-}
+// applies reports whether a pattern is for one of some kinds of documents.
+func (p *pattern) applies(kinds uint8) bool { return p.kinds == 0 || p.kinds&kinds != 0 }
 
 // unit appends the matches of some patterns in a unit.
 func (m *matcher) unit(matches []finding.Match, patterns []int32, u *norm.Unit) []finding.Match {

@@ -34,6 +34,9 @@ type memory struct {
 	near     []near   // what is left of them with what they ask of more
 	nearFrom []int    // block -> its first in near; one more than there are
 
+	ready     []*sentence // of the document, block by block: those that are tokenized for the filter
+	readyFrom []int       // block -> its first in ready
+
 	// One sentence at a time:
 	view   view
 	found  []norm.Mark
@@ -81,6 +84,7 @@ func (m *memory) Reset() {
 	m.machine.places.s = nil
 	m.marks.Reset()
 	m.said.Reset()
+	clear(m.ready)
 	clear(m.matches)
 	m.matches = m.matches[:0]
 	m.view.s = nil

@@ -32,26 +32,36 @@ func (p *places) of(s *sentence, n int) {
 }
 
 // starts returns the tokens at which a word of a set begins.
-func (l *lens[R]) starts(words int32) (at R) {
-	p, set := l.placesOf(l.s), &l.sets[words]
-	if set.n != many {
-		for _, word := range set.few[:set.n] {
-			if k := int(p.row[word]); k != 0 {
-				row := p.sets[(k-1)*len(at):]
-				for w := range len(at) {
-					at[w] |= row[w]
-				}
-			}
+func (l *lens[R]) starts(words uint16) (at R) {
+	p := l.placesOf(l.s)
+	if l.single(words) {
+		return add(p, at, words)
+	}
+	set := l.set(words)
+	if set.n <= maxListed {
+		for _, word := range l.listed(set) {
+			at = add(p, at, word)
 		}
 		return at
 	}
 	all := l.bitsOf(set)
 	for k, word := range p.words {
-		if set.seen>>(word&63)&1 != 0 && all.has(int32(word)) {
+		if all.has(int32(word)) {
 			row := p.sets[k*len(at):]
 			for w := range len(at) {
 				at[w] |= row[w]
 			}
+		}
+	}
+	return at
+}
+
+// add adds the tokens at which a word begins.
+func add[R row](p *places, at R, word uint16) R {
+	if k := int(p.row[word]); k != 0 {
+		row := p.sets[(k-1)*len(at):]
+		for w := range len(at) {
+			at[w] |= row[w]
 		}
 	}
 	return at

@@ -16,15 +16,14 @@ func TestWordSet(t *testing.T) {
 		word := rapid.Int32Range(0, 299)
 		a := newAssembler(300)
 		lists := rapid.SliceOfN(rapid.SliceOfN(word, 0, 20), 1, 8).Draw(t, "sets")
-		var ids []int32
+		var ids []uint16
 		for i := range lists {
 			lists[i] = sorted(lists[i])
-			ids = append(ids, a.set(lists[i]))
+			ids = append(ids, a.number(lists[i]))
 		}
 		for i, id := range ids {
-			set := &a.sets[id]
 			for w := range int32(300) {
-				if has := slices.Contains(lists[i], w); a.has(set, uint16(w)) != has {
+				if has := slices.Contains(lists[i], w); a.has(id, uint16(w)) != has {
 					t.Fatalf("%v has %d: %v", lists[i], w, !has)
 				}
 			}

@@ -87,10 +87,14 @@ const (
 	objectOmitted
 )
 
+// features are some of them, one bit each.
+type features uint16
+
 var featureNames = []string{"exception", "condition", "purpose", "proviso", "softener", "effort", "consent_fiction", "passive", "items", "item", "lead_negated", "omitted"}
 
 var modalityNames = []string{"statement", "permission", "will", "obligation", "prohibition", "denial", "exempt", "nominal"}
 
+// kindNames are the kinds of documents; sets of them have one bit each.
 var kindNames = []string{
 	string(structure.Terms), string(structure.Privacy), string(structure.DPA), string(structure.Security),
 	string(structure.NDA), string(structure.Contract), string(structure.OtherKind),
@@ -105,11 +109,16 @@ type conditions struct {
 	stance
 	data     uint8
 	triggers uint8
+	kinds    uint8 // of documents
+	with     features
+	without  features
 	fillings []filling // in the order they are asked
-	with     []feature
-	without  []feature
-	kinds    []structure.DocumentKind
-	written  *phrases // until they are in the program
+	written  *phrases  // until they are in the program
+}
+
+// setOf returns the set of one kind of documents.
+func setOf(kind structure.DocumentKind) uint8 {
+	return 1 << slices.Index(kindNames, string(kind))
 }
 
 // stance is who a norm binds and how, as sets: of a norm what it is, of conditions what

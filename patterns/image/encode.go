@@ -211,7 +211,7 @@ func (e *encoder) place() {
 	}
 	for _, b := range e.order {
 		if b.in == nil {
-			b.to = e.bytes(make([]byte, b.size), 8)
+			b.to = e.bytes(make([]byte, b.size), aligned(8, b.size))
 		}
 	}
 	for _, b := range e.order {
@@ -219,6 +219,16 @@ func (e *encoder) place() {
 			b.to = b.in.to + uint32(uintptr(b.at)-uintptr(b.in.at))
 		}
 	}
+}
+
+// aligned returns the alignment of a block of some size: what takes several cache lines
+// begins one, so that records of a line or half a line do not lie across two.
+func aligned(align int, size uintptr) int {
+	const line = 64
+	if size >= 4*line {
+		return line
+	}
+	return align
 }
 
 // bytes appends bytes at a multiple of align and returns where they are.
@@ -249,7 +259,7 @@ func (e *encoder) find(t reflect.Type, at unsafe.Pointer, n int) uint32 {
 		key := fmt.Sprint(t.Align()) + string(b)
 		to, ok := e.plain[key]
 		if !ok {
-			to = e.bytes(b, t.Align())
+			to = e.bytes(b, aligned(t.Align(), size))
 			e.plain[key] = to
 		}
 		return to
