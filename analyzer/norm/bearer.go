@@ -192,6 +192,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				break
 			}
 			if role, span := subject(u, at); role != structure.NoRole {
+				if role == structure.Customer && at < k && t[at].Surface == に && humble(u, n) {
+					topic = true // 「ご希望のお客様には、報告書をお渡しします」: they get it
+					break
+				}
 				if n.BearerBy == Unstated {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
 				}

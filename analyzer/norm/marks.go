@@ -403,7 +403,7 @@ func withoutMark(u *Unit, i int) (role TokenRole, end int) {
 func useMark(u *Unit, i int) (role TokenRole, end int) {
 	t := u.Sentence.Tokens
 	// 「宣伝等に利用する」, 「販売促進の素材として使う」
-	if t[i].POS == token.CaseParticle && i > 0 && usedFor.Has(baseAt(t, i+1)) {
+	if t[i].POS == token.CaseParticle && i > 0 && usedFor.Has(baseAt(t, i+1)) && !compound(t, i+1) {
 		k := i - 1
 		for k > 0 && (t[k].POS == token.AdverbialParticle || t[k].Surface == 等 || t[k].Surface == など) {
 			k--
@@ -497,6 +497,12 @@ func reasonMark(u *Unit, i int) (role TokenRole, end int) {
 		return Condition, i + 2
 	}
 	return 0, 0
+}
+
+// compound reports whether a verbal noun is the first part of a longer noun, and not
+// what is done: 「提携先に利用者のデータを…」, 「会員に利用料金を…」.
+func compound(t []token.Token, i int) bool {
+	return t[i].POS == token.VerbalNoun && i+1 < len(t) && isNominal(&t[i+1]) && t[i+1].Surface != 可能
 }
 
 // ifMark reads ば.

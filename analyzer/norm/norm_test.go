@@ -38,6 +38,12 @@ func TestNorms(t *testing.T) {
 		{"開発チームは、保存データを閲覧する場合があります。", "vendor permission none customer_data"},
 		{"当社が指定する者は、保存データを閲覧できる。", "vendor permission none customer_data"},
 		{"投稿は、利用者本人により削除されることがあります。", "customer permission none customer_data"},
+		// who is given something does nothing; who is asked does
+		{"ご希望のお客様には、点検の報告書をお渡しいたします。", "vendor will none none"},
+		{"利用者には、登録データの控えを取る義務があります。", "customer obligation none customer_data"},
+		// 利用者 is nobody's use
+		{"当社は、取引先に利用者の保存データを渡すことがあります。", "vendor permission none customer_data"},
+		{"当社は、保存データを広告に利用することがあります。", "vendor permission discretion customer_data"},
 		// rights and passives
 		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
 		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},
