@@ -103,7 +103,13 @@ func staff(u *Unit, k int) (role structure.Role, span source.Span, assumed bool)
 	for k > 0 && (u.Roles[k-1] == Bracket || fillers.Has(t[k-1].Surface)) {
 		k--
 	}
-	if k == 0 || !isNominal(&t[k-1]) || !endsPeople(u.Sentence.Surface(k-1)) {
+	if k == 0 || !isNominal(&t[k-1]) {
+		return structure.NoRole, source.Span{}, false
+	}
+	if t[k-1].Surface == 運営 && (k == 1 || !isNominal(&t[k-2]) && t[k-2].Surface != の && t[k-2].Surface != な) {
+		return structure.Vendor, source.Span{Start: int(t[k-1].Start), End: int(t[k-1].End)}, true // 「手紙の中身を運営が読むことはありません」
+	}
+	if !endsPeople(u.Sentence.Surface(k - 1)) {
 		return structure.NoRole, source.Span{}, false
 	}
 	head := k - 1
@@ -302,6 +308,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
+	if n.Modality == Permission && sanctions(u, n) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
 	if topic {
 		return
 	}
@@ -312,6 +322,25 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// sanctions reports whether a predicate without a subject permits what only the one
+// who runs the service does: something to what breaks the rules (「規約に反する書き込みは
+// 消すことがあります」, 「違反があったときは、投稿を削除できるものとする」), or something without
+// a word before (「予告なく削除する場合があります」).
+func sanctions(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	found := false
+	for k := n.Start; k < n.End; k++ {
+		switch t[k].Base {
+		case 違反, 反する, 抵触, 予告, 通報, 禁止:
+			found = true
+		}
+		if t[k].Surface == が && t[k].POS == token.CaseParticle && u.Roles[k] == Main && k > 0 && t[k-1].Base != こと && t[k-1].Base != 場合 {
+			return false // somebody does it
+		}
+	}
+	return found
 }
 
 // occasion reports whether the words before the particle at k name a time or a
@@ -526,6 +555,7 @@ func readConsent(u *Unit, n *Norm) {
 			continue
 		}
 		inner := next == が || next == による || next == において || next == の && !grant || next == 及び || next == または || next == 又は || next == および || next == 読点
+		inner = inner || next == と && actsWith(t, p.End+1)
 		given := grant && (next == に || next == に対し || next == に対して || next == 及び || next == および || next == または || next == 又は || next == 読点 || next == へ)
 		if t[verb].Base == 異議 || t[verb].Base == 異論 || t[verb].Base == 異存 {
 			inner = inner || next == に
@@ -567,6 +597,20 @@ func readConsent(u *Unit, n *Norm) {
 // forbids reports whether a lead bans what its items name.
 func forbids(lead *Unit) bool {
 	return lead != nil && len(lead.Norms) > 0 && lead.Norms[len(lead.Norms)-1].Modality == Prohibition
+}
+
+// actsWith reports whether a party is named with others who do the same: what stands from
+// token k on ends in が (「当社とその提携先が」).
+func actsWith(t []token.Token, k int) bool {
+	for end := min(k+7, len(t)); k < end; k++ {
+		switch {
+		case t[k].Surface == が:
+			return true
+		case !isNominal(&t[k]) && t[k].Surface != の && t[k].Surface != その:
+			return false
+		}
+	}
+	return false
 }
 
 // vouching verbs: what is said is promised to be so.

@@ -67,6 +67,17 @@ func TestNorms(t *testing.T) {
 		{"当社が指定したファイルを見ることはありません。", "nobody denial none customer_data"},
 		{"利用者の登録データについて、当社が一切の利用をしないことをお約束します。", "vendor denial none customer_data"},
 		{"規約に反する投稿は、運営側で削除することがあります。", "vendor permission breach customer_data"},
+		// nobody is named who deals with what breaks the rules
+		{"ルール違反の投稿は、予告なく消すことがあります。", "vendor permission breach customer_data"},
+		{"違反があったときは、投稿を削除できるものとします。", "vendor permission breach customer_data"},
+		{"投稿は、いつでも削除できます。", "nobody permission none customer_data"},
+		{"投稿を運営が読むことはできません。", "vendor denial none customer_data"},
+		// others who do the same
+		{"あなたは、当社とその提携先が投稿を配布することを許可します。", "vendor permission none customer_data"},
+		// what is read before it may be deleted is no condition of that
+		{"当社は、投稿を閲覧し、必要なときは削除することができます。", "vendor permission none customer_data"},
+		// one list of ends
+		{"当社は、投稿を、画面の表示、広告の配信、記事の作成に使用します。", "vendor will discretion customer_data"},
 		// what the reader is asked to bear in mind
 		{"当社は、投稿を削除することがありますのでご了承ください。", "vendor permission none customer_data"},
 		{"当社は、投稿を閲覧する場合がございますので、あらかじめご承知おきください。", "vendor permission none customer_data"},

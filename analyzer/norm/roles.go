@@ -113,6 +113,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	if i > 0 && role == Condition && pointing.Has(t[i-1].Surface) {
 		return i - 1 // 「委託することがあり、その際に…」: what is before it is said for itself
 	}
+	if role == Condition && i > 2 && t[i-1].Surface == な && t[i-2].Surface == 必要 && t[i-3].POS == token.Comma {
+		return i - 2 // 「投稿を閲覧し、必要なときは削除する」: what is done before it is no condition
+	}
 	near := nearMarks.Has(t[i].Base) || nearMarks.Has(t[i].Surface) // 「…し、必要に応じて」
 	taken := false                                                  // an object of the phrase's own verb was passed
 	if role == Purpose && i > 2 && t[i].Surface == 目的 && t[i-1].Surface == を && t[i-2].Surface == こと {
@@ -146,6 +149,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		}
 		if isTopic(u, k) || t[k].Surface == コロン || t[k].Surface == 全角コロン {
 			break
+		}
+		if near && role == Purpose && t[i].Surface == に && t[k].POS == token.Comma && k > 0 && isNominal(&t[k-1]) {
+			continue // 「注文の処理、商品の制作、画面の改善に使用する」: one list of ends
 		}
 		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal.Has(t[k].Surface)) {
 			return k + 1

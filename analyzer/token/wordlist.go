@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "b0dd87d3"
+const wordsSum = "e3e7209e"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -240,6 +240,7 @@ var wordTexts = [...]string{
 	"了承",
 	"了解",
 	"予め",
+	"予告",
 	"予定",
 	"事態",
 	"事業",
@@ -338,6 +339,7 @@ var wordTexts = [...]string{
 	"原則",
 	"又は",
 	"及び",
+	"反する",
 	"反映",
 	"収集",
 	"取り出し",
@@ -498,6 +500,7 @@ var wordTexts = [...]string{
 	"技術",
 	"投稿",
 	"折",
+	"抵触",
 	"担保",
 	"担当",
 	"担当者",
@@ -757,12 +760,14 @@ var wordTexts = [...]string{
 	"送る",
 	"送信",
 	"送受信",
+	"通報",
 	"通常",
 	"通知",
 	"遂行",
 	"運営",
 	"運用",
 	"過程",
+	"違反",
 	"適用",
 	"選び",
 	"選ぶ",
