@@ -353,6 +353,14 @@ func (r *region) headlike(i int) bool {
 	return *known == 2
 }
 
+// above returns the frame of the line above line i, nil if it has none.
+func (r *region) above(i int) *frame {
+	if i <= r.from {
+		return nil
+	}
+	return r.frameOf(i - 1)
+}
+
 // readsLikeHead is headlike, which remembers it.
 func (r *region) readsLikeHead(i int) bool {
 	if r.p.lines[i].gone || r.frameOf(i) != nil {
@@ -378,10 +386,13 @@ func (r *region) readsLikeHead(i int) bool {
 	if !hasJapanese(words) && (words[0] >= '0' && words[0] <= '9' || i+1 < r.to && r.p.lines[i+1].shape&sentence == 0) {
 		return false // a line of an address
 	}
-	if dated(words) || hasPrefix(words, "http", "第", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || addressed(words) {
+	if hasPrefix(words, "第") && !hasPrefix(words, "第三者") || dated(words) || hasPrefix(words, "http", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || addressed(words) {
 		return false
 	}
 	if f := r.frameOf(i + 1); f != nil {
+		if before := r.above(i); before != nil && before.list == f.list && r.headed(f.list) {
+			return false // all that stands between two headings: 「1. 集める情報」, 「名前、写真」, 「2. 使う目的」
+		}
 		return !r.continuing(f, i) // else it stands between two members of a list
 	}
 	return true

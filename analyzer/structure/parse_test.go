@@ -53,6 +53,34 @@ func TestFlattenedItems(t *testing.T) {
 	}
 }
 
+// TestPlainHeadings: a heading without a number may begin with 第三者, and a line of
+// nouns that is all between two numbered headings is no heading.
+func TestPlainHeadings(t *testing.T) {
+	tree := Parse(plainText(`方針
+情報の管理
+情報を大切に管理します。
+
+第三者への提供
+当社は、次の場合を除き、情報を第三者に渡しません。
+・同意があるとき
+・法令によるとき`), Options{})
+	var b strings.Builder
+	tree.Print(&b)
+	if got := b.String(); !strings.Contains(got, "section 第三者への提供（第三者への提供）") {
+		t.Errorf("第三者への提供 is no heading:\n%s", got)
+	}
+	tree = Parse(plainText(`方針
+1. 集める情報
+名前、体重、食事の写真
+2. 使う目的
+表示と分析に使います。`), Options{})
+	b.Reset()
+	tree.Print(&b)
+	if got := b.String(); !strings.Contains(got, "article 1（集める情報） 名前、体重") {
+		t.Errorf("the line of nouns is not the text of its heading:\n%s", got)
+	}
+}
+
 // TestOrdinalsWithoutArticle: public contracts write 第1 where others write 第1条, with
 // the caption on the line above.
 func TestOrdinalsWithoutArticle(t *testing.T) {
@@ -116,6 +144,16 @@ func TestPartiesInPassing(t *testing.T) {
 第3条　利用機関は、鍵を管理する。`), Options{})
 	if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != "事業者" || c != "利用機関" {
 		t.Errorf("vendor %s, customer %s, want 事業者 and 利用機関", v, c)
+	}
+}
+
+// TestHost: who runs a contest is the vendor, though named once.
+func TestHost(t *testing.T) {
+	tree := Parse(plainText(`応募のきまり
+・応募は専用の画面から送ってください。
+・主催者は、作品を冊子に使うことができます。`), Options{})
+	if v := strings.Join(tree.Parties.Vendor, ", "); v != "主催者" {
+		t.Errorf("vendor %s, want 主催者", v)
 	}
 }
 
