@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -26,13 +27,14 @@ func (m *matcher) collected() norm.Data {
 			continue
 		}
 		for s := range clauses[c].Sentences {
-			if words := clauses[c].Sentences[s].Of(m.text); staysWithReader(words) || leftOut(words) || thrownAway(words) {
+			words := clauses[c].Sentences[s].Of(m.text)
+			if staysWithReader(words) || leftOut(words) || thrownAway(words) {
 				continue
 			}
 			for _, mark := range m.reader.Unit(c, s).Marks {
 				kinds[mark.Data] = true
 			}
-			if words := clauses[c].Sentences[s].Of(m.text); writesDown(words) || ofOthers(words) {
+			if writesDown(words) && !m.ownRecords() || ofOthers(words) {
 				kinds[norm.CustomerData] = true
 			}
 		}
@@ -87,7 +89,7 @@ func leftOut(sentence string) bool {
 // write or record themselves: 「収支の記録」, 「メモ」, 「出品の内容」, 「頭痛の症状」. Records that
 // come of themselves (閲覧の記録) and those of dealings with the vendor are none.
 func writesDown(line string) bool {
-	for _, own := range [...]string{"メモ", "日記", "タスク", "出品", "レシピ", "献立", "解答", "答案", "症状", "健康状態", "体調", "食事内容", "家計簿"} {
+	for _, own := range [...]string{"メモ", "日記", "タスク", "出品", "レシピ", "献立", "解答", "答案", "症状", "健康状態", "体調", "食事内容", "家計", "収支", "体重", "スケジュール", "の予定", "お子様の", "お子さまの", "お子さんの", "ペットの"} {
 		if strings.Contains(line, own) {
 			return true
 		}
@@ -162,6 +164,7 @@ var (
 	takens  = token.WordsOf("情報", "データ")
 	past    = token.WordOf("た")
 
+	of       = token.WordOf("の")
 	personal = token.WordOf("個人") // 「取得した個人情報」 are what the list has, too
 )
 
@@ -181,6 +184,36 @@ func (j *judge) whatWasTaken() bool {
 				return t[k-1].Base == past
 			}
 		}
+	}
+	return false
+}
+
+// allOfReaders reports whether the words that filled the object are those for all that
+// a policy is about: 「お客様の情報」, 「ユーザーの個人情報」. What it names as collected is
+// among that.
+func (j *judge) allOfReaders() bool {
+	for _, e := range j.found {
+		if e.slot != objectSlot {
+			continue
+		}
+		t := e.s.tokens
+		k := e.end - 1
+		if k < 0 || !takens.Has(t[k].Surface) {
+			return false
+		}
+		if k > 0 && t[k-1].Surface == personal {
+			k--
+		}
+		if k > 0 && t[k-1].Surface == of {
+			k--
+		}
+		e.s.know()
+		for _, p := range e.s.unit.Parties {
+			if p.End == k && p.Role == structure.Customer {
+				return true
+			}
+		}
+		return false
 	}
 	return false
 }

@@ -25,6 +25,7 @@ type matcher struct {
 	captions map[source.Span]*sentence
 	taken    *norm.Data // what collected has found; nil before it is asked
 	records  int8       // what ownRecords has found: 1 yes, -1 no, 0 before it is asked
+	trade    int8       // what ofATrade has found, in the same way
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
@@ -229,6 +230,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	if p.report.collected && match.Data != norm.NoData && j.inPurpose() {
 		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
 	}
+	if (p.class.Group == finding.Power || p.class.ID == "purpose_limit") && match.Data == norm.AccountInfo && j.match.kind == structure.Privacy && j.allOfReaders() && j.match.collected() == norm.CustomerData {
+		match.Data = norm.CustomerData
+	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
 			match.Data = j.match.collected()
@@ -255,7 +259,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.Privacy && j.match.collected() == norm.AccountInfo {
 		match.Data = norm.AccountInfo // nothing that readers store is taken in: the information is the members' own
 	}
-	if match.Data == norm.CustomerData && j.match.kind == structure.Privacy && j.match.ownRecords() {
+	if j.match.kind == structure.Privacy && (match.Data == norm.CustomerData || match.Data == norm.PersonalInfo && p.class.Group == finding.Power) && j.match.ownRecords() && (match.Data == norm.CustomerData || j.match.ofATrade()) {
 		match.Data = norm.AccountInfo
 	}
 	if p.set.data != nil {

@@ -22,6 +22,24 @@ func (m *matcher) ownRecords() bool {
 	return m.records > 0
 }
 
+// ofATrade reports whether the document speaks of whom such a house serves: what it
+// calls personal information is then what it knows of them.
+func (m *matcher) ofATrade() bool {
+	if m.trade == 0 {
+		m.trade = -1
+		for _, w := range served {
+			if strings.Contains(m.text, w) {
+				m.trade = 1
+				break
+			}
+		}
+	}
+	return m.trade > 0
+}
+
+// served are words for those whom such houses serve, and for what they do for them.
+var served = [...]string{"患者", "当院", "診療", "園児", "生徒", "受講生", "来店", "当店", "施工", "見積", "応募者", "採用選考", "商品の発送", "ご注文", "入居者", "利用者家族"}
+
 // storing are words of services where people keep, write or show something, and of
 // the contracts of those who keep data for others.
 var storing = [...]string{
