@@ -60,6 +60,7 @@ type Test struct {
 	Partly       []string `yaml:"partly"`       // what may stay there though the rest does not
 	Whole        []string `yaml:"whole"`        // words for what people write and record
 	All          []string `yaml:"all"`          // words for all data: where all are kept on the customer's side, none is elsewhere
+	Given        []string `yaml:"given"`        // words for what people give to a service, which also tell that somebody is spoken to
 	Stores       []string `yaml:"stores"`       // words of services on which one stores something
 	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to

@@ -156,14 +156,14 @@ func (r *reading) applicable() bool {
 	return r.addressed() && r.serves() && len(r.of(keys(r.w.Powers), own)) == 0
 }
 
-// addressed reports whether the text names somebody who uses the service. A case
-// without a text, or without words for the customer, says nothing against it.
+// addressed reports whether the text names somebody who uses the service, or what
+// such people give to it. A case without a text, or without words for the customer, says nothing against it.
 func (r *reading) addressed() bool {
 	text := r.text()
 	if text == "" || len(r.c.Tree.Parties.Customer) == 0 {
 		return true
 	}
-	return containsAny(text, r.c.Tree.Parties.Customer)
+	return containsAny(text, r.c.Tree.Parties.Customer) || slices.ContainsFunc(r.t.Given, r.words().Has)
 }
 
 // kept reports whether the text says that data stay with the customer.
