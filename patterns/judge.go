@@ -45,7 +45,7 @@ type evidence struct {
 // locate says where the slot was filled.
 func (e *evidence) locate(m *machine) {
 	if e.slot == doesSlot {
-		e.start, e.end = m.locate(e.phrase, e.s, e.key, e.s.unit.Does)
+		e.start, e.end = m.locate(e.phrase, e.s, e.key, e.s.unit)
 	} else {
 		e.start, e.end = m.locate(e.phrase, e.s, e.key, nil)
 	}
@@ -209,7 +209,7 @@ func (j *judge) fills(k slot, phrase int32) bool {
 // does looks for a phrase that ends in what the predicate of the norm does.
 func (j *judge) does(phrase int32) bool {
 	key := viewKey{mainView, j.n.Start, j.n.End}
-	ok := j.match.machine.finds(phrase, j.s, key, j.s.unit.Does)
+	ok := j.match.machine.finds(phrase, j.s, key, j.s.unit)
 	if ok {
 		j.found = append(j.found, evidence{slot: doesSlot, place: j.place, s: j.s, phrase: phrase, key: key})
 	}

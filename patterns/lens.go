@@ -25,13 +25,13 @@ type lens[R row] struct {
 
 // looker is a lens for rows of some length.
 type looker interface {
-	// matches reports whether a code matches somewhere in a view so that accept
-	// accepts its last token; nil accepts all.
-	matches(v *view, c *code, accept func(last int) bool) bool
+	// matches reports whether a code matches somewhere in a view so that its last token
+	// is one of some deeds; nil are all tokens.
+	matches(v *view, c *code, of deeds) bool
 
 	// locate returns the leftmost place where a code matches, the longest one there;
 	// end is 0 where there is none.
-	locate(v *view, c *code, accept func(last int) bool) (start, end int)
+	locate(v *view, c *code, of deeds) (start, end int)
 
 	// each appends a mark for every place in a view where the phrase of a marker
 	// begins, the longest there, for each marker: to data those of data, to triggers
@@ -159,10 +159,14 @@ func behind[R row](r R, i int32, n int) int32 {
 	return -1
 }
 
-// longest returns the last of some ends behind a place that is accepted, or 0.
-func longest[R row](ends R, place int32, accept func(last int) bool) int {
+// deeds are tokens that tell what somebody does; see norm.Unit.
+type deeds interface{ Does(token int) bool }
+
+// longest returns the last of some ends behind a place that is behind one of some deeds,
+// or 0.
+func longest[R row](ends R, place int32, of deeds) int {
 	for end := last(ends); end > place; end = before(ends, end) {
-		if accept == nil || accept(int(end)-1) {
+		if of == nil || of.Does(int(end)-1) {
 			return int(end)
 		}
 	}

@@ -26,8 +26,8 @@ type machine struct {
 }
 
 // finds reports whether a phrase matches somewhere in a view of a sentence, so that
-// accept accepts its last token; nil accepts all.
-func (m *machine) finds(phrase int32, s *sentence, key viewKey, accept func(last int) bool) bool {
+// its last token is one of some deeds; nil are all tokens.
+func (m *machine) finds(phrase int32, s *sentence, key viewKey, of deeds) bool {
 	c := &m.codes[phrase]
 	if c.flags&marks != 0 {
 		if !s.known && !m.possible(c.needs, s.present, s.roles, math.MaxUint8) {
@@ -39,29 +39,29 @@ func (m *machine) finds(phrase int32, s *sentence, key viewKey, accept func(last
 		return false
 	}
 	v := s.look(key)
-	return m.lensFor(len(v.tokens)).matches(v, c, accept)
+	return m.lensFor(len(v.tokens)).matches(v, c, of)
 }
 
 // locate returns the leftmost place in a view of a sentence where a phrase matches, the
 // longest one there; end is 0 where there is none.
-func (m *machine) locate(phrase int32, s *sentence, key viewKey, accept func(last int) bool) (start, end int) {
+func (m *machine) locate(phrase int32, s *sentence, key viewKey, of deeds) (start, end int) {
 	v := s.look(key)
-	return m.lensFor(len(v.tokens)).locate(v, &m.codes[phrase], accept)
+	return m.lensFor(len(v.tokens)).locate(v, &m.codes[phrase], of)
 }
 
-func (l *lens[R]) matches(v *view, c *code, accept func(last int) bool) bool {
+func (l *lens[R]) matches(v *view, c *code, of deeds) bool {
 	l.see(v)
 	at := l.begin(c)
 	first := from(at, 0)
 	// From all places at once: mostly there is no match.
-	return first >= 0 && longest(l.run(c, at), first, accept) > 0
+	return first >= 0 && longest(l.run(c, at), first, of) > 0
 }
 
-func (l *lens[R]) locate(v *view, c *code, accept func(last int) bool) (start, end int) {
+func (l *lens[R]) locate(v *view, c *code, of deeds) (start, end int) {
 	l.see(v)
 	at := l.begin(c)
 	for i := from(at, 0); i >= 0; i = from(at, i+1) {
-		if end := longest(l.run(c, only[R](i)), i, accept); end > 0 {
+		if end := longest(l.run(c, only[R](i)), i, of); end > 0 {
 			return int(i), end
 		}
 	}

@@ -231,7 +231,7 @@ func TestMachineFindsWhatTheOracleFinds(t *testing.T) {
 		for _, d := range s.data {
 			s.kinds |= 1 << d.Data
 		}
-		accept := func(last int) bool { return last%3 != 1 }
+		accept := accepted(func(last int) bool { return last%3 != 1 })
 		key := viewKey{kind: plainView}
 		gotStart, gotEnd := m.locate(phrase, s, key, accept)
 		wantStart, wantEnd, ok := o.find(n, accept)
@@ -256,3 +256,8 @@ func TestMachineFindsWhatTheOracleFinds(t *testing.T) {
 		t.Errorf("%d found only", found)
 	}
 }
+
+// accepted are the deeds that a function says.
+type accepted func(last int) bool
+
+func (a accepted) Does(token int) bool { return a(token) }
