@@ -64,6 +64,7 @@ func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 			f.continued[before] = with(f.continued[before], f.whole(clauses[c].Clause))
 		}
 	}
+	lib.scanner.bring()
 	f.gather()
 	f.answer()
 	return f
@@ -136,6 +137,8 @@ func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candi
 		m.near = f.near(m.near, b)
 	}
 	m.nearFrom = append(m.nearFrom, len(m.near))
+	r.Bring()
+	f.lib.vocabulary.bring()
 	for b := range f.sentenceBlocks() {
 		if err := f.cut(ctx, r, b); err != nil {
 			return nil, nil, err

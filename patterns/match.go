@@ -90,6 +90,7 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		r.Outlines(row)
 		m.mem.row = row
 	}
+	lib.program.bring()
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

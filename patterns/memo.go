@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
+	"github.com/yakkan/yakkan/analyzer/lines"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -58,6 +59,20 @@ func (b begun) alone() begun { return b &^ (1<<29 - 1<<5) }
 
 // word returns the one word, or -1.
 func (b begun) word() int32 { return int32(b>>wordPlace) - 1 }
+
+// usedPages is how many pages of the memo are worth bringing: the dictionary numbers
+// words in the order in which texts use them, and the project's own have so many.
+const usedPages = 24
+
+// bring brings what most texts ask of the vocabulary into the caches.
+func (v *vocabulary) bring() {
+	lines.Bring(v.trie.cells)
+	for i := range usedPages {
+		if page := v.memo.pages[i].Load(); page != nil {
+			lines.Bring(page[:])
+		}
+	}
+}
 
 // several returns the words of a token that is several.
 func (v *vocabulary) several(b begun, text token.Text, t *token.Token) []int32 {

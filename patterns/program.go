@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"github.com/yakkan/yakkan/analyzer/lines"
 )
 
 // A program is all phrases of a library as the machine runs them: numbers in
@@ -27,6 +29,20 @@ type program struct {
 	begins  []uint16 // words of choices
 	may     []uint16 // by words of choices: where in masks
 	masks   []uint64 // parts that a word can begin, one bit each
+}
+
+// bring brings all of it into the caches, for who has many phrases to run.
+func (p *program) bring() {
+	lines.Bring(p.codes)
+	lines.Bring(p.parts)
+	lines.Bring(p.needs)
+	lines.Bring(p.sets)
+	lines.Bring(p.lists)
+	lines.Bring(p.bits)
+	lines.Bring(p.choices)
+	lines.Bring(p.wants)
+	lines.Bring(p.begins)
+	lines.Bring(p.may)
 }
 
 // code is a phrase or a part of one.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/letters"
+	"github.com/yakkan/yakkan/analyzer/lines"
 )
 
 // The scan finds which literals are in a sentence, before anything is tokenized. The
@@ -24,6 +25,14 @@ type scanner struct {
 	codes letters.Codes
 	cells []letters.Cell
 	after []uint64 // letter -> bits by the last six of the letter behind it: a literal may go on so; all where it is one by itself
+}
+
+// bring brings its tables into the caches; of the numbers of letters those from the
+// kana to the kanji.
+func (s *scanner) bring() {
+	lines.Bring(s.cells)
+	lines.Bring(s.after)
+	lines.Bring(s.codes[min(0x3000, len(s.codes)):min(0xA000, len(s.codes))])
 }
 
 // newScanner builds the scanner for literals, which are distinct; ids has their IDs,

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yakkan/yakkan/analyzer/lines"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
 
@@ -68,6 +69,16 @@ func CacheDir(dir string) string {
 
 // longest is the longest stretch, in bytes, that is put into one lattice.
 const longest = 12 << 10
+
+// Bring brings the tables that every text asks into the caches, for who has many
+// sentences to cut.
+func (t *Tokenizer) Bring() {
+	d := t.dict
+	lines.Bring(d.segments.cells)
+	lines.Bring(d.core.words)
+	lines.Bring(d.core.rest)
+	lines.Bring(d.core.pairs)
+}
 
 // Tokenize appends to dst the tokens of the part of text that span covers.
 // White space is left out.

@@ -21,6 +21,7 @@ var rank = map[string]float64{
 	"docs/examples":                  0,
 	"templatetest":                   0,
 	"analyzer/source":                0,
+	"analyzer/lines":                 0,
 	"analyzer/slab":                  0,
 	"analyzer/spot":                  0,
 	"analyzer/letters":               0,
