@@ -3,6 +3,9 @@ package legal
 import (
 	"slices"
 	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // Where the data lie. The test asks what the vendor may do with what is stored with it:
@@ -40,35 +43,34 @@ func (r *reading) keepsAll() bool {
 	return said
 }
 
-// sentenceAt returns the bytes of the sentence, or the line, that byte at is in; its end
-// is not.
+// sentenceAt returns the bytes of the sentence that byte at is in, or begins behind it; its
+// end is not.
 func sentenceAt(text string, at int) (start, end int) {
-	start = strings.LastIndexByte(text[:at], '\n') + 1
-	if i := strings.LastIndex(text[start:at], "。"); i >= 0 {
-		start += i + len("。")
-	}
-	end = len(text)
+	line := source.Span{Start: strings.LastIndexByte(text[:at], '\n') + 1, End: len(text)}
 	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-		end = at + i
+		line.End = at + i
 	}
-	if i := strings.Index(text[at:end], "。"); i >= 0 {
-		end = at + i
+	var room [16]source.Span
+	for _, s := range token.Split(room[:0], text, line) {
+		if at < s.End {
+			return s.Start, s.Start + len(strings.TrimRight(s.Of(text), "。"))
+		}
 	}
-	return start, end
+	return line.Start, line.End
 }
 
 // sentenceBefore returns the sentence before the one that begins at a byte.
 func sentenceBefore(text string, start int) string {
 	end := len(strings.TrimRight(text[:start], "。\n"))
-	from, _ := sentenceAt(text, end)
+	from, _ := sentenceAt(text, max(0, end-1))
 	return text[from:end]
 }
 
 // sentenceBehind returns the sentence behind the one that ends at a byte.
 func sentenceBehind(text string, end int) string {
 	rest := strings.TrimLeft(text[end:], "。\n")
-	_, to := sentenceAt(rest, 0)
-	return rest[:to]
+	from, to := sentenceAt(rest, 0)
+	return rest[from:to]
 }
 
 // keptByVendor reports whether a sentence says that something is stored with the vendor:
