@@ -20,6 +20,7 @@ type lexicon struct {
 	data     [len(dataNames)][]written
 	triggers [len(triggerNames)][]written
 	parties  [len(partyNames)][]string
+	letters  letterLists
 	variants [][]string
 	seen     map[string]string // spelling -> where it was given as a variant
 	words    map[string]string // data word -> kind and place
@@ -44,7 +45,7 @@ func newLexicon() *lexicon {
 
 // read adds one file.
 func (l *lexicon) read(r *reader, top *yaml.Node) {
-	for _, f := range r.fields(top, "a lexicon file", []string{"classes", "data", "triggers", "parties", "variants"}) {
+	for _, f := range r.fields(top, "a lexicon file", []string{"classes", "data", "triggers", "parties", "letters", "variants"}) {
 		switch f.key {
 		case "classes":
 			for _, c := range r.fields(f.node, "classes", nil) {
@@ -79,6 +80,15 @@ func (l *lexicon) read(r *reader, top *yaml.Node) {
 				for _, word := range r.texts(c.node, c.key) {
 					if word = unorm.NFKC.String(word); !slices.Contains(l.parties[k], word) {
 						l.parties[k] = append(l.parties[k], word)
+					}
+				}
+			}
+		case "letters":
+			for _, c := range r.fields(f.node, "letters", letterNames[:]) {
+				k := slices.Index(letterNames[:], c.key)
+				for _, word := range r.texts(c.node, c.key) {
+					if word = unorm.NFKC.String(word); !slices.Contains(l.letters[k], word) {
+						l.letters[k] = append(l.letters[k], word)
 					}
 				}
 			}

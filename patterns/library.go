@@ -55,6 +55,7 @@ type compiled struct {
 	classes    []*class
 	patterns   []*pattern // of all classes, in order
 	parties    structure.Options
+	says       letterLists
 	legal      *legal.Data
 	clauses    suggest.Clauses
 	vocabulary *vocabulary
@@ -292,6 +293,7 @@ func (l *loader) build() *Library {
 	lib.parties = structure.Options{
 		Vendor: longestFirst(l.lexicon.parties[structure.Vendor]), Customer: longestFirst(l.lexicon.parties[structure.Customer]),
 	}
+	lib.says = l.lexicon.letters
 	slices.SortStableFunc(l.order, func(a, b string) int { return groupRank(l.classes[a]) - groupRank(l.classes[b]) })
 	fs := newByLetters(c, lib)
 	for _, id := range l.order {

@@ -1,0 +1,64 @@
+package patterns
+
+import (
+	"slices"
+	"strings"
+)
+
+// Some words of the lexicon are looked for as letters, in a line or in a whole document:
+// they say what a document is about, where no norm is read. A list without a word is one
+// that nothing is in.
+
+// letterList is one of the lists that files name under letters.
+type letterList uint8
+
+// The lists, in the order of letterNames. What each is for, the file says.
+const (
+	takenWords letterList = iota
+	takenThings
+	givenEnds
+	givingWords
+	elsewhereWords
+	writtenDown
+	byThemselves
+	gatherers
+	gatheringWords
+	deviceWords
+	onlyThere
+	sentOut
+	takingWords
+	onceDone
+	awayWords
+	storingWords
+	servedWords
+	letterListCount
+)
+
+var letterNames = [letterListCount]string{
+	"taken", "taken_things", "given_ends", "giving", "elsewhere", "written_down", "by_themselves", "gatherers", "gathering",
+	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served",
+}
+
+// letterLists are the words of each list.
+type letterLists [letterListCount][]string
+
+// in reports whether a text has a word of a list.
+func (l *letterLists) in(text string, list letterList) bool {
+	return slices.ContainsFunc(l[list], func(w string) bool { return strings.Contains(text, w) })
+}
+
+// ends reports whether a text ends with a word of a list.
+func (l *letterLists) ends(text string, list letterList) bool {
+	return slices.ContainsFunc(l[list], func(w string) bool { return strings.HasSuffix(text, w) })
+}
+
+// behind returns what follows the first word of a list, in the order of the list, that is in a
+// text, from that word on.
+func (l *letterLists) behind(text string, list letterList) (rest string, ok bool) {
+	for _, w := range l[list] {
+		if i := strings.Index(text, w); i >= 0 {
+			return text[i:], true
+		}
+	}
+	return "", false
+}
