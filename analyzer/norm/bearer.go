@@ -541,7 +541,7 @@ func readConsent(u *Unit, n *Norm) {
 	if verb < 0 {
 		return
 	}
-	if vouched(t, verb, n.End) {
+	if vouched(t, verb, n.End) || obtained(t, verb, n.End) {
 		return
 	}
 	grant := granting.Has(t[verb].Base)
@@ -625,6 +625,15 @@ func vouched(t []token.Token, verb, end int) bool {
 		}
 	}
 	return false
+}
+
+// obtaining verbs: the consent is somebody else's.
+var obtaining = token.SetOf(得る, 取得, 取る, 受ける, 求める)
+
+// obtained reports whether the consent is one that the bearer gets from others, as in
+// 「録音されることを告知し、同意を取得する」.
+func obtained(t []token.Token, verb, end int) bool {
+	return verb+2 < end && t[verb].POS == token.VerbalNoun && t[verb+1].Surface == を && obtaining.Has(t[verb+2].Base)
 }
 
 // nominalAct returns the noun of an act that the verb of consent at verb takes as
