@@ -43,10 +43,7 @@ func encoderOf(t reflect.Type, html bool) encoder {
 	switch t { // the types that reports have most of
 	case reflect.TypeFor[Text]():
 		return func(b []byte, v reflect.Value) []byte {
-			x := v.Addr().Interface().(*Text)
-			b = appendQuoted(append(b, `{"ja":`...), x.JA, html)
-			b = appendQuoted(append(b, `,"en":`...), x.EN, html)
-			return append(b, '}')
+			return appendText(b, v.Addr().Interface().(*Text), html)
 		}
 	case reflect.TypeFor[Span]():
 		return func(b []byte, v reflect.Value) []byte {
@@ -74,16 +71,8 @@ func encoderOf(t reflect.Type, html bool) encoder {
 			}
 			return elem(b, v.Elem())
 		}
-	case reflect.Slice:
-		list := listEncoder(t, html)
-		return func(b []byte, v reflect.Value) []byte {
-			if v.IsNil() {
-				return append(b, "null"...)
-			}
-			return list(b, v)
-		}
-	case reflect.Array:
-		return listEncoder(t, html)
+	case reflect.Slice, reflect.Array:
+		return listEncoder(encoderOf(t.Elem(), html))
 	case reflect.Struct:
 		return structEncoder(t, html)
 	}
@@ -91,9 +80,11 @@ func encoderOf(t reflect.Type, html bool) encoder {
 }
 
 // listEncoder writes slices and arrays.
-func listEncoder(t reflect.Type, html bool) encoder {
-	elem := encoderOf(t.Elem(), html)
+func listEncoder(elem encoder) encoder {
 	return func(b []byte, v reflect.Value) []byte {
+		if v.Kind() == reflect.Slice && v.IsNil() {
+			return append(b, "null"...)
+		}
 		b = append(b, '[')
 		for i := range v.Len() {
 			if i > 0 {
@@ -125,7 +116,11 @@ func structEncoder(t reflect.Type, html bool) encoder {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name != "-" {
-			fields = append(fields, field{i, `,"` + name + `":`, options == "omitempty", encoderOf(f.Type, html)})
+			encode := encoderOf(f.Type, html)
+			if f.Tag.Get("text") == "library" {
+				encode = fixed(f.Type, html)
+			}
+			fields = append(fields, field{i, `,"` + name + `":`, options == "omitempty", encode})
 		}
 	}
 	return func(b []byte, v reflect.Value) []byte {
