@@ -271,7 +271,7 @@ var closers = map[rune]rune{'（': '）', '(': ')', '【': '】', '「': '」', 
 // refers reports whether s goes on as a sentence after 第N条, so that the number is a reference.
 func refers(s string) bool {
 	return hasPrefix(s, "第", "に", "の", "を", "は", "が", "で", "と", "及", "又", "ま", "か", "や", "、", "，", "各", "前", "但し書", "ただし書", "本文", "・", "~", "〜", "～", "乃至", "ないし", "ほか", "から", "並び", "若しく", "もしく", "へ", "も", "後段", "前段") &&
-		!hasPrefix(s, "各種", "はじめ", "前払", "前提", "前受", "もの", "まえ", "かし", "との関係", "がん", "へい")
+		!hasPrefix(s, "第三者", "第三国", "各種", "はじめ", "前払", "前提", "前受", "もの", "まえ", "かし", "との関係", "がん", "へい")
 }
 
 // refersLoosely is refers for words that follow the number without a blank.

@@ -87,7 +87,7 @@ func (p *parser) findParties() {
 				best, n = w.text, p.usage[i].topic
 			}
 		}
-		if n >= 3 || n == 2 && vaguePersons[best] || n == 1 && hosts[best] {
+		if n >= 2 || n == 1 && (hosts[best] || hasPrefix(best, "当")) {
 			vendor[best] = true
 		}
 	}
@@ -125,12 +125,8 @@ func (p *parser) findParties() {
 // spokenTo are the words that can mean nobody but who the document speaks to.
 var spokenTo = map[string]bool{"あなた": true, "貴殿": true, "貴社": true, "貴方": true}
 
-// vaguePersons are the vague words for the vendor that mean somebody and not the
-// service: they are believed sooner.
-var vaguePersons = map[string]bool{"私": true, "管理者": true, "管理人": true, "作者": true, "制作者": true, "製作者": true, "事務局": true, "主催者": true}
-
-// hosts are those of them that can mean nobody but who runs a thing: they are believed
-// at their first word where nobody else is named.
+// hosts are the vague words for the vendor that can mean nobody but who runs a thing:
+// they are believed at their first word where nobody else is named.
 var hosts = map[string]bool{"管理人": true, "事務局": true, "主催者": true}
 
 func longestFirst(set map[string]bool) []string {
