@@ -40,8 +40,13 @@ func readTrigger(u *Unit, n *Norm) {
 	switch u.ItemsAre {
 	case Conditions, Purposes:
 		if !ban {
+			other := false
 			for _, it := range u.Items() {
 				widest(it, true)
+				other = other || u.ItemsAre == Conditions && !named(it)
+			}
+			if other && (n.Trigger == Legal || n.Trigger == ConsentGiven) && (n.Modality == Permission || n.Modality == Will) {
+				n.Trigger = Operation // 「報告書を提出する場合」 beside 「裁判所の命令がある場合」: the law is not all
 			}
 		}
 	case Exceptions:
@@ -83,6 +88,18 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// named reports whether an item names what lets the act happen, in words that are known
+// for it.
+func named(it *Unit) bool {
+	it.Mark()
+	for _, m := range it.Marks {
+		if m.Trigger != NoTrigger {
+			return true
+		}
+	}
+	return false
 }
 
 // actsItself reports whether a word that could name a ground names who acts:

@@ -303,6 +303,9 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 					continue // 「同意を得る」 gets, 「閲覧し得る」 may
 				}
 				n.Modality = e.mod
+				if k := len(bases) - len(e.words); e.mod == Permission && e.words[len(e.words)-1] == ある && k > 0 && bases[k-1] == ない {
+					n.Modality = Statement // 「投稿を公開しないことがある」 lets nobody do what it names
+				}
 				if e.mod == Denial && (ends(bases, できる, ない) || ends(bases, 得る, ない)) {
 					n.cannot = true
 				}

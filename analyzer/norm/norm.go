@@ -273,13 +273,22 @@ func (u *Unit) Pointed() *Unit {
 	opens := false
 	for i := 0; i < len(t) && i < 6; i++ {
 		switch t[i].Surface {
-		case これ, これら, それら, 当該, かかる, 上記, ただし, 但し:
+		case これ, これら, それら, 当該, かかる, 上記, 前項, ただし, 但し:
 			opens = true
 		case は, を:
 			i = len(t)
 		}
 	}
 	if !opens {
+		return nil
+	}
+	return u.provisionBefore()
+}
+
+// provisionBefore returns the last sentence of the provision before that of u under the
+// same caption, or nil. Its outline is read when it is asked for.
+func (u *Unit) provisionBefore() *Unit {
+	if u.reader == nil || u.at[0] == 0 {
 		return nil
 	}
 	own, last := u.reader.clauses[u.at[0]], u.reader.clauses[u.at[0]-1]

@@ -125,6 +125,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		i -= 2 // 「…の確保を図る目的のために」: what 目的 ends decides
 	}
 	verbal := i > 0 && !(i > 1 && t[i-2].Surface == 必要) && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
+	if i > 4 && t[i-2].Surface == 必要 && t[i-3].Surface == に && t[i-4].Surface == ため && (t[i-5].POS == token.Verb || t[i-5].POS == token.BoundVerb) {
+		verbal = true // 「サービスを提供・改善するために必要な範囲で」: the verb has an object of its own
+	}
 	// 「…の承諾なく」 is a noun phrase: its noun, or i where it is no such phrase.
 	noun := i
 	if role == Exception {

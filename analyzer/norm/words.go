@@ -421,10 +421,22 @@ func resolve(u *Unit) {
 			continue
 		}
 		if m.End-m.Start <= 2 && m.Start > 0 && generic.Has(t[m.Start].Surface) {
-			switch k := m.Start - 1; {
+			k := m.Start - 1
+			for ; k > 0 && k > m.Start-3 && t[k].POS == token.Noun && !points.Has(t[k].Surface) && t[k].Surface != その他; k-- {
+				// 「前項の統計データ」
+			}
+			switch {
+			case k > 0 && t[k].Surface == の && t[k-1].Surface == その他 && i > 0 && u.Marks[i-1].End == k-1:
+				if last != PersonalInfo && last != NoData {
+					m.Data = last // 「メッセージその他の情報」: of the kind of what is named
+				}
 			case points.Has(t[k].Surface), k > 0 && t[k].Surface == の && points.Has(t[k-1].Surface):
 				if last == NoData {
-					if before := u.Pointed(); before != nil {
+					before := u.Before()
+					if before == nil {
+						before = u.provisionBefore()
+					}
+					if before != nil {
 						last = about(before)
 					}
 				}
@@ -458,7 +470,7 @@ func about(u *Unit) Data {
 var generic = token.SetOf(情報, データ)
 
 // points are words that point back.
-var points = token.SetOf(かかる, 当該, これら, それら, 上記, 前記, 同, この, その, こうした)
+var points = token.SetOf(かかる, 前項, 当該, これら, それら, 上記, 前記, 同, この, その, こうした)
 
 func first(marks []Mark) Data {
 	for _, m := range marks {
