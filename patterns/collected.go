@@ -202,3 +202,24 @@ func (j *judge) allOfReaders() bool {
 	}
 	return false
 }
+
+// givings are the classes of what is given to others, or not.
+var givings = map[string]bool{"restricted": true, "disclose": true, "disclose_legal": true}
+
+// ofPersons reports whether the words that filled the object name information of
+// persons as such: 「ユーザーの個人情報」, 「取得した個人情報」.
+func (j *judge) ofPersons() bool {
+	for _, e := range j.found {
+		if e.slot != objectSlot {
+			continue
+		}
+		t := e.s.tokens
+		for k := e.start; k < e.end && k < len(t); k++ {
+			if t[k].Surface == personal {
+				return e.end >= len(t) || t[e.end].POS != token.Symbol // 「個人情報・入力内容」 are more
+			}
+		}
+		return false
+	}
+	return false
+}

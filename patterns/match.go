@@ -223,7 +223,10 @@ func (j *judge) result(p *pattern) finding.Match {
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}
-	if power := p.class.Group == finding.Power; (power || p.class.ID == "purpose_limit") && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
+	// Whom personal information is given to, policies tell of the persons in it: it is
+	// not raised to what they store there.
+	persons := match.Data == norm.PersonalInfo && givings[p.class.ID] && j.ofPersons()
+	if power := p.class.Group == finding.Power; !persons && (power || p.class.ID == "purpose_limit") && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
 		if kind := j.match.collected(); kind == norm.CustomerData || power && kind != norm.NoData {
 			match.Data = kind
 		}
@@ -233,6 +236,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	}
 	if (p.class.Group == finding.Power || p.class.ID == "purpose_limit") && match.Data == norm.AccountInfo && j.match.kind == structure.Privacy && j.allOfReaders() && j.match.collected() == norm.CustomerData {
 		match.Data = norm.CustomerData
+		if givings[p.class.ID] && j.ofPersons() {
+			match.Data = norm.PersonalInfo
+		}
 	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
