@@ -8,8 +8,9 @@ func readTrigger(u *Unit, n *Norm) {
 	ban := (n.Modality == Denial || n.Modality == Prohibition) && n.Exception
 	widest := func(x *Unit, all bool) {
 		x.Mark()
+		called := all && ban && asksByLaw(x)
 		for _, m := range x.Marks {
-			if m.Trigger == NoTrigger || actsItself(x, m) {
+			if m.Trigger == NoTrigger || actsItself(x, m) || called && m.Trigger == Breach {
 				continue
 			}
 			m.Trigger = grounded(x, m)
@@ -88,6 +89,24 @@ func readTrigger(u *Unit, n *Norm) {
 		l := u.Lead.Norms[len(u.Lead.Norms)-1]
 		n.Trigger = l.Trigger
 	}
+}
+
+// asksByLaw reports whether an item is about what an authority or a court asks for:
+// what it suspects (「犯罪の疑いのある件について、捜査機関から求められた場合」) is its own ground.
+func asksByLaw(it *Unit) bool {
+	asked := false
+	for _, t := range it.Sentence.Tokens {
+		asked = asked || t.Base == 求める || t.Base == 要請 || t.Base == 照会
+	}
+	if !asked {
+		return false
+	}
+	for _, m := range it.Marks {
+		if m.Trigger == Legal {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether an item names what lets the act happen, in words that are known
@@ -368,7 +387,7 @@ func readData(u *Unit, n *Norm) {
 		}
 		if m.End < len(t) {
 			switch t[m.End].Surface {
-			case を, の, に, へ, について, に対し, に対して, 等, など, は, につき, 読点, 及び, 又は, に関する:
+			case を, の, に, へ, について, に対し, に対して, 等, など, は, につき, 読点, 及び, および, 又は, または, に関する:
 				rank += 2
 			}
 		}
