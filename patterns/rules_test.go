@@ -30,6 +30,27 @@ func mustLoad(tb testing.TB) *Library {
 	return lib
 }
 
+// TestStoppedByOne: a none test that names a pattern wants that nothing but what it names
+// keeps that pattern from matching.
+func TestStoppedByOne(t *testing.T) {
+	lib, tok := mustLoad(t), mustTokenizer(t)
+	const text = "個人データの入力を当社に任せた場合、当社は、これを外部に任せることがあります。"
+	for _, tt := range []struct{ text, pattern, by, want string }{
+		{text, "to-the-vendor", "to-contractors", ""},
+		{text, "to-the-vendor", "bearer", "by bearer is not all that keeps to-the-vendor from matching; it said no by to-contractors"},
+		{text, "to-nobody", "to-contractors", "nothing: there is no such pattern"},
+		{"当社は、個人データを閲覧しません。", "to-the-vendor", "to-contractors", "no literal of"},
+	} {
+		r, err := lib.RunTest(t.Context(), tok, "entrusted", Test{Want: WantNone, Text: tt.text, Pattern: tt.pattern, By: tt.by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tt.want == "" && !r.Passed() || !strings.Contains(r.Why, tt.want) {
+			t.Errorf("%s by %s: %s, want %s", tt.pattern, tt.by, r.Why, tt.want)
+		}
+	}
+}
+
 // TestRules runs the tests in the class files: go test ./patterns -run
 // 'TestRules/monitor' for one class, with -v to see how near the misses came.
 func TestRules(t *testing.T) {

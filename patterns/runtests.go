@@ -1,6 +1,7 @@
 package patterns
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -231,12 +232,39 @@ func nearestTraces(near []Explanation) []PatternTrace {
 	return traces
 }
 
+// whyNotStopped says why By is not the one thing that keeps Pattern from matching, or "".
+func whyNotStopped(t Test, near []Explanation) string {
+	var said []string
+	for _, e := range near {
+		for _, p := range e.Patterns {
+			switch {
+			case p.Pattern != t.Pattern:
+				continue
+			case len(p.Missing) > 0:
+				said = append(said, "no literal of "+strings.Join(p.Missing, ", "))
+				continue
+			}
+			for _, n := range p.Norms {
+				if len(n.Failed) == 1 && (n.Failed[0] == t.By || strings.HasPrefix(n.Failed[0], t.By+" ")) {
+					return ""
+				}
+				said = append(said, cmp.Or(strings.Join(n.Failed, " and "), "nothing"))
+			}
+		}
+	}
+	slices.Sort(said)
+	return fmt.Sprintf("by %s is not all that keeps %s from matching; it said no by %s", t.By, t.Pattern, cmp.Or(strings.Join(slices.Compact(said), "; "), "nothing: there is no such pattern"))
+}
+
 // whyNotNone says why a none test fails, or "": something was found, or what
 // rejected it is not what the test names.
 func whyNotNone(t Test, found []finding.Finding, near []Explanation) string {
 	if len(found) > 0 {
 		m := found[0].Match
 		return fmt.Sprintf("found by %s/%s", m.Class.ID, m.Pattern)
+	}
+	if t.Pattern != "" {
+		return whyNotStopped(t, near)
 	}
 	traces := nearestTraces(near)
 	admitted := slices.ContainsFunc(traces, func(p PatternTrace) bool { return len(p.Missing) == 0 })

@@ -27,7 +27,7 @@ type Test struct {
 	Trigger  string
 	Weak     *bool
 	Grade    string
-	Pattern  string
+	Pattern  string   // that matches; for WantNone: that By alone keeps from matching
 	Vendor   []string // words for the parties, instead of the usual ones
 	Customer []string
 	Kind     string // the kind of document it is read as, for patterns that ask for one
@@ -59,7 +59,7 @@ func (r *reader) tests(n *yaml.Node) []Test {
 
 var testKeys = [...][]string{
 	WantMatch: {"text", "data", "trigger", "weak", "grade", "pattern", "vendor", "customer", "kind", "line"},
-	WantNone:  {"text", "by", "vendor", "customer", "kind"},
+	WantNone:  {"text", "by", "pattern", "vendor", "customer", "kind"},
 	WantTodo:  {"text", "reason", "vendor", "customer", "kind"},
 }
 
