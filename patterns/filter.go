@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -22,6 +23,7 @@ type filter struct {
 	first     []int32                            // clause -> its first sentence; one more than there are
 	clause    []int32                            // sentence -> its clause
 	terms     []string                           // that the document defines for data
+	found     []spot.Found                       // where many of those stand in the document, once somebody asked
 	captions  [][]int32                          // clause -> its captions in texts
 	provisos  []int32                            // sentence -> the end of the provisos behind it, once somebody asked
 	wholes    []int32                            // clause -> the text that it is, plus one, once somebody asked

@@ -15,6 +15,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -208,4 +209,27 @@ func TestBlocksAdmitWhatSentencesAdmit(t *testing.T) {
 	if f.sentenceBlocks() < 2 || f.blocks < f.sentenceBlocks()+2 {
 		t.Errorf("%d blocks, %d of them of sentences", f.blocks, f.sentenceBlocks())
 	}
+}
+
+// TestHasTerm: many terms are found where they are found one by one.
+func TestHasTerm(t *testing.T) {
+	lib, err := Load(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		part := rapid.SampledFrom([]string{"登録", "データ", "情報", "記録", "契約", "者", "a", "。"})
+		word := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(part, 1, 4).Draw(t, "word"), "") })
+		text := strings.Join(rapid.SliceOfN(part, 0, 40).Draw(t, "text"), "")
+		terms := rapid.SliceOfN(word, fewTerms+1, fewTerms+8).Draw(t, "terms")
+		f := &filter{lib: lib, tree: &structure.Tree{Document: &document.Document{Text: text}}, terms: terms}
+		for range 8 {
+			start := rapid.IntRange(0, len(text)).Draw(t, "start")
+			span := source.Span{Start: start, End: rapid.IntRange(start, len(text)).Draw(t, "end")}
+			want := slices.ContainsFunc(terms, func(term string) bool { return strings.Contains(span.Of(text), term) })
+			if got := f.hasTerm(span); got != want {
+				t.Fatalf("hasTerm(%q) = %v, want %v; terms %q", span.Of(text), got, want, terms)
+			}
+		}
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -258,7 +259,32 @@ func (f *filter) scan(span source.Span) {
 	t, text := &f.mem.texts, f.tree.Document.Text[span.Start:span.End]
 	t.from = append(t.from, int32(len(t.ids)))
 	f.mem.codes, t.ids = f.lib.scanner.scan(text, f.mem.codes, t.ids)
-	if slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text, t) }) {
+	if f.hasTerm(span) {
 		t.ids = append(t.ids, uint16(defined))
 	}
+}
+
+// fewTerms is how many terms are looked for one by one; more are looked for at once, in
+// the whole document.
+const fewTerms = 16
+
+// hasTerm reports whether a text has a term that the document defines for data.
+func (f *filter) hasTerm(span source.Span) bool {
+	text := f.tree.Document.Text
+	if len(f.terms) <= fewTerms {
+		return slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(text[span.Start:span.End], t) })
+	}
+	if f.found == nil {
+		f.found = spot.New(f.terms).Find(nil, text)
+	}
+	first, _ := slices.BinarySearchFunc(f.found, span.Start, func(x spot.Found, at int) int { return int(x.At) - at })
+	for _, x := range f.found[first:] {
+		if int(x.At) >= span.End {
+			break
+		}
+		if x.End() <= span.End {
+			return true
+		}
+	}
+	return false
 }

@@ -155,14 +155,15 @@ func (b *builder) absences() {
 // dataTerms are the defined terms of definitions that were found.
 func (b *builder) dataTerms() []string {
 	var out []string
+	seen := map[string]bool{}
 	for i := range b.in.Findings {
 		f := &b.in.Findings[i]
 		if f.Match.Class.ID != "pd_definition" {
 			continue
 		}
-		for _, d := range b.in.Tree.Definitions {
-			if f.Span.Overlaps(d.TermSpan) && !slices.Contains(out, d.Term) {
-				out = append(out, d.Term)
+		for _, d := range b.in.Tree.DefinedIn(f.Span) {
+			if !seen[d.Term] {
+				seen[d.Term], out = true, append(out, d.Term)
 			}
 		}
 	}

@@ -467,6 +467,7 @@ func (p *parser) scanWords() {
 			p.defineListed(q)
 		}
 	}
+	slices.SortStableFunc(p.tree.Definitions, func(a, b Definition) int { return a.TermSpan.Start - b.TermSpan.Start })
 	for i := range p.tree.Definitions {
 		if w := alone().Index(p.tree.Definitions[i].Term); w >= 0 {
 			p.usage[w].defined = true

@@ -3,6 +3,8 @@
 package structure
 
 import (
+	"slices"
+
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
 )
@@ -14,13 +16,21 @@ type Tree struct {
 	Provisions  []*Provision
 	Kind        DocumentKind
 	Parties     Parties
-	Definitions []Definition
+	Definitions []Definition // in the order of their terms in the text
 	References  []Reference
 
 	// Problems says what was left unread: "too_deep", "too_many_provisions". They add to those of the Document.
 	Problems []document.Problem
 
 	clauses []*Clause
+}
+
+// DefinedIn returns the definitions whose terms stand in a span, also those of which
+// only a part does.
+func (t *Tree) DefinedIn(span source.Span) []Definition {
+	first, _ := slices.BinarySearchFunc(t.Definitions, span.Start, func(d Definition, at int) int { return d.TermSpan.End - at - 1 })
+	past, _ := slices.BinarySearchFunc(t.Definitions[first:], span.End, func(d Definition, at int) int { return d.TermSpan.Start - at })
+	return t.Definitions[first : first+past]
 }
 
 // Kind is the kind of a provision.

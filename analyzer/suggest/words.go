@@ -118,6 +118,9 @@ func (used counts) customer(of []string) string {
 // hand over.
 var stores = []string{"登録", "保存", "入力", "送信", "伝送", "アップロード", "投稿", "提供", "保管", "蓄積"}
 
+// mostTerms is how many terms for data clauses choose among: the first of the document.
+const mostTerms = 100
+
 // dataTerms returns the terms that the document defines for what customers store:
 // those that were found as such, else those whose definition reads so.
 func dataTerms(c *Case) []string {
@@ -127,6 +130,9 @@ func dataTerms(c *Case) []string {
 	}
 	text := c.Tree.Document.Text
 	for _, d := range c.Tree.Definitions {
+		if len(terms) == mostTerms {
+			break
+		}
 		meaning := d.Meaning.Of(text)
 		says := func(words []string) bool {
 			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(meaning, w) })
@@ -145,11 +151,14 @@ func foundTerms(c *Case) []string {
 		if f.Match.Class.ID != "pd_definition" || f.Match.Data != norm.CustomerData {
 			continue
 		}
-		for _, d := range c.Tree.Definitions {
+		for _, d := range c.Tree.DefinedIn(f.Span) {
+			if len(terms) == mostTerms {
+				return terms
+			}
 			if strings.Contains(d.Term, "秘密") || strings.Contains(d.Term, "機密") {
 				continue // what is kept secret is more than what customers store
 			}
-			if f.Span.Overlaps(d.TermSpan) && !slices.Contains(terms, d.Term) && namesData(d.Term) {
+			if !slices.Contains(terms, d.Term) && namesData(d.Term) {
 				terms = append(terms, d.Term)
 			}
 		}
