@@ -212,6 +212,7 @@ func (r *region) findHeads() {
 		next := r.frameOf(j)
 		switch {
 		case next != nil && next.list == f.list:
+			c.bare++
 		case next != nil && next.depth > f.depth, next == nil && r.p.lines[j].shape&(sentence|inner|announces|colon) != 0:
 			c.below++
 		}
@@ -219,13 +220,17 @@ func (r *region) findHeads() {
 	for i := range counts {
 		c := &counts[i]
 		c.headed = c.members > 0 && 3*c.heads >= 2*c.members && 2*c.below >= c.members
+		if c.below == 1 && c.bare > 0 {
+			c.headed = false // what stands below the second of two may as well close the list
+		}
 	}
 }
 
 // membership is what the members of a list are.
 type membership struct {
 	members, heads, below int32
-	headed                bool // they are headings
+	bare                  int32 // right above the next member
+	headed                bool  // they are headings
 }
 
 // headed reports whether the members of a list are headings.

@@ -205,6 +205,9 @@ func (p *parser) cells(i int) int {
 
 // number reads the number and the bracketed caption of a line, from its markup or from its text.
 func (p *parser) number(l *line) {
+	if l.kind == document.Paragraph {
+		p.hashed(l)
+	}
 	if l.marker != "" {
 		if n, ok := scanNumber(l.marker, 0, len(l.marker)); ok {
 			l.num = n
@@ -221,23 +224,21 @@ func (p *parser) number(l *line) {
 	if l.num.style == noStyle && l.kind == document.ListItem {
 		l.num = number{style: styleBullet, bullet: '・', stop: l.span.Start, rest: l.span.Start}
 	}
-	if l.num.style == noStyle && l.kind == document.Paragraph {
-		p.hashed(l)
-	}
 	l.shape = p.shapeOf(l.rest)
 }
 
-// hashed reads the number behind the marks of a Markdown heading in plain text:
+// hashed makes a heading of a line with the marks of Markdown in plain text:
 // 「## 第2条　…」.
 func (p *parser) hashed(l *line) {
-	rest := strings.TrimLeft(p.text[l.span.Start:l.span.End], "#")
-	start := l.span.End - len(rest)
-	if start == l.span.Start || blanks(rest) == 0 {
+	const deepest, longest = 6, 3 * 60
+	words := strings.TrimLeft(l.span.Of(p.text), "#")
+	level, gap := l.span.Len()-len(words), blanks(words)
+	if level == 0 || level > deepest || gap == 0 || len(words) > longest || strings.HasSuffix(words, "。") {
 		return
 	}
-	if n, ok := scanNumber(p.text, start+blanks(rest), l.span.End); ok && n.style.structural() {
-		l.num, l.rest.Start = n, n.rest
-	}
+	l.kind, l.level = document.Heading, int16(level)
+	l.span.Start += level + gap
+	l.rest = l.span
 }
 
 // decorated reads the number behind a mark that only adorns a heading: 「■ 第2条　…」.

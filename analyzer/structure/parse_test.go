@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,91 @@ func TestFlattenedItems(t *testing.T) {
 		if c.Provision.Kind == Item && (c.Lead == nil || c.Lead.Provision.Label != "第1条第2項") {
 			t.Errorf("%s has no lead", c.Provision.Label)
 		}
+	}
+}
+
+// TestPrinted: what single causes do to the tree.
+func TestPrinted(t *testing.T) {
+	for name, tt := range map[string]struct{ in, want string }{
+		"a sentence below the second of two bullets closes the list": {
+			`第1条（データ）
+1. 当社は、次のことをします。
+・不正なアクセスの調査
+・第三者への通知
+利用者は、これに同意します。`,
+			`article 第1条（データ）
+  paragraph 第1条第1項 当社は、次のことをします。
+    item 第1条第1項1番目 不正なアクセスの調査
+    item 第1条第1項2番目 第三者への通知
+    text 利用者は、これに同意します。
+`},
+		"two bullets with words below each are headings": {
+			`第1条（データ）
+1. 利用者は、次のことを確かめます。
+・会員情報
+会員情報は正確に登録します。
+・利用環境
+利用環境は自ら整えます。`,
+			`article 第1条（データ）
+  paragraph 第1条第1項 利用者は、次のことを確かめます。
+    item 第1条第1項1番目（会員情報） 会員情報は正確に登録します。
+    item 第1条第1項2番目（利用環境） 利用環境は自ら整えます。
+`},
+		"marks of Markdown in plain text are headings of their level": {
+			`# みほん利用規約
+## 第1章 総則
+### 第1条（目的）
+この規約は、利用の条件を定めます。
+## データの取扱い
+### 保存
+当社は、データを国内に保存します。
+### 消去
+当社は、データを消去します。
+#5 は番号です。`,
+			`section みほん利用規約（みほん利用規約）
+chapter 第1章（総則）
+  article 第1条（目的） この規約は、利用の条件を定めます。
+  section 第1章「データの取扱い」（データの取扱い）
+    section 第1章「データの取扱い」 > 保存（保存） 当社は、データを国内に保存します。
+    section 第1章「データの取扱い」 > 消去（消去）
+      text 当社は、データを消去します。
+      text #5 は番号です。
+`},
+	} {
+		var b strings.Builder
+		Parse(plainText(tt.in), Options{}).Print(&b)
+		if got := b.String(); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, tt.want)
+		}
+	}
+}
+
+// TestDefinedIn: definitions are found by where their terms stand.
+func TestDefinedIn(t *testing.T) {
+	tree := Parse(plainText(`第1条（定義）
+「登録データ」とは、契約者が登録したデータをいう。「送信データ」とは、契約者が送信したデータをいう。
+投稿データとは、契約者が投稿したデータをいう。`), Options{})
+	text := tree.Document.Text
+	for from := 0; from <= len(text); from += 7 {
+		for to := from; to <= len(text); to += 5 {
+			span := source.Span{Start: from, End: to}
+			var want []string
+			for _, d := range tree.Definitions {
+				if span.Overlaps(d.TermSpan) && !span.Empty() {
+					want = append(want, d.Term)
+				}
+			}
+			var got []string
+			for _, d := range tree.DefinedIn(span) {
+				got = append(got, d.Term)
+			}
+			if !slices.Equal(got, want) && !span.Empty() {
+				t.Fatalf("DefinedIn(%d, %d) = %q, want %q", from, to, got, want)
+			}
+		}
+	}
+	if len(tree.Definitions) != 3 {
+		t.Errorf("%d definitions, want 3", len(tree.Definitions))
 	}
 }
 
