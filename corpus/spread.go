@@ -61,6 +61,11 @@ func (r *Run) Spread(ctx context.Context, q *queue.Queue) (*Summary, error) {
 	}
 	defer out.close()
 	r.Out = out.String()
+	unlock, err := lock(out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	led, done, err := r.begin(ctx, out)
 	if err != nil || done != nil {
 		return done, err

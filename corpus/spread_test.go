@@ -104,7 +104,8 @@ func TestSpread(t *testing.T) {
 		s   *Summary
 		err error
 	}
-	r := stubRun(src, t.TempDir())
+	place := t.TempDir()
+	r := stubRun(src, place)
 	ended := make(chan outcome, 1)
 	begin := func() context.CancelFunc {
 		ctx, stop := context.WithCancel(t.Context())
@@ -162,6 +163,13 @@ func TestSpread(t *testing.T) {
 		case <-limit:
 			t.Fatal("no end")
 		case <-time.After(120 * time.Millisecond):
+		}
+		if tick == 3 {
+			other := stubRun(src, place)
+			other.Resume = true
+			if _, err := other.Do(t.Context()); !errors.Is(err, ErrRunning) {
+				t.Errorf("another run into the same folder: %v", err)
+			}
 		}
 		if tick == 6 {
 			stop()
