@@ -207,7 +207,7 @@ func TestAnalyzeFunction(t *testing.T) {
 	if _, err := s.service.Analyze(context.Background(), in); err == nil {
 		t.Fatal("a call without a caller was served")
 	}
-	a, err := s.service.Analyze(WithCaller(t.Context(), Anyone), in)
+	a, err := s.service.Analyze(context.WithValue(t.Context(), requestKey, &request{caller: Anyone}), in)
 	if err != nil {
 		t.Fatal(err)
 	}

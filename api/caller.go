@@ -34,21 +34,10 @@ var Anyone = &Caller{Tenant: "open", ID: "anonymous", Scopes: Scopes}
 
 type contextKey int
 
-const (
-	callerKey contextKey = iota
-	requestKey
-)
-
-// WithCaller returns a context that carries who makes the request.
-func WithCaller(ctx context.Context, c *Caller) context.Context {
-	return context.WithValue(ctx, callerKey, c)
-}
+const requestKey contextKey = iota
 
 // CallerOf returns who makes the request, or nil.
 func CallerOf(ctx context.Context) *Caller {
-	if c, _ := ctx.Value(callerKey).(*Caller); c != nil {
-		return c
-	}
 	if r := requestOf(ctx); r != nil {
 		return r.caller
 	}
