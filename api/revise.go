@@ -188,7 +188,7 @@ func (s *Service) Diff(ctx context.Context, in *DiffIn) (*compare.Comparison, er
 		if err := readable(d, []string{"/old/text", "/new/text"}[i]); err != nil {
 			return nil, err
 		}
-		sides = append(sides, compare.Side{Report: d.Report, Document: d.Document, Tree: d.Tree, Findings: d.Findings})
+		sides = append(sides, compare.Side{Report: d.Report, Document: d.Document, Tree: d.Tree, Findings: d.Findings, Division: d.Judgement.Division.Band})
 	}
 	return compare.New(sides[0], sides[1]), nil
 }

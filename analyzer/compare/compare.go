@@ -29,6 +29,7 @@ type Side struct {
 	Document *document.Document
 	Tree     *structure.Tree
 	Findings []finding.Finding // those of Report, in the same order
+	Division legal.Band        // that of the judgement: how far responsibility is divided
 }
 
 // Comparison is what changed. Lists are never null.
@@ -72,7 +73,7 @@ func New(old, new Side) *Comparison {
 		Schema: Schema, Old: version(old.Report), New: version(new.Report), Clauses: []Change{}, Findings: []FindingChange{},
 		Notices: new.Report.Notices,
 	}
-	c.Trend = trend(c.Old, c.New)
+	c.Trend = trend(old, new)
 	p := pair(old, new)
 	c.Clauses = append(c.Clauses, p.changes...)
 	c.Same = p.same
@@ -89,29 +90,26 @@ func version(r *report.Report) Version {
 	return v
 }
 
-// mostlyInPlace is the division score from which responsibility is mostly divided:
-// the highest band.
-const mostlyInPlace = 70
-
 // concern orders versions by how much there is to be concerned of. Entrustment that
 // is declared is another way, not a worse one: with responsibility mostly divided it
 // is better than terms that say nothing, else no better than terms that let the
 // vendor handle the data.
-func concern(v Version) (rank float64, known bool) {
-	if v.Verdict.Terms == string(legal.Declared) {
-		if v.Division != nil && *v.Division >= mostlyInPlace {
+func concern(s Side) (rank float64, known bool) {
+	verdict := legal.Verdict(s.Report.Verdict.Terms)
+	if verdict == legal.Declared {
+		if s.Division.Highest() {
 			return float64(slices.Index(legal.AllVerdicts, legal.Silent)) - 0.5, true
 		}
 		return float64(slices.Index(legal.AllVerdicts, legal.Defeated)), true
 	}
-	i := slices.Index(legal.AllVerdicts, legal.Verdict(v.Verdict.Terms))
+	i := slices.Index(legal.AllVerdicts, verdict)
 	return float64(i), i >= 0
 }
 
 // trend compares verdicts by their concern; of equal concern those that are not the
 // same by how clearly responsibility is divided.
-func trend(old, new Version) Trend {
-	if old.Verdict.Terms == new.Verdict.Terms {
+func trend(old, new Side) Trend {
+	if old.Report.Verdict.Terms == new.Report.Verdict.Terms {
 		if _, known := concern(old); known {
 			return Same
 		}
@@ -119,8 +117,8 @@ func trend(old, new Version) Trend {
 	}
 	a, known := concern(old)
 	b, both := concern(new)
-	if a == b && old.Division != nil && new.Division != nil {
-		a, b = float64(*new.Division), float64(*old.Division)
+	if x, y := &old.Report.Scores, &new.Report.Scores; a == b && !x.Hidden && !y.Hidden {
+		a, b = float64(y.Division.Value), float64(x.Division.Value)
 	}
 	switch {
 	case !known || !both:

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -37,7 +38,7 @@ func side(t testing.TB, name, text string) compare.Side {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings}
+	return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Division: got.Judgement.Division.Band}
 }
 
 // list writes what changed, one a line.
@@ -196,8 +197,9 @@ func TestWorse(t *testing.T) {
 	}
 }
 
-// Entrustment that is declared is worse or better by how responsibility is divided.
-func TestTrendOfDeclared(t *testing.T) {
+// Verdicts are worse or better in the order of concern; entrustment that is declared by
+// how responsibility is divided.
+func TestTrendOfVerdicts(t *testing.T) {
 	for _, tt := range []struct {
 		old    string
 		oldDiv int
@@ -217,10 +219,20 @@ func TestTrendOfDeclared(t *testing.T) {
 		{"supported", 0, "declared", 100, compare.Worse},
 		{"declared", 90, "declared", 10, compare.Same},
 		{"unread", 0, "declared", 0, compare.Unknown},
+		{"supported", 0, "not_applicable", 0, compare.Worse}, // a promise went
+		{"not_applicable", 0, "supported", 0, compare.Better},
+		{"not_applicable", 0, "silent", 0, compare.Worse}, // data came, and no promise
+		{"defeated", 0, "not_applicable", 0, compare.Better},
 	} {
 		version := func(name, verdict string, division int) compare.Side {
 			s := side(t, name, head+"## 第1条\n\n料金は別に定めます。\n")
 			s.Report.Verdict.Terms, s.Report.Scores.Division.Value = verdict, division
+			a, _ := machine()
+			for _, b := range slices.Backward(a.Library.Legal().Weights.Bands) {
+				if float64(division) < b.Below {
+					s.Division = b
+				}
+			}
 			return s
 		}
 		c := compare.New(version("a.md", tt.old, tt.oldDiv), version("b.md", tt.new, tt.newDiv))
@@ -271,7 +283,7 @@ func TestProperties(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings}
+			return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Division: got.Judgement.Division.Band}
 		}
 		x, y := read(write("old")), read(write("new"))
 		if c := compare.New(x, x); len(c.Clauses)+len(c.Findings) != 0 || c.Worse {

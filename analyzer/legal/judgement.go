@@ -28,8 +28,9 @@ const (
 	Declared      Verdict = "declared"       // the terms say that the handling is entrusted
 )
 
-// AllVerdicts are the verdicts in the order of concern.
-var AllVerdicts = []Verdict{NotApplicable, Supported, Silent, Conflicting, Defeated, Declared}
+// AllVerdicts are the verdicts in the order of concern. Of terms under which customers
+// store nothing there is less than of silent ones; but they promise nothing either.
+var AllVerdicts = []Verdict{Supported, NotApplicable, Silent, Conflicting, Defeated, Declared}
 
 // Overlay is something that a verdict is shown with.
 type Overlay string

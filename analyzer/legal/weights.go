@@ -72,6 +72,12 @@ type Band struct {
 	Title finding.Text `yaml:"title" json:"title"`
 }
 
+// most is more than the highest score.
+const most = 101
+
+// Highest reports whether b is the band of the highest scores.
+func (b Band) Highest() bool { return b.Below >= most }
+
 // Names of triggers and kinds of data as the files write them.
 var (
 	triggerNames = namesOf(norm.NoTrigger, norm.Discretion)
@@ -126,6 +132,9 @@ func checkWeights(c *Checker, w *Weights) {
 		if d.Weight < 0 || d.Negative < 0 {
 			c.Report(finding.Text{JA: "負の数は使えません", EN: "must not be negative"}, "division", id)
 		}
+	}
+	if n := len(w.Bands); n == 0 || !w.Bands[n-1].Highest() {
+		c.Report(finding.Text{JA: fmt.Sprintf("最後の帯の below は%d以上にしてください", most), EN: fmt.Sprintf("the last band needs below of %d or more", most)}, "bands")
 	}
 	for i := 1; i < len(w.Bands); i++ {
 		if w.Bands[i].Below <= w.Bands[i-1].Below {

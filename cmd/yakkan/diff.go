@@ -37,7 +37,7 @@ func (a *app) diffCommand() *cobra.Command {
 			}
 			var sides []compare.Side
 			err = a.readEach(cmd.Context(), e, args, &in, opt, true, func(got *analyzer.Analysis) error {
-				sides = append(sides, compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings})
+				sides = append(sides, compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Division: got.Judgement.Division.Band})
 				return nil
 			})
 			if err != nil || len(sides) < 2 {
