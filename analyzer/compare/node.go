@@ -9,6 +9,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
+	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -135,12 +136,20 @@ func (n *node) place() *Place {
 	if span.Empty() {
 		span = n.p.Span
 	}
-	o := n.doc.Origin(span)
+	o, text := n.doc.Origin(span), shorten(n.doc.Quote(span), 400)
 	if start := n.doc.Origin(n.p.Span); n.p.Span.Start < span.Start && start.Line < o.Line {
 		o.Line = start.Line
 	}
-	return &Place{Article: n.label, Caption: n.caption, Line: o.Line, Text: shorten(n.doc.Quote(span), 400)}
+	if n.p.Span.Start < span.Start {
+		span.Start = n.p.Span.Start
+	}
+	p := &Place{Article: n.label, Caption: n.caption, Line: o.Line, Text: text}
+	p.Page, p.Paragraph = report.PageOf(n.doc, span)
+	return p
 }
+
+// Spot says where a clause stands: its page, its paragraph, or its line.
+func (p *Place) Spot() string { return report.PlaceAt(p.Page, p.Paragraph, p.Line) }
 
 func shorten(s string, n int) string {
 	s = strings.Join(strings.Fields(s), " ")

@@ -39,10 +39,12 @@ type Change struct {
 
 // Place is a clause of one version.
 type Place struct {
-	Article string `json:"article"` // "" outside articles
-	Caption string `json:"caption"`
-	Line    int    `json:"line"`
-	Text    string `json:"text"` // at most 400 characters
+	Article   string `json:"article"` // "" outside articles
+	Caption   string `json:"caption"`
+	Line      int    `json:"line"`
+	Page      *int   `json:"page,omitempty"`      // from 1, of a PDF
+	Paragraph *int   `json:"paragraph,omitempty"` // from 1, of a Word document
+	Text      string `json:"text"`                // at most 400 characters
 }
 
 // pairing is what clauses were paired, and what changed.

@@ -160,13 +160,13 @@ func (p *printer) change(c Change) {
 	where := ""
 	switch {
 	case c.Old == nil:
-		where = fmt.Sprintf("%s L%d", p.title(c.New), c.New.Line)
+		where = p.title(c.New) + " " + c.New.Spot()
 	case c.New == nil:
-		where = fmt.Sprintf("%s %s L%d", p.say("旧", "old"), p.title(c.Old), c.Old.Line)
+		where = p.say("旧", "old") + " " + p.title(c.Old) + " " + c.Old.Spot()
 	case p.title(c.Old) == p.title(c.New):
-		where = fmt.Sprintf("%s L%d", p.title(c.New), c.New.Line)
+		where = p.title(c.New) + " " + c.New.Spot()
 	default:
-		where = fmt.Sprintf("%s → %s L%d", p.title(c.Old), p.title(c.New), c.New.Line)
+		where = p.title(c.Old) + " → " + p.title(c.New) + " " + c.New.Spot()
 	}
 	fmt.Fprintf(&p.b, "%s%s  %s\n", p.indent(), p.paint("1", strings.Join(kinds, p.say("・", ", "))), where)
 	switch {

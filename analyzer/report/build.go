@@ -146,7 +146,7 @@ func (b *builder) absences() {
 		}
 		if a.Nearest != nil {
 			o := b.in.Document.Origin(a.Nearest.Span)
-			x.Nearest = &Nearest{Article: a.Nearest.Provision.Label, Line: o.Line, Quote: b.in.Document.Quote(a.Nearest.Span)}
+			x.Nearest = &Nearest{Article: a.Nearest.Provision.Address(), Line: o.Line, Quote: b.in.Document.Quote(a.Nearest.Span)}
 		}
 		b.r.Absences = append(b.r.Absences, x)
 	}
@@ -191,14 +191,10 @@ func (b *builder) finding(f *finding.Finding) Finding {
 	}
 	out := Finding{
 		ID: f.ID, Class: m.Class.ID, Label: m.Class.Title, Rule: m.Class.ID + "/" + m.Pattern, Group: string(m.Class.Group), Data: m.Data.String(), Trigger: m.Trigger.String(),
-		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Label, Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
+		Weak: m.Weak, Grade: grade, Severity: string(m.Class.Severity), Confidence: m.Confidence, Article: f.Provision.Address(), Line: o.Line, Column: o.Column, EndLine: o.EndLine, EndColumn: o.EndColumn,
 		Span: sp, Quote: b.in.Document.Quote(f.Span), Basis: list(m.Class.Basis), Suggest: list(m.Class.Suggest), Fingerprint: f.Fingerprint,
 	}
-	if at := b.in.Document.Place(f.Span); at.Page > 0 {
-		out.Page = &at.Page
-	} else if at.Paragraph > 0 {
-		out.Paragraph = &at.Paragraph
-	}
+	out.Page, out.Paragraph = PageOf(b.in.Document, f.Span)
 	n := len(m.Evidence)
 	out.Evidence, b.shown = b.shown[:n:n], b.shown[n:]
 	for i, e := range m.Evidence {

@@ -25,8 +25,9 @@ func contradiction(i int, c legal.Contradiction, d *legal.Data, of func(part int
 		doc, name := of(p.Part)
 		side := Side{Document: name, Line: doc.Origin(p.Span).Line, Quote: doc.Quote(p.Span)}
 		if p.Provision != nil {
-			side.Article = p.Provision.Label
+			side.Article = p.Provision.Address()
 		}
+		side.Page, side.Paragraph = PageOf(doc, p.Span)
 		if p.Finding != nil {
 			side.Finding = p.Finding.ID
 		}
@@ -37,9 +38,9 @@ func contradiction(i int, c legal.Contradiction, d *legal.Data, of func(part int
 
 // where names the place of a side.
 func (s *Side) where(several bool) string {
-	place := s.Article
-	if place == "" {
-		place = fmt.Sprintf("L%d", s.Line)
+	place := s.Place()
+	if s.Article != "" {
+		place = s.Article + " " + place
 	}
 	if several {
 		place = s.Document + " " + place

@@ -226,11 +226,13 @@ type Contradiction struct {
 
 // Side is one of the two provisions of a contradiction.
 type Side struct {
-	Document string `json:"document"` // its name; of a case the ID of the document
-	Finding  string `json:"finding"`  // "" where the words alone show it
-	Article  string `json:"article"`
-	Line     int    `json:"line"`
-	Quote    string `json:"quote"`
+	Document  string `json:"document"` // its name; of a case the ID of the document
+	Finding   string `json:"finding"`  // "" where the words alone show it
+	Article   string `json:"article"`
+	Line      int    `json:"line"`
+	Page      *int   `json:"page,omitempty"`      // from 1, of a PDF
+	Paragraph *int   `json:"paragraph,omitempty"` // from 1, of a Word document
+	Quote     string `json:"quote"`
 }
 
 // Question is a fact that is unknown, or whose answer is old, and could move the

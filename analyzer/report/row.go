@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/document"
+	"github.com/yakkan/yakkan/analyzer/source"
 )
 
 // cell is a part of a row: its words, the colour they have, and what parts them
@@ -44,12 +47,30 @@ func (t *textWriter) row(mark string, cs ...cell) {
 
 // Place says where a finding stands: the page (p.3), the paragraph (¶12) or the
 // line (L45), whichever a reader of the format can look up.
-func (f *Finding) Place() string {
+func (f *Finding) Place() string { return PlaceAt(f.Page, f.Paragraph, f.Line) }
+
+// Place says where a side stands, as that of a finding does.
+func (s *Side) Place() string { return PlaceAt(s.Page, s.Paragraph, s.Line) }
+
+// PlaceAt says where something stands whose page, paragraph and line are known.
+func PlaceAt(page, paragraph *int, line int) string {
 	switch {
-	case f.Page != nil:
-		return fmt.Sprintf("p.%d", *f.Page)
-	case f.Paragraph != nil:
-		return fmt.Sprintf("¶%d", *f.Paragraph)
+	case page != nil:
+		return fmt.Sprintf("p.%d", *page)
+	case paragraph != nil:
+		return fmt.Sprintf("¶%d", *paragraph)
 	}
-	return fmt.Sprintf("L%d", f.Line)
+	return fmt.Sprintf("L%d", line)
+}
+
+// PageOf returns the page of a PDF or the paragraph of a Word document on which a span
+// stands, from 1, and nil for what the format has not.
+func PageOf(d *document.Document, span source.Span) (page, paragraph *int) {
+	switch at := d.Place(span); {
+	case at.Page > 0:
+		return new(at.Page), nil
+	case at.Paragraph > 0:
+		return nil, new(at.Paragraph)
+	}
+	return nil, nil
 }

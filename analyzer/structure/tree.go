@@ -70,6 +70,17 @@ type Provision struct {
 	value int32 // place in its list: of the number, or counted for bullets
 }
 
+// Address returns by what p is cited: its label or, where it has none, that of the
+// nearest provision above that has one; "" where none has.
+func (p *Provision) Address() string {
+	for ; p != nil; p = p.Parent {
+		if p.Label != "" {
+			return p.Label
+		}
+	}
+	return ""
+}
+
 // Clause is what later stages read: the body of one provision, with what it
 // inherits. An item stands for itself and points to its lead (柱書).
 type Clause struct {

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,15 +101,7 @@ func places(found []*finding.Finding, lang string) string {
 	}
 	names := make([]string, 0, len(found))
 	for _, f := range found {
-		name := f.Provision.Label
-		if name == "" {
-			for a := f.Provision.Parent; a != nil && name == ""; a = a.Parent {
-				name = a.Label
-			}
-		}
-		if name == "" {
-			name = unnumbered
-		}
+		name := cmp.Or(f.Provision.Address(), unnumbered)
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -166,3 +166,40 @@ func byChromium(t *testing.T, all []terms, check func(int, string, []byte)) {
 		}
 	}
 }
+
+// TestPlacesOfFormats: contradictions and changed clauses name the paragraph of a Word
+// document, and the line of a text.
+func TestPlacesOfFormats(t *testing.T) {
+	version := func(last string) terms {
+		return terms{title: "みなも利用規約", articles: []article{
+			{"定義", []paragraph{one("「契約者データ」とは、契約者が本サービスに登録したデータをいいます。")}},
+			{"不取扱い", []paragraph{one("当社は、契約者データを取り扱いません。")}},
+			{"保守", []paragraph{one(last)}},
+		}}
+	}
+	before, after := version("当社は、保守のため必要と判断したときは、契約者データを閲覧することができます。"), version("当社は、保守のため必要と判断したときは、契約者データを閲覧し、複製することができます。")
+	dir := t.TempDir()
+	write := func(name string, data []byte) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	for _, tt := range []struct {
+		old, new    string
+		said, diffs string
+	}{
+		{write("1.docx", before.asWord(typed)), write("2.docx", after.asWord(typed)), "第2条 ¶5「", " ¶6\n"},
+		{write("1.txt", []byte(before.asText())), write("2.txt", []byte(after.asText())), "第2条 L", " L"},
+	} {
+		_, out, _ := invoke(t, "analyze", tt.old)
+		if !strings.Contains(out, tt.said) {
+			t.Errorf("%s: no side at %s\n%.3000s", filepath.Base(tt.old), tt.said, out)
+		}
+		_, out, _ = invoke(t, "diff", tt.old, tt.new)
+		if !strings.Contains(out, tt.diffs) {
+			t.Errorf("%s: no clause at %s\n%s", filepath.Base(tt.old), tt.diffs, out)
+		}
+	}
+}
