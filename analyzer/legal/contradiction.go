@@ -292,18 +292,14 @@ func (s *contradictions) fits(side *Side, f *finding.Finding) bool {
 func (s *contradictions) stands(side *Side, p Place) bool {
 	text := s.text(p)
 	for _, group := range side.All {
-		if !containsAny(text, group) {
+		if !spot.HasAny(text, group...) {
 			return false
 		}
 	}
-	if containsAny(text, side.None) {
+	if spot.HasAny(text, side.None...) {
 		return false
 	}
 	return !side.Flat || !s.excepted(p)
-}
-
-func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return spot.Has(text, w) })
 }
 
 // exceptions are the words by which a sentence makes an exception.
@@ -312,7 +308,7 @@ var exceptions = []string{"を除き", "を除く", "除いて", "を除いて",
 // excepted reports whether a sentence makes an exception, in itself or in a
 // proviso after it, in the same provision or in what continues it.
 func (s *contradictions) excepted(p Place) bool {
-	if containsAny(s.text(p), exceptions) {
+	if spot.HasAny(s.text(p), exceptions...) {
 		return true
 	}
 	text := s.parts[p.Part].Tree.Document.Text
@@ -376,7 +372,7 @@ func (s *contradictions) saying(part int, side *Side) []Place {
 // deadline returns the hours of the deadline of an act: of 「24時間以内に通知」 it is
 // 24, of 「3日以内」 72. 0 means that there is none, or more than one.
 func deadline(text string, acts []string) int {
-	if !containsAny(text, acts) {
+	if !spot.HasAny(text, acts...) {
 		return 0
 	}
 	found := 0

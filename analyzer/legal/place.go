@@ -1,6 +1,7 @@
 package legal
 
 import (
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"slices"
 	"strings"
 
@@ -76,10 +77,10 @@ func sentenceBehind(text string, end int) string {
 // keptByVendor reports whether a sentence says that something is stored with the vendor:
 // 「写真は当社のサーバーに保存します」.
 func (r *reading) keptByVendor(sentence string) bool {
-	if !containsAny(sentence, r.t.Hosts) || containsAny(sentence, r.t.Sides) || denied(sentence) {
+	if !spot.HasAny(sentence, r.t.Hosts...) || spot.HasAny(sentence, r.t.Sides...) || denied(sentence) {
 		return false
 	}
-	return containsAny(sentence, r.t.Keeping) || containsAny(sentence, r.t.Sent)
+	return spot.HasAny(sentence, r.t.Keeping...) || spot.HasAny(sentence, r.t.Sent...)
 }
 
 // keptHere reports whether a sentence, with the one before it, says that data in general
@@ -88,12 +89,12 @@ func (r *reading) keptHere(before, sentence string) bool {
 	if r.partly(sentence) {
 		return false
 	}
-	here := containsAny(sentence, r.t.Sides)
+	here := spot.HasAny(sentence, r.t.Sides...)
 	switch {
-	case here && (r.only(sentence) || containsAny(sentence, r.t.All) && r.remains(sentence)):
+	case here && (r.only(sentence) || spot.HasAny(sentence, r.t.All...) && r.remains(sentence)):
 		return true
 	case r.neverLeaves(sentence):
-		return here || containsAny(sentence, r.t.Hosts) || containsAny(before, r.t.Sides) && r.remains(before) && !r.partly(before)
+		return here || spot.HasAny(sentence, r.t.Hosts...) || spot.HasAny(before, r.t.Sides...) && r.remains(before) && !r.partly(before)
 	}
 	return false
 }
@@ -101,7 +102,7 @@ func (r *reading) keptHere(before, sentence string) bool {
 // partly reports whether a sentence is about what may stay with the customer though the
 // rest does not.
 func (r *reading) partly(sentence string) bool {
-	return containsAny(sentence, r.t.Partly) && !containsAny(sentence, r.t.Whole)
+	return spot.HasAny(sentence, r.t.Partly...) && !spot.HasAny(sentence, r.t.Whole...)
 }
 
 // only reports whether a sentence says that something is kept on the customer's side alone:
@@ -113,11 +114,11 @@ func (r *reading) only(sentence string) bool {
 			continue
 		}
 		rest := sentence[i+len(side):]
-		if containsAny(rest, r.t.Staying) {
+		if spot.HasAny(rest, r.t.Staying...) {
 			return true
 		}
 		near := rest[:min(len(rest), len("のデータベース内にのみ"))]
-		if containsAny(near, []string{"のみ", "だけ"}) && r.remains(rest) {
+		if spot.HasAny(near, "のみ", "だけ") && r.remains(rest) {
 			return true
 		}
 	}
@@ -126,7 +127,7 @@ func (r *reading) only(sentence string) bool {
 
 // remains reports whether words say that data are kept on the customer's side.
 func (r *reading) remains(words string) bool {
-	return containsAny(words, r.t.Keeping) || containsAny(words, r.t.Remaining)
+	return spot.HasAny(words, r.t.Keeping...) || spot.HasAny(words, r.t.Remaining...)
 }
 
 // neverLeaves reports whether a sentence denies at its end that anything is sent out, or
@@ -135,7 +136,7 @@ func (r *reading) neverLeaves(sentence string) bool {
 	if !denied(sentence) {
 		return false
 	}
-	return containsAny(sentence[max(0, len(sentence)-len("送信されることは一切ありません　　")):], r.t.Leaving)
+	return spot.HasAny(sentence[max(0, len(sentence)-len("送信されることは一切ありません　　")):], r.t.Leaving...)
 }
 
 // denied reports whether a sentence ends in a denial.

@@ -11,6 +11,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -270,7 +271,7 @@ func claimed(docs []SetDocument, self int, id, text string) []Over {
 		subject, _, _ = strings.Cut(before, "は")
 	}
 	var over []Over
-	itself := containsAny(subject, ownWords)
+	itself := spot.HasAny(subject, ownWords...)
 	for j := range docs {
 		if j == self || docs[j].Tree == nil || !docs[j].Weighs() {
 			continue
@@ -295,7 +296,7 @@ func (d *SetDocument) named(words string) bool {
 			return true
 		}
 	}
-	return d.As == "dpa" && containsAny(words, []string{"特約", "覚書", "個別契約"})
+	return d.As == "dpa" && spot.HasAny(words, "特約", "覚書", "個別契約")
 }
 
 // beaten returns the powers over what customers store that stand in a document

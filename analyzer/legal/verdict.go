@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
 
@@ -163,7 +164,7 @@ func (r *reading) addressed() bool {
 	if text == "" || len(r.c.Tree.Parties.Customer) == 0 {
 		return true
 	}
-	return containsAny(text, r.c.Tree.Parties.Customer) || slices.ContainsFunc(r.t.Given, r.words().Has)
+	return spot.HasAny(text, r.c.Tree.Parties.Customer...) || slices.ContainsFunc(r.t.Given, r.words().Has)
 }
 
 // kept reports whether the text says that data stay with the customer.

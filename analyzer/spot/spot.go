@@ -240,3 +240,13 @@ func Index(text, word string) int {
 
 // Has reports whether text has word. See Index.
 func Has(text, word string) bool { return Index(text, word) >= 0 }
+
+// HasAny reports whether text has one of some words.
+func HasAny(text string, words ...string) bool {
+	for _, w := range words {
+		if Has(text, w) {
+			return true
+		}
+	}
+	return false
+}

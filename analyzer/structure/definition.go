@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // maxTerm is the longest defined term in bytes.
@@ -64,7 +65,7 @@ func (p *parser) hereafter(q *Provision, open int) bool {
 	if i < 0 {
 		i = strings.LastIndex(s, "以後")
 	}
-	return i >= 0 && !containsAny(s[i:], "。", "「", "」", "の", "に", "を")
+	return i >= 0 && !spot.HasAny(s[i:], "。", "「", "」", "の", "に", "を")
 }
 
 // meaningBefore returns the words that a bracket （以下「…」 stands behind.
@@ -179,7 +180,7 @@ func (p *parser) defineCalled(q *Provision, stop int) {
 		}
 		term := trim(p.text, source.Span{Start: q.Body.Start + i + len("を"), End: q.Body.Start + len(s)})
 		term.Start += prefixWidth(term.Of(p.text), "、", "，")
-		if w := term.Of(p.text); term.Empty() || term.Len() > 3*14 || containsAny(w, "は", "に", "、", "「", "」", "（", "）") {
+		if w := term.Of(p.text); term.Empty() || term.Len() > 3*14 || spot.HasAny(w, "は", "に", "、", "「", "」", "（", "）") {
 			return
 		}
 		p.addDefinition(q, term, p.meaningUpTo(q, q.Body.Start+i))
@@ -202,7 +203,7 @@ func (p *parser) defineTopic(q *Provision, topic int) {
 	}
 	term := trim(text, source.Span{Start: start, End: q.Body.Start + i})
 	term.Start += prefixWidth(text[term.Start:term.End], "、", "，")
-	if w := term.Of(text); term.Empty() || term.Len() > 3*16 || containsAny(w, "は", "を", "が", "。", "、", "「", "」") {
+	if w := term.Of(text); term.Empty() || term.Len() > 3*16 || spot.HasAny(w, "は", "を", "が", "。", "、", "「", "」") {
 		return
 	}
 	p.addDefinition(q, term, p.meaningAfter(q, q.Body.Start+i))
@@ -253,7 +254,7 @@ func (p *parser) defineListed(q *Provision) {
 	if i < 0 && meansSomething(text[q.Body.Start:q.Body.End]) {
 		i = strings.Index(s, " ") // 「登録データ　契約者が登録したデータをいう。」
 	}
-	if i <= 0 || containsAny(s[:i], "。", "、") {
+	if i <= 0 || spot.HasAny(s[:i], "。", "、") {
 		return
 	}
 	_, w := utf8.DecodeRuneInString(s[i:])

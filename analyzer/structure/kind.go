@@ -1,6 +1,10 @@
 package structure
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/spot"
+)
 
 // findKind tells the kind of the document by its title, else by its words.
 func (p *parser) findKind() {
@@ -31,7 +35,7 @@ func (p *parser) findKind() {
 
 // kindByTitle tells the kind of a document by its title.
 func kindByTitle(s string) (DocumentKind, bool) {
-	has := func(words ...string) bool { return containsAny(s, words...) }
+	has := func(words ...string) bool { return spot.HasAny(s, words...) }
 	switch {
 	case s == "":
 		return Terms, false

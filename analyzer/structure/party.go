@@ -232,7 +232,7 @@ func (p *parser) usesWhatIsProvided(d *Definition) bool {
 
 // usesIt reports whether a definition means somebody who uses what is provided.
 func usesIt(meaning string) bool {
-	return containsAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し") && containsAny(meaning, "者", "個人", "法人", "方", "団体")
+	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
@@ -381,9 +381,9 @@ func (p *parser) byLetters(vendor, customer map[string]bool) bool {
 		}
 		m := d.Meaning.Of(p.text)
 		switch {
-		case containsAny(m, "受託者", "提供者", "運営", "開発者"):
+		case spot.HasAny(m, "受託者", "提供者", "運営", "開発者"):
 			score += 4 * sign
-		case containsAny(m, "委託者", "利用者", "申込", "利用する", "承認を得", "契約者", "お客様"):
+		case spot.HasAny(m, "委託者", "利用者", "申込", "利用する", "承認を得", "契約者", "お客様"):
 			score -= 4 * sign
 		}
 	}
@@ -393,15 +393,6 @@ func (p *parser) byLetters(vendor, customer map[string]bool) bool {
 	}
 	vendor[v], customer[c] = true, true
 	return true
-}
-
-func containsAny(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // letterPhrases are what follows 甲 or 乙 and says who that is; above 0: the vendor.
