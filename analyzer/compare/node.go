@@ -148,8 +148,8 @@ func (n *node) place() *Place {
 	return p
 }
 
-// Spot says where a clause stands: its page, its paragraph, or its line.
-func (p *Place) Spot() string { return report.PlaceAt(p.Page, p.Paragraph, p.Line) }
+// Place says where a clause stands: its page, its paragraph, or its line.
+func (p *Place) Place() string { return report.PlaceAt(p.Page, p.Paragraph, p.Line) }
 
 func shorten(s string, n int) string {
 	s = strings.Join(strings.Fields(s), " ")

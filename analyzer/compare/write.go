@@ -160,13 +160,13 @@ func (p *printer) change(c Change) {
 	where := ""
 	switch {
 	case c.Old == nil:
-		where = p.title(c.New) + " " + c.New.Spot()
+		where = p.title(c.New) + " " + c.New.Place()
 	case c.New == nil:
-		where = p.say("旧", "old") + " " + p.title(c.Old) + " " + c.Old.Spot()
+		where = p.say("旧", "old") + " " + p.title(c.Old) + " " + c.Old.Place()
 	case p.title(c.Old) == p.title(c.New):
-		where = p.title(c.New) + " " + c.New.Spot()
+		where = p.title(c.New) + " " + c.New.Place()
 	default:
-		where = p.title(c.Old) + " → " + p.title(c.New) + " " + c.New.Spot()
+		where = p.title(c.Old) + " → " + p.title(c.New) + " " + c.New.Place()
 	}
 	fmt.Fprintf(&p.b, "%s%s  %s\n", p.indent(), p.paint("1", strings.Join(kinds, p.say("・", ", "))), where)
 	switch {

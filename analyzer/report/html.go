@@ -230,8 +230,10 @@ func (p *page) Variant(s Suggestion) string {
 // Found is a finding by its ID, nil if there is none.
 func (p *page) Found(id string) *Finding { return p.R.By(id) }
 
-// Spot says where a finding stands.
-func (p *page) Spot(f *Finding) string { return f.Place() }
+// Spot says where a finding or a side stands.
+func (p *page) Spot(at placed) string { return at.Place() }
+
+type placed interface{ Place() string }
 
 // Place says where a model clause goes.
 func (p *page) Place(s Suggestion) string {

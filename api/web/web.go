@@ -168,8 +168,8 @@ func (v *view) Style() template.CSS {
 	return template.CSS(report.HTMLStyle() + caseStyle) //nolint:gosec // part of the program
 }
 
-// Spot says where a finding stands.
-func (v *view) Spot(f *report.Finding) string { return f.Place() }
+// Spot says where a finding, a side of a contradiction or a clause stands.
+func (v *view) Spot(at interface{ Place() string }) string { return at.Place() }
 
 // Other is the other language.
 func (v *view) Other() string {
