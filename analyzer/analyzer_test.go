@@ -14,23 +14,10 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
-	"github.com/yakkan/yakkan/analyzer/token"
-	"github.com/yakkan/yakkan/patterns"
+	"github.com/yakkan/yakkan/builtintest"
 )
 
 // line is the whole line with the built-in library, made once.
-var line = sync.OnceValues(func() (*analyzer.Analyzer, error) {
-	lib, err := patterns.Load()
-	if err != nil {
-		return nil, err
-	}
-	tok, err := token.New(token.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, nil
-})
-
 // schema is the published schema of reports.
 var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.JSONSchema))
@@ -48,11 +35,7 @@ var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 // schema, hold together, and carry the disclaimer.
 func read(t testing.TB, name string, data []byte, opt analyzer.Options) *analyzer.Analysis {
 	t.Helper()
-	a, err := line()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := a.Read(t.Context(), name, data, opt)
+	got, err := builtintest.Analyzer(t).Read(t.Context(), name, data, opt)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -179,10 +162,7 @@ func TestSame(t *testing.T) {
 // TestReportsStay: a report has nothing of the memory it was made in, which the next
 // documents are read in.
 func TestReportsStay(t *testing.T) {
-	a, err := line()
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := builtintest.Analyzer(t)
 	reports, lines := map[string]*report.Report{}, map[string][]byte{}
 	for name, data := range own(t) {
 		r, err := a.Analyze(t.Context(), name, data, analyzer.Options{})

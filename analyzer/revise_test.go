@@ -13,6 +13,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/suggest"
+	"github.com/yakkan/yakkan/builtintest"
 )
 
 // revisionSchema compiles the published schema of revisions, which refers to that
@@ -39,10 +40,7 @@ func revisionSchema(t *testing.T) *jsonschema.Schema {
 // TestRevisionReport: reports on revisions are valid by their schema, their edits
 // are of the text, and what is shown as added and removed is in the diff.
 func TestRevisionReport(t *testing.T) {
-	a, err := line()
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := builtintest.Analyzer(t)
 	schema := revisionSchema(t)
 	names, _ := filepath.Glob("../corpus/evaluate/testdata/own/txt/*.txt")
 	names = append(names, "../docs/examples/mk-like.md")

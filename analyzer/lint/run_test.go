@@ -1,29 +1,19 @@
 package lint_test
 
 import (
-	"context"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/lint"
-	"github.com/yakkan/yakkan/analyzer/token"
-	"github.com/yakkan/yakkan/patterns"
+	"github.com/yakkan/yakkan/builtintest"
 )
-
-var library = sync.OnceValues(func() (*patterns.Library, error) { return patterns.Load() })
 
 func rules(t *testing.T) []lint.Rule {
 	t.Helper()
-	lib, err := library()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []lint.Rule
-	for _, c := range lib.List() {
+	for _, c := range builtintest.Library(t).List() {
 		for _, p := range c.Patterns {
 			out = append(out, lint.Rule{ID: c.Class.ID + "/" + p, Class: c.Class})
 		}
@@ -34,19 +24,7 @@ func rules(t *testing.T) []lint.Rule {
 // read analyses a text.
 func read(t *testing.T, name, text string) lint.Input {
 	t.Helper()
-	lib, err := library()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tok, err := token.New(token.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}
-	got, err := a.Read(context.Background(), name, []byte(text), analyzer.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := builtintest.Read(t, name, text)
 	return lint.Input{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings}
 }
 
@@ -57,8 +35,7 @@ func check(t *testing.T, opt lint.Options, texts ...string) *lint.Result {
 	for i := 0; i < len(texts); i += 2 {
 		inputs = append(inputs, read(t, texts[i], texts[i+1]))
 	}
-	lib, _ := library()
-	opt.Rules, opt.Sources = rules(t), lib.Legal().Sources
+	opt.Rules, opt.Sources = rules(t), builtintest.Library(t).Legal().Sources
 	if opt.Today.IsZero() {
 		opt.Today = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	}

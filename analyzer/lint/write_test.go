@@ -13,6 +13,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/lint"
 	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/builtintest"
 )
 
 func output(t *testing.T, r *lint.Result, format string, opt lint.WriteOptions) string {
@@ -91,12 +92,8 @@ func rich(t *testing.T) *lint.Result {
 			in.Report.Suggestions = append(in.Report.Suggestions, report.Suggestion{ID: "G99", Goal: lint.Text{JA: "目的を限る", EN: "limit the purpose"}, Text: "当社は、契約者データを本サービスの提供のためにのみ取り扱います。", Replaces: []string{f.ID}})
 		}
 	}
-	lib, err := library()
-	if err != nil {
-		t.Fatal(err)
-	}
 	return lint.Check([]lint.Input{in, read(t, "empty.txt", " ")}, lint.Options{
-		Rules: rules(t), Sources: lib.Legal().Sources, Baseline: lint.NewBaseline("yakkan.baseline.json", first), Version: "0.1.0",
+		Rules: rules(t), Sources: builtintest.Library(t).Legal().Sources, Baseline: lint.NewBaseline("yakkan.baseline.json", first), Version: "0.1.0",
 	})
 }
 
@@ -201,8 +198,7 @@ func TestSARIFOfEveryFinding(t *testing.T) {
 		f.Rule, f.Class = r.ID, r.Class.ID
 		in.Report.Findings = append(in.Report.Findings, f)
 	}
-	lib, _ := library()
-	r := lint.Check([]lint.Input{in}, lint.Options{Rules: rules(t), Sources: lib.Legal().Sources, Config: cfg, Version: "0.1.0"})
+	r := lint.Check([]lint.Input{in}, lint.Options{Rules: rules(t), Sources: builtintest.Library(t).Legal().Sources, Config: cfg, Version: "0.1.0"})
 	log := sarifValid(t, output(t, r, "sarif", lint.WriteOptions{From: "info"}))
 	if got, _ := dig(log, "runs", 0, "tool", "driver", "rules").([]any); len(got) < zero+3 {
 		t.Errorf("%d rules are described, want %d and 3 of lint", len(got), zero)

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/yakkan/yakkan/analyzer/report"
+	"github.com/yakkan/yakkan/builtintest"
 )
 
 // TestFragment: a page that allows no inline style may show it, and several of
 // them at once.
 func TestFragment(t *testing.T) {
-	got := analyse(t, "a.md", htmlTerms)
+	got := builtintest.Read(t, "a.md", htmlTerms)
 	write := func(prefix string) string {
 		var b bytes.Buffer
 		if err := report.WriteHTMLFragment(&b, got.Report, report.HTMLOptions{Document: got.Document, Tree: got.Tree, Findings: got.Findings, Prefix: prefix}); err != nil {

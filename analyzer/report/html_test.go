@@ -2,12 +2,10 @@ package report_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,40 +13,14 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
-	"github.com/yakkan/yakkan/analyzer/token"
-	"github.com/yakkan/yakkan/patterns"
+	"github.com/yakkan/yakkan/builtintest"
 )
-
-var machine = sync.OnceValues(func() (*analyzer.Analyzer, error) {
-	lib, err := patterns.Load()
-	if err != nil {
-		return nil, err
-	}
-	tok, err := token.New(token.Options{})
-	return &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, err
-})
-
-func analyse(t *testing.T, name, text string) *analyzer.Analysis {
-	t.Helper()
-	a, err := machine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := a.Read(context.Background(), name, []byte(text), analyzer.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
 
 func render(t *testing.T, got *analyzer.Analysis, lang string) string {
 	t.Helper()
-	a, err := machine()
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := builtintest.Analyzer(t)
 	var buf bytes.Buffer
-	err = report.WriteHTML(&buf, got.Report, report.HTMLOptions{
+	err := report.WriteHTML(&buf, got.Report, report.HTMLOptions{
 		Lang: lang, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Sources: a.Library.Legal().Sources, Made: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
@@ -141,7 +113,7 @@ const htmlTerms = `# クラウド名簿「つむぎ」利用規約
 `
 
 func TestHTML(t *testing.T) {
-	got := analyse(t, `<img src=x onerror=alert(1)>".md`, htmlTerms)
+	got := builtintest.Read(t, `<img src=x onerror=alert(1)>".md`, htmlTerms)
 	for _, lang := range []string{"ja", "en"} {
 		page := render(t, got, lang)
 		text, ids, _ := pageOf(t, page)
@@ -182,7 +154,7 @@ var paragraph = regexp.MustCompile(`(?s)<p class="p [^"]*">(.*?)</p>`)
 // The text is whole: marks, however they overlap, neither lose nor double a
 // character.
 func TestHTMLText(t *testing.T) {
-	got := analyse(t, "t.md", htmlTerms)
+	got := builtintest.Read(t, "t.md", htmlTerms)
 	over := 0
 	for i := range got.Findings {
 		for j := range i {
@@ -215,7 +187,7 @@ func TestHTMLText(t *testing.T) {
 }
 
 func TestHTMLUnreadable(t *testing.T) {
-	text, _, _ := pageOf(t, render(t, analyse(t, "empty.txt", " "), "ja"))
+	text, _, _ := pageOf(t, render(t, builtintest.Read(t, "empty.txt", " "), "ja"))
 	if !strings.Contains(text, "照合していません") || strings.Contains(text, "/ 100") {
 		t.Errorf("got %s", text)
 	}
@@ -223,7 +195,7 @@ func TestHTMLUnreadable(t *testing.T) {
 
 // Where a breach is at hand, scores and model clauses are not shown.
 func TestHTMLIncident(t *testing.T) {
-	got := analyse(t, "t.md", htmlTerms)
+	got := builtintest.Read(t, "t.md", htmlTerms)
 	r := *got.Report
 	r.Incident = true
 	got.Report = &r
@@ -235,7 +207,7 @@ func TestHTMLIncident(t *testing.T) {
 
 // A report alone, with something in every field, makes a page too.
 func TestHTMLOfAReport(t *testing.T) {
-	r := *analyse(t, "t.md", htmlTerms).Report
+	r := *builtintest.Read(t, "t.md", htmlTerms).Report
 	r.Duties = []report.Duty{{ID: "d", Role: "user", Text: report.Text{JA: "安全管理措置を確認する"}, Items: []report.Text{{JA: "細目"}}, Basis: []string{"qa-7-53"}}}
 	r.Contradictions = []report.Contradiction{{ID: "k1", Label: report.Text{JA: "目的の相違"}, Sides: []report.Side{{Document: "a", Article: "第1条", Quote: "甲"}, {Document: "b", Article: "第2条", Quote: "乙"}}, Message: report.Text{JA: "一致しません"}}}
 	final := "entrustment"

@@ -47,6 +47,7 @@ var rank = map[string]float64{
 	"analyzer/compare":               2.4,
 	"analyzer":                       3,
 	"patterns":                       3,
+	"builtintest":                    3.1,
 	"corpus/store":                   5.0,
 	"corpus/evaluate":                5.1,
 	"corpus/queue":                   5.1,

@@ -10,9 +10,8 @@ import (
 	"testing"
 
 	"github.com/yakkan/yakkan/analyzer"
-	"github.com/yakkan/yakkan/analyzer/token"
+	"github.com/yakkan/yakkan/builtintest"
 	"github.com/yakkan/yakkan/corpus/evaluate"
-	"github.com/yakkan/yakkan/patterns"
 )
 
 // TestOwnDocuments: on the project's own labelled documents the library is at
@@ -26,17 +25,9 @@ func TestOwnDocuments(t *testing.T) {
 	for _, d := range docs {
 		quotesStand(t, d)
 	}
-	lib, err := patterns.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tok, err := token.New(token.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}
+	a := builtintest.Analyzer(t)
 	groups := map[string]string{}
-	for _, c := range lib.Classes() {
+	for _, c := range builtintest.Library(t).Classes() {
 		groups[c.ID] = string(c.Group)
 	}
 	r, err := evaluate.Run(t.Context(), docs, evaluate.Options{Group: func(c string) string { return groups[c] }},

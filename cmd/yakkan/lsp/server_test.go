@@ -8,41 +8,26 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/lint"
-	"github.com/yakkan/yakkan/analyzer/token"
-	"github.com/yakkan/yakkan/patterns"
+	"github.com/yakkan/yakkan/builtintest"
 )
 
-var machine = sync.OnceValues(func() (*analyzer.Analyzer, error) {
-	lib, err := patterns.Load()
-	if err != nil {
-		return nil, err
-	}
-	tok, err := token.New(token.Options{})
-	return &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, err
-})
-
 // check lints with the built-in library and counts the runs.
-func check(runs *int) func(context.Context, string, string) (*lint.Result, error) {
+func check(t testing.TB, runs *int) func(context.Context, string, string) (*lint.Result, error) {
 	return func(ctx context.Context, file, text string) (*lint.Result, error) {
 		*runs++
-		a, err := machine()
-		if err != nil {
-			return nil, err
-		}
-		lib := a.Library.(*patterns.Library)
+		lib := builtintest.Library(t)
 		opt := lint.Options{Sources: lib.Legal().Sources}
 		for _, c := range lib.List() {
 			for _, p := range c.Patterns {
 				opt.Rules = append(opt.Rules, lint.Rule{ID: c.Class.ID + "/" + p, Class: c.Class})
 			}
 		}
-		got, err := a.Read(ctx, file, []byte(text), analyzer.Options{})
+		got, err := builtintest.Analyzer(t).Read(ctx, file, []byte(text), analyzer.Options{})
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +62,7 @@ func start(t *testing.T, delay time.Duration) *editor {
 	inR, inW := io.Pipe()
 	outR, outW := io.Pipe()
 	e := &editor{t: t, w: inW, r: bufio.NewReader(outR), done: make(chan struct{})}
-	s := &Server{Check: check(&e.runs), Lang: "en", Version: "0", Delay: delay}
+	s := &Server{Check: check(t, &e.runs), Lang: "en", Version: "0", Delay: delay}
 	go func() {
 		s.Serve(context.Background(), pipe{inR, outW})
 		outW.Close()
