@@ -2,42 +2,22 @@ package compare_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/compare"
-	"github.com/yakkan/yakkan/analyzer/token"
-	"github.com/yakkan/yakkan/patterns"
+	"github.com/yakkan/yakkan/builtintest"
 )
-
-var machine = sync.OnceValues(func() (*analyzer.Analyzer, error) {
-	lib, err := patterns.Load()
-	if err != nil {
-		return nil, err
-	}
-	tok, err := token.New(token.Options{})
-	return &analyzer.Analyzer{Library: lib, Tokenizer: tok, Version: patterns.Version}, err
-})
 
 func side(t testing.TB, name, text string) compare.Side {
 	t.Helper()
-	a, err := machine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := a.Read(context.Background(), name, []byte(text), analyzer.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := builtintest.Read(t, name, text)
 	return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Division: got.Judgement.Division.Band}
 }
 
@@ -227,8 +207,7 @@ func TestTrendOfVerdicts(t *testing.T) {
 		version := func(name, verdict string, division int) compare.Side {
 			s := side(t, name, head+"## 第1条\n\n料金は別に定めます。\n")
 			s.Report.Verdict.Terms, s.Report.Scores.Division.Value = verdict, division
-			a, _ := machine()
-			for _, b := range slices.Backward(a.Library.Legal().Weights.Bands) {
+			for _, b := range slices.Backward(builtintest.Library(t).Legal().Weights.Bands) {
 				if float64(division) < b.Below {
 					s.Division = b
 				}
@@ -238,6 +217,27 @@ func TestTrendOfVerdicts(t *testing.T) {
 		c := compare.New(version("a.md", tt.old, tt.oldDiv), version("b.md", tt.new, tt.newDiv))
 		if c.Trend != tt.want || c.Worse != (tt.want == compare.Worse) {
 			t.Errorf("%s %d to %s %d: %s, worse %v, want %s", tt.old, tt.oldDiv, tt.new, tt.newDiv, c.Trend, c.Worse, tt.want)
+		}
+	}
+}
+
+// TestWords: what is written for people has words, where JSON has codes, and a section is
+// called by its caption once.
+func TestWords(t *testing.T) {
+	old := head + "## データの取扱い（2025年版）\n\n当社は、保守のため必要があるときは、契約者データを閲覧することがあります。\n"
+	c := compare.New(side(t, "a.md", old), side(t, "b.md", strings.NewReplacer("2025", "2026", "保守のため必要があるときは", "必要と判断したときは").Replace(old)))
+	for lang, want := range map[string][]string{
+		"ja": {"重要度 高", "運用・保守上 → 事業者の判断", "利用規約 > データの取扱い（2025年版） → 利用規約 > データの取扱い（2026年版） L"},
+		"en": {"severity high", "for operation → at discretion"},
+	} {
+		var b strings.Builder
+		if err := c.Write(&b, "text", compare.WriteOptions{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(b.String(), w) {
+				t.Errorf("%s: %q is missing in\n%s", lang, w, b.String())
+			}
 		}
 	}
 }
@@ -259,8 +259,8 @@ func TestJSON(t *testing.T) {
 
 // A document compared with itself has not changed; with any part left out, what
 // is told can be put together again from the edits.
-func TestProperties(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+func TestProperties(whole *testing.T) {
+	rapid.Check(whole, func(t *rapid.T) {
 		sentence := rapid.SampledFrom([]string{"料金は当社が定めます。", "支払は30日以内とします。", "会員は退会できます。", "𠮷田の規約です。", "前条に従います。", "当社は免責されます。"})
 		article := rapid.SliceOfN(sentence, 1, 3)
 		write := func(label string) string {
@@ -274,18 +274,7 @@ func TestProperties(t *testing.T) {
 			}
 			return b.String()
 		}
-		a, err := machine()
-		if err != nil {
-			t.Fatal(err)
-		}
-		read := func(text string) compare.Side {
-			got, err := a.Read(context.Background(), "t.txt", []byte(text), analyzer.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return compare.Side{Report: got.Report, Document: got.Document, Tree: got.Tree, Findings: got.Findings, Division: got.Judgement.Division.Band}
-		}
-		x, y := read(write("old")), read(write("new"))
+		x, y := side(whole, "t.txt", write("old")), side(whole, "t.txt", write("new"))
 		if c := compare.New(x, x); len(c.Clauses)+len(c.Findings) != 0 || c.Worse {
 			t.Fatalf("with itself: %s", list(c))
 		}

@@ -151,6 +151,24 @@ func (n *node) place() *Place {
 // Place says where a clause stands: its page, its paragraph, or its line.
 func (p *Place) Place() string { return report.PlaceAt(p.Page, p.Paragraph, p.Line) }
 
+// Title names a clause: 第3条（料金）, of a section the path of captions to it, or its
+// first words, so many characters at most.
+func (p *Place) Title(most int) string {
+	above, own, section := "", p.Article, false
+	if i := strings.LastIndex(p.Article, " > "); i >= 0 {
+		above, own, section = p.Article[:i]+" > ", p.Article[i+len(" > "):], true
+	}
+	switch {
+	case p.Article == "":
+		return "「" + shorten(p.Text, most) + "」"
+	case strings.Contains(p.Caption, own):
+		return above + p.Caption // of which the label is the beginning
+	case section || p.Caption == "" || strings.Contains(p.Article, p.Caption):
+		return p.Article
+	}
+	return p.Article + "（" + p.Caption + "）"
+}
+
 func shorten(s string, n int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= n {

@@ -141,16 +141,8 @@ func (p *printer) score(bullet, name string, old, new *int) {
 	}
 }
 
-// title names a clause: 第3条（料金）, or its first words.
-func (p *printer) title(at *Place) string {
-	s := at.Article
-	if s == "" {
-		s = "「" + shorten(at.Text, 16) + "」"
-	} else if at.Caption != "" && !strings.Contains(s, at.Caption) {
-		s += "（" + at.Caption + "）"
-	}
-	return p.raw(s)
-}
+// title names a clause.
+func (p *printer) title(at *Place) string { return p.raw(at.Title(16)) }
 
 func (p *printer) change(c Change) {
 	var kinds []string
@@ -242,7 +234,8 @@ func (p *printer) finding(f FindingChange) {
 	detail := ""
 	if f.Kind == "changed" {
 		var from, to []string
-		for _, x := range [][2]string{{f.Old.Trigger, f.New.Trigger}, {f.Old.Data, f.New.Data}, {f.Old.Grade, f.New.Grade}, {strength(f.Old), strength(f.New)}} {
+		a, b := f.Old.Named(p.opt.Lang), f.New.Named(p.opt.Lang)
+		for _, x := range [][2]string{{a.Trigger, b.Trigger}, {a.Data, b.Data}, {a.Grade, b.Grade}, {a.Strength, b.Strength}} {
 			if x[0] != x[1] {
 				from, to = append(from, x[0]), append(to, x[1])
 			}
@@ -254,14 +247,7 @@ func (p *printer) finding(f FindingChange) {
 	} else {
 		sign = "  " + sign
 	}
-	fmt.Fprintf(&p.b, "%s %s  %s  %s %s [%s]%s\n", sign, p.name(f.Kind), p.raw(where), p.in(g.Label), g.Severity, g.Rule, p.raw(detail))
-}
-
-func strength(f *report.Finding) string {
-	if f.Weak {
-		return "weak"
-	}
-	return "strong"
+	fmt.Fprintf(&p.b, "%s %s  %s  %s %s [%s]%s\n", sign, p.name(f.Kind), p.raw(where), p.in(g.Label), p.say("重要度 ", "severity ")+g.Named(p.opt.Lang).Severity, g.Rule, p.raw(detail))
 }
 
 func place(f *report.Finding) string {

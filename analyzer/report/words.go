@@ -9,8 +9,9 @@ type words struct {
 	nearest, ownOnly, searched, replaces, after, atEnd, other, basis, provenance, data, by string
 	unreadable, partial, weak, document, preserve, entrust, page, rule, more               string
 	goal, reason, check, note                                                              string
+	strong                                                                                 string // not weak
 	group                                                                                  map[string]string
-	status, trigger, dataKind, read, severity, confidence                                  map[string]string
+	status, trigger, dataKind, read, severity, confidence, grade                           map[string]string
 }
 
 var japanese = words{
@@ -27,6 +28,7 @@ var japanese = words{
 	read:       map[string]string{"complete": "全文を読取り", "partial": "一部のみ読取り", "unreadable": "読取り不可"},
 	severity:   map[string]string{"high": "高", "medium": "中", "low": "低", "info": "参考"},
 	confidence: map[string]string{"high": "高", "medium": "中", "low": "低"},
+	grade:      map[string]string{"full": "十分", "half": "一部", "negative": "反対", "none": "なし"}, strong: "限定なし",
 }
 
 var english = words{
@@ -43,6 +45,7 @@ var english = words{
 	read:       map[string]string{"complete": "read in full", "partial": "read in part", "unreadable": "unreadable"},
 	severity:   map[string]string{"high": "high", "medium": "medium", "low": "low", "info": "info"},
 	confidence: map[string]string{"high": "high", "medium": "medium", "low": "low"},
+	grade:      map[string]string{"full": "in full", "half": "in part", "negative": "to the contrary", "none": "none"}, strong: "not weak",
 }
 
 func in(lang string) *words {
@@ -50,6 +53,19 @@ func in(lang string) *words {
 		return &english
 	}
 	return &japanese
+}
+
+// Named are the codes of a finding in words.
+type Named struct{ Severity, Data, Trigger, Grade, Strength string }
+
+// Named returns the codes of f in words of a language.
+func (f *Finding) Named(lang string) Named {
+	w := in(lang)
+	n := Named{Severity: w.severity[f.Severity], Data: w.dataKind[f.Data], Trigger: w.trigger[f.Trigger], Grade: w.grade[f.Grade], Strength: w.strong}
+	if f.Weak {
+		n.Strength = w.weak
+	}
+	return n
 }
 
 // groupTitle is the heading of a group; one of the user's own has its name.

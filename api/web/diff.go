@@ -86,18 +86,8 @@ func (p *pages) versions(c *gin.Context, v *view, d *diffData, docs []api.Upload
 	return nil
 }
 
-// Title names a clause: its article and caption, else its first words.
-func (d *diffShown) Title(at *compare.Place) string {
-	switch {
-	case at.Article == "":
-		return "「" + clip(at.Text, 20) + "」"
-	case strings.Contains(at.Caption, at.Article):
-		return at.Caption
-	case at.Caption != "" && !strings.Contains(at.Article, at.Caption):
-		return at.Article + "（" + at.Caption + "）"
-	}
-	return at.Article
-}
+// Title names a clause.
+func (d *diffShown) Title(at *compare.Place) string { return at.Title(20) }
 
 // Apart reports whether a clause is called otherwise than before.
 func (d *diffShown) Apart(c compare.Change) bool {
