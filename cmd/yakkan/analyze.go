@@ -133,10 +133,7 @@ func (a *app) eachRead(ctx context.Context, args []string, in *inputFlags, whole
 func (a *app) readEach(ctx context.Context, e *engine, files []string, in *inputFlags, opt analyzer.Options, whole bool, use func(*analyzer.Analysis) error) error {
 	bar := a.progress(len(files))
 	for _, f := range files {
-		name := f
-		if f == "-" {
-			name = in.stdinName
-		}
+		name := a.nameOf(f, in)
 		data, err := a.readInput(f, opt.Limits.Bytes)
 		if err != nil {
 			a.printError(err)

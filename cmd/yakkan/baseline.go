@@ -47,7 +47,11 @@ func (a *app) baselineCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.saveBaseline(file, old, make(old, file, r))
+				if err := a.saveBaseline(file, old, make(old, file, r)); err != nil || s.baselineFile() != "" {
+					return err
+				}
+				fmt.Fprintf(a.out, a.say("yakkan lint で使うには、%s に baseline: %s と書くか、--baseline %s を付けてください\n", "for yakkan lint to heed it, write into %s baseline: %s, or add --baseline %s\n"), lint.ConfigName, file, file)
+				return nil
 			},
 		}
 		in.add(c)

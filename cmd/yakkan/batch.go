@@ -70,6 +70,9 @@ func (a *app) batchCommand() *cobra.Command {
 
 // source opens what is to be analysed.
 func (f *batchFlags) source(ctx context.Context, where string) (*corpus.Source, error) {
+	if strings.HasPrefix(where, "https://") || strings.HasPrefix(where, "http://") {
+		return nil, failFetch(where)
+	}
 	s, err := corpus.Open(ctx, where, corpus.SourceOptions{Filter: corpus.Filter{Include: f.include, Exclude: f.exclude}, Limits: corpus.Limits{Document: f.in.maxBytes}})
 	if err != nil {
 		return nil, fail("%s を開けません: %v", "cannot open %s: %v", where, err)

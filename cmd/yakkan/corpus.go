@@ -115,10 +115,7 @@ func (a *app) positionCommand() *cobra.Command {
 			if lib := sum.Settings["library"]; lib != "" && lib != e.lib.Digest() {
 				fmt.Fprintln(a.err, a.say("yakkan: 文書群は別の版の規則で照合されています。yakkan batch をやり直すと正確に比べられます", "yakkan: the corpus was analysed by other rules; run yakkan batch again for an exact comparison"))
 			}
-			name := args[0]
-			if name == "-" {
-				name = in.stdinName
-			}
+			name := a.nameOf(args[0], &in)
 			r, err := e.Analyze(cmd.Context(), name, data, opt)
 			if err != nil {
 				return err

@@ -76,10 +76,7 @@ func (a *app) dutiesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			name := args[0]
-			if name == "-" {
-				name = in.stdinName
-			}
+			name := a.nameOf(args[0], &in)
 			got, err := e.Read(cmd.Context(), name, data, settings)
 			if err != nil {
 				return err

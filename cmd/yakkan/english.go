@@ -82,7 +82,7 @@ variants:
 
 		"--kind":           "kind of document: terms, privacy, dpa, security, nda, contract, other (default: by its text)",
 		"--input-format":   "format of the input: text, markdown, html (default: by its content)",
-		"--stdin-filename": "name of the document on standard input (-)",
+		"--stdin-filename": "name of the document on standard input (-), if not that",
 		"--max-bytes":      "most bytes of a file (default 16777216)",
 		"--timeout":        "most seconds for a document (default 10)",
 		"--max-depth":      "deepest nesting (default 64)",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -29,11 +30,19 @@ type inputFlags struct {
 func (f *inputFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.kind, "kind", "", "文書の種類: terms, privacy, dpa, security, nda, contract, other（既定は文面から判断）")
 	c.Flags().StringVar(&f.format, "input-format", "", "入力の形式: text, markdown, html（既定は内容から判断）")
-	c.Flags().StringVar(&f.stdinName, "stdin-filename", "標準入力", "標準入力 (-) の文書名")
+	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "標準入力 (-) の文書名（既定は「標準入力」）")
 	c.Flags().IntVar(&f.maxBytes, "max-bytes", 0, "1ファイルの上限バイト数（既定 16777216）")
 	c.Flags().IntVar(&f.seconds, "timeout", 0, "1文書の上限秒数（既定 10）")
 	c.Flags().IntVar(&f.depth, "max-depth", 0, "入れ子の上限（既定 64）")
 	c.Flags().IntVar(&f.provisions, "max-provisions", 0, "条項数の上限（既定 20000）")
+}
+
+// nameOf is what the document of a path is called.
+func (a *app) nameOf(path string, f *inputFlags) string {
+	if path != "-" {
+		return path
+	}
+	return cmp.Or(f.stdinName, a.say("標準入力", "standard input"))
 }
 
 func (f *inputFlags) options() (analyzer.Options, error) {
@@ -92,6 +101,8 @@ func paths(args []string) ([]string, error) {
 			}
 		case err == nil:
 			out = append(out, arg)
+		case strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://"):
+			return nil, failFetch(arg)
 		case errors.Is(err, fs.ErrNotExist):
 			found, globErr := filepath.Glob(arg)
 			if globErr != nil || len(found) == 0 {
@@ -105,6 +116,11 @@ func paths(args []string) ([]string, error) {
 	return out, nil
 }
 
+// failFetch says that pages are not fetched.
+func failFetch(address string) error {
+	return fail("%s: ウェブページは取得しません（外部との通信を行いません）。ブラウザで保存したファイル（.html、.mhtml、.pdf）を指定してください", "%s: pages are not fetched, since nothing here talks to the outside; save the page in a browser and name the file (.html, .mhtml, .pdf)", address)
+}
+
 // readInput reads a file or standard input, at most limit+1 bytes: one more than
 // allowed is enough to see that it is too large.
 func (a *app) readInput(path string, limit int) ([]byte, error) {
@@ -113,6 +129,9 @@ func (a *app) readInput(path string, limit int) ([]byte, error) {
 	}
 	r := a.in
 	if path != "-" {
+		if strings.HasPrefix(path, "https://") || strings.HasPrefix(path, "http://") {
+			return nil, failFetch(path)
+		}
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, fail("%s を開けません: %v", "cannot open %s: %v", path, err)

@@ -45,10 +45,7 @@ func (a *app) parseWith(e *engine, path string, in *inputFlags, lim document.Lim
 	if err != nil {
 		return nil, err
 	}
-	name := path
-	if path == "-" {
-		name = in.stdinName
-	}
+	name := a.nameOf(path, in)
 	d := document.Read(name, data, document.Options{Format: format, Limits: lim})
 	problems := d.Problems
 	var tree *structure.Tree

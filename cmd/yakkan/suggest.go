@@ -61,10 +61,7 @@ func (a *app) suggestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			name := args[0]
-			if name == "-" {
-				name = in.stdinName
-			}
+			name := a.nameOf(args[0], &in)
 			r, err := e.Revise(cmd.Context(), name, data, opt, want)
 			if err != nil {
 				return err

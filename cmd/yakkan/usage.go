@@ -163,6 +163,8 @@ func (a *app) headings(text string) string {
 	for i, line := range lines {
 		if w, ok := words[line]; ok {
 			lines[i] = w
+		} else if before, after, ok := strings.Cut(line, " (default "); ok {
+			lines[i] = before + "（既定 " + strings.Trim(strings.TrimSuffix(after, ")"), `"`) + "）"
 		} else if s, ok := strings.CutSuffix(line, " for more information about a command."); ok {
 			lines[i] = "各コマンドの使い方: " + strings.Trim(strings.TrimPrefix(s, "Use "), `"`)
 		}

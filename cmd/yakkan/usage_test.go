@@ -53,6 +53,9 @@ func TestUsageErrors(t *testing.T) {
 	}{
 		{"analyse x", exitUsage, "analyze ではありませんか", "did you mean analyze?"},
 		{"rules lis", exitUsage, "list ではありませんか", "did you mean list"},
+		{"analyze https://example.com/terms", exitUsage, "ウェブページは取得しません", "pages are not fetched"},
+		{"suggest https://example.com/terms", exitUsage, "ウェブページは取得しません", "pages are not fetched"},
+		{"batch https://example.com/terms --out x", exitUsage, "ウェブページは取得しません", "pages are not fetched"},
 		{"foo", exitUsage, "foo というコマンドはありません", "no command foo"},
 		{"batch", exitUsage, "使い方: yakkan batch SOURCE --out", "usage: yakkan batch SOURCE --out"},
 		{"diff a", exitUsage, "引数の数（1）", "1 is not the right number"},
@@ -80,6 +83,20 @@ func TestUsageErrors(t *testing.T) {
 			if strings.Contains(got, "secret") {
 				t.Errorf("yakkan %s shows a password:\n%s", tt.args, got)
 			}
+		}
+	}
+}
+
+// TestDefaults: help tells defaults, and standard input has a name, in the language of
+// the user.
+func TestDefaults(t *testing.T) {
+	for lang, want := range map[string][2]string{"ja": {"（既定 text）", "標準入力"}, "en": {`(default "text")`, "standard input"}} {
+		_, out, _ := invoke(t, "lint", "--help", "--lang", lang)
+		if other := map[string]string{"ja": "(default", "en": "（既定"}[lang]; !strings.Contains(out, want[0]) || strings.Contains(out, other) {
+			t.Errorf("%s: no %s, or %s, in\n%s", lang, want[0], other, out)
+		}
+		if _, out, _ := invoke(t, "analyze", "--lang", lang, "-"); !strings.HasPrefix(out, want[1]+" ") {
+			t.Errorf("%s: %.60s does not begin with %s", lang, out, want[1])
 		}
 	}
 }
