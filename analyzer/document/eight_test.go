@@ -75,13 +75,15 @@ func TestEight(t *testing.T) {
 
 // TestIsJapanese: a part of a text says no more than the whole does.
 func TestIsJapanese(t *testing.T) {
-	part := rapid.SampledFrom([]string{strings.Repeat("規約", 100), strings.Repeat("terms of service ", 60), "当", "a", "。\n", strings.Repeat("𠮷", 200)})
+	part := rapid.SampledFrom([]string{strings.Repeat("規約", 100), strings.Repeat("terms of service ", 60), "当", "a", "は、ご利用", "。\n", strings.Repeat("𠮷", 200)})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(part, 0, 20).Draw(t, "text"), "")
 		enough := rapid.IntRange(1, 500).Draw(t, "enough")
-		all, letters := census(text)
-		if got, want := isJapanese(text, enough), all >= enough && all*20 >= letters; got && !want || want && !got && all >= enough && all*20 >= len(text) {
-			t.Fatalf("%d of %d characters: %v", all, letters, got)
+		n := countLetters(text)
+		all := n.japanese()
+		want := all >= enough && all*20 >= n.all && !n.foreign()
+		if got := isJapanese(text, enough); got && !want || want && !got && all*20 >= len(text) {
+			t.Fatalf("%+v: %v", n, got)
 		}
 	})
 }

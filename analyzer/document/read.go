@@ -116,27 +116,27 @@ func (d *Document) judge(dec *decoded) {
 	if isJapanese(d.Text, enough) && dec.invalid == 0 && termsLike(d.Text) {
 		return
 	}
-	japanese, letters := census(d.Text)
+	n := countLetters(d.Text)
 	switch {
-	case letters == 0:
+	case n.all == 0:
 		if d.Format == HTML && scriptRendered(dec.text) {
 			d.unreadable("script_rendered", "the page builds its text with scripts; save the rendered page, or copy the terms into a text file", nil)
 			return
 		}
 		d.unreadable("empty", "the file has no text; check that it was saved completely", nil)
 		return
-	case japanese*20 < letters || japanese < 5:
+	case n.japanese()*20 < n.all || n.japanese() < 5 || n.japanese() >= 200 && n.foreign():
 		if d.Format == HTML && scriptRendered(dec.text) {
 			d.unreadable("script_rendered", "the page builds its text with scripts; save the rendered page, or copy the terms into a text file", nil)
 			return
 		}
-		d.unreadable("no_japanese", "the text is not Japanese; only Japanese terms can be read", map[string]string{"share": fmt.Sprintf("%.4f", float64(japanese)/float64(letters))})
+		d.unreadable("no_japanese", "the text is not Japanese; only Japanese terms can be read", map[string]string{"share": fmt.Sprintf("%.4f", float64(n.japanese())/float64(n.all))})
 		return
 	}
 	if dec.invalid > 0 {
 		d.partial("undecodable", fmt.Sprintf("%d characters could not be decoded; what they said was not checked", dec.invalid), share(dec))
 	}
-	if d.Format == HTML && japanese < 400 && scriptRendered(dec.text) {
+	if d.Format == HTML && n.japanese() < 400 && scriptRendered(dec.text) {
 		d.partial("script_rendered", "the page seems to build its text with scripts; what is shown in a browser may be missing here", nil)
 	}
 	if !termsLike(d.Text) {
@@ -144,54 +144,66 @@ func (d *Document) judge(dec *decoded) {
 	}
 }
 
-// isJapanese reports whether a text has enough kana and kanji, and one of them among
-// twenty characters. It reads no more of the text than shows it.
+// isJapanese reports whether a text has enough kana and kanji, one of them among twenty
+// characters, and kana among them. It reads no more of the text than shows it.
 func isJapanese(text string, enough int) bool {
-	all, letters := 0, 0
+	var n letterCount
 	for at := 0; at < len(text); {
 		to := min(at+512, len(text))
 		for to < len(text) && !utf8.RuneStart(text[to]) {
 			to++
 		}
-		j, l := census(text[at:to])
-		all, letters, at = all+j, letters+l, to
-		if all >= enough && all*20 >= letters+len(text)-at {
+		more := countLetters(text[at:to])
+		n.kana, n.kanji, n.all, at = n.kana+more.kana, n.kanji+more.kanji, n.all+more.all, to
+		if rest := len(text) - at; n.japanese() >= enough && n.japanese()*20 >= n.all+rest && (n.kana+n.kanji+rest/3) <= n.kana*mostPerKana {
 			return true
 		}
 	}
 	return false
 }
 
-// census counts the kana and kanji of a text, and all its characters but blanks and
-// controls. Most are told by their first bytes.
-func census(text string) (japanese, letters int) {
+// letterCount counts the letters of a text: kana, kanji, and all characters but blanks and
+// controls.
+type letterCount struct{ kana, kanji, all int }
+
+func (n letterCount) japanese() int { return n.kana + n.kanji }
+
+// mostPerKana is how many kana and kanji there are for each kana at most. In Japanese
+// there are two or three; Chinese, and bytes that are no text, have hardly any kana.
+const mostPerKana = 50
+
+// foreign reports whether kanji stand without kana, as in Chinese.
+func (n letterCount) foreign() bool { return n.japanese() > n.kana*mostPerKana }
+
+// countLetters counts letters. Most are told by their first bytes.
+func countLetters(text string) (n letterCount) {
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case c >= 0xE5 && c <= 0xE9: // U+5000 to U+9FFF
 			i += 3
-			japanese++
-			letters++
+			n.kanji++
+			n.all++
 		case c == 0xE3 && i+2 < len(text): // U+3000 to U+3FFF, of which U+3041 to U+30FF are kana
 			if b := text[i+1]; b == 0x82 || b == 0x83 || b == 0x81 && text[i+2] > 0x80 {
-				japanese++
+				n.kana++
 			}
 			i += 3
-			letters++
+			n.all++
 		case c < utf8.RuneSelf:
 			i++
 			if c > ' ' {
-				letters++
+				n.all++
 			}
 		default:
-			r, n := utf8.DecodeRuneInString(text[i:])
-			i += n
-			letters++
+			r, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			n.all++
 			if r >= 0x4E00 && r < 0x5000 {
-				japanese++
+				n.kanji++
 			}
 		}
 	}
-	return japanese, letters
+	return n
 }
 
 func (d *Document) unreadable(code, message string, args map[string]string) *Document {

@@ -22,6 +22,8 @@ func TestStatus(t *testing.T) {
 		{name: "blanks", file: "a.txt", data: " \n\t\u3000\n", status: Unreadable, code: "empty", says: "check"},
 		{name: "only tags", file: "a.html", data: "<html><body><p> </p></body></html>", status: Unreadable, code: "empty", says: "check"},
 		{name: "English", file: "a.txt", data: "We may access your content at any time for any purpose.", status: Unreadable, code: "no_japanese", says: "Japanese"},
+		{name: "Chinese", file: "a.txt", data: strings.Repeat("第一条 本公司有权在必要时查阅用户个人信息和数据，用户应遵守本规约。\n", 12), status: Unreadable, code: "no_japanese", says: "Japanese"},
+		{name: "names of kanji", file: "a.txt", data: "利用規約 個人情報保護管理責任者 株式会社山田製作所東京本社総務部", status: Complete},
 		{name: "too large", file: "a.txt", data: strings.Repeat(clause, 10), opt: Options{Limits: Limits{Bytes: 100}}, status: Unreadable, code: "too_large", says: "limit"},
 		{name: "not text", file: "a.txt", data: "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", status: Unreadable, code: "binary", says: "export"},
 		{name: "a piece of a PDF", file: "a.txt", data: "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", status: Unreadable, code: "damaged", says: "again"},
