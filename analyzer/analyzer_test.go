@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/mattn/go-runewidth"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -207,6 +208,20 @@ func TestColumns(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestPartiesOfReport: a report names the words for the parties that the document has,
+// and none where it names none, by whatever words it was read.
+func TestPartiesOfReport(t *testing.T) {
+	for text, want := range map[string]report.Parties{
+		"# 利用規約\n\n当社は、契約者データを閲覧することができます。契約者は、これに同意します。\n":           {Vendor: []string{"当社"}, Customer: []string{"契約者"}, DataTerms: []string{}},
+		"# 入力データについて\n\n入力されたデータは、暗号化して保存されます。データの削除は、設定の画面から行えます。\n": {Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
+	} {
+		got := read(t, "a.md", []byte(text), analyzer.Options{}).Report.Parties
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", text, diff)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/legal"
 	"github.com/yakkan/yakkan/analyzer/slab"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/suggest"
 )
@@ -99,7 +100,7 @@ func newBuilder(in Input, r *Report) *builder {
 func (b *builder) fill() {
 	in, r, j := b.in, b.r, b.in.Judgement
 	r.Document.Kind = string(in.Tree.Kind)
-	r.Parties.Vendor, r.Parties.Customer = list(in.Tree.Parties.Vendor), list(in.Tree.Parties.Customer)
+	r.Parties.Vendor, r.Parties.Customer = b.used(in.Tree.Parties.Vendor), b.used(in.Tree.Parties.Customer)
 	r.Parties.DataTerms = append(r.Parties.DataTerms, b.dataTerms()...)
 	b.verdict()
 	r.Findings = make([]Finding, len(in.Findings))
@@ -150,6 +151,18 @@ func (b *builder) absences() {
 		}
 		b.r.Absences = append(b.r.Absences, x)
 	}
+}
+
+// used returns those of some words for a party that stand in the document. Where it names
+// none, it is read by all that are usual.
+func (b *builder) used(words []string) []string {
+	out := make([]string, 0, len(words))
+	for _, w := range words {
+		if spot.Has(b.in.Document.Text, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // dataTerms are the defined terms of definitions that were found.
