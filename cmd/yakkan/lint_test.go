@@ -107,6 +107,7 @@ func TestBaselineCommands(t *testing.T) {
 	}
 	step(exitUsage, "baseline write", "baseline", "prune", "a.md")
 	step(exitClean, "追加 1 件", "baseline", "write", "a.md")
+	step(exitClean, "yakkan.yaml に baseline: yakkan.baseline.json と書くか", "baseline", "update", "a.md")
 	step(exitUsage, "既にあります", "baseline", "write", "a.md")
 	step(exitClean, "既存 1 件、新規 0 件、解消 0 件", "lint", "--baseline", "yakkan.baseline.json", "a.md")
 	if err := os.WriteFile("a.md", []byte(lintHead+"## 第1条\n\n"+strings.Replace(lintUse, "研究", "宣伝", 1)), 0o644); err != nil {
