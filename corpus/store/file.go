@@ -26,13 +26,16 @@ import (
 // What is deleted is overwritten (secure_delete); the write-ahead log may hold
 // it until the next checkpoint, which deleting asks for.
 type File struct {
-	db     *sql.DB   // readers
-	write  *sql.DB   // one connection: SQLite has one writer
-	key    *sql.Stmt // reads a key, with every request
+	db     *sql.DB // readers
+	write  *sql.DB // one connection: SQLite has one writer
 	path   string
 	quotas *otter.Cache[string, *rate.Limiter]
 	stop   context.CancelFunc
 	swept  sync.WaitGroup
+
+	// What every request asks is prepared: SQLite would compile it each time.
+	key, get    *sql.Stmt // of db: read a key, an analysis
+	put, unkeep *sql.Stmt // of write: put an analysis, delete the texts of one
 }
 
 var _ Store = (*File)(nil)
@@ -107,7 +110,7 @@ func OpenFile(dir string) (*File, error) {
 		s.Close()
 		return nil, s.explain("prepare", err)
 	}
-	if s.key, err = s.db.Prepare("SELECT revoked, value FROM keys WHERE id = ?"); err != nil {
+	if err := s.prepare(); err != nil {
 		s.Close()
 		return nil, s.explain("prepare", err)
 	}
@@ -115,6 +118,24 @@ func OpenFile(dir string) (*File, error) {
 	s.stop = stop
 	s.swept.Go(func() { s.sweepEvery(ctx, time.Minute) })
 	return s, nil
+}
+
+func (s *File) prepare() (err error) {
+	for _, x := range []struct {
+		to  **sql.Stmt
+		db  *sql.DB
+		sql string
+	}{
+		{&s.key, s.db, "SELECT revoked, value FROM keys WHERE id = ?"},
+		{&s.get, s.db, "SELECT created, expires, summary, body FROM analyses WHERE tenant = ? AND id = ? AND expires >= ?"},
+		{&s.put, s.write, "INSERT OR REPLACE INTO analyses (tenant, id, created, expires, place, summary, body) VALUES (?, ?, ?, ?, ?, ?, ?)"},
+		{&s.unkeep, s.write, "DELETE FROM texts WHERE tenant = ? AND id = ?"},
+	} {
+		if *x.to, err = x.db.Prepare(x.sql); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func openSQLite(path, more string, connections int) (*sql.DB, error) {
@@ -194,8 +215,10 @@ func (s *File) Close() error {
 	}
 	s.quotas.StopAllGoroutines()
 	var err error
-	if s.key != nil {
-		err = s.key.Close()
+	for _, prepared := range []*sql.Stmt{s.key, s.get, s.put, s.unkeep} {
+		if prepared != nil {
+			err = errors.Join(err, prepared.Close())
+		}
 	}
 	return errors.Join(err, s.db.Close(), s.write.Close())
 }
@@ -238,17 +261,16 @@ func (s *File) checkpoint(ctx context.Context) error {
 
 // Put implements Analyses.
 func (s *File) Put(ctx context.Context, a *Analysis, texts []Text) error {
-	const insert = "INSERT OR REPLACE INTO analyses (tenant, id, created, expires, place, summary, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 	args := []any{a.Tenant, a.ID, a.Created.UnixMilli(), a.Expires.UnixMilli(), cursor(a), a.Summary, a.Body}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.explain("write", err)
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, insert, args...); err != nil {
+	if _, err := tx.StmtContext(ctx, s.put).ExecContext(ctx, args...); err != nil {
 		return s.explain("write", err)
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM texts WHERE tenant = ? AND id = ?", a.Tenant, a.ID); err != nil {
+	if _, err := tx.StmtContext(ctx, s.unkeep).ExecContext(ctx, a.Tenant, a.ID); err != nil {
 		return s.explain("write", err)
 	}
 	for n, t := range texts {
@@ -264,7 +286,7 @@ func (s *File) Put(ctx context.Context, a *Analysis, texts []Text) error {
 func (s *File) Get(ctx context.Context, tenant, id string) (*Analysis, error) {
 	a := &Analysis{ID: id, Tenant: tenant}
 	var created, expires int64
-	err := s.db.QueryRowContext(ctx, "SELECT created, expires, summary, body FROM analyses WHERE tenant = ? AND id = ? AND expires >= ?", tenant, id, time.Now().UnixMilli()).
+	err := s.get.QueryRowContext(ctx, tenant, id, time.Now().UnixMilli()).
 		Scan(&created, &expires, &a.Summary, &a.Body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
@@ -280,7 +302,7 @@ func (s *File) Delete(ctx context.Context, tenant, id string) error {
 		return s.explain("delete from", err)
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "DELETE FROM texts WHERE tenant = ? AND id = ?", tenant, id); err != nil {
+	if _, err := tx.StmtContext(ctx, s.unkeep).ExecContext(ctx, tenant, id); err != nil {
 		return s.explain("delete from", err)
 	}
 	r, err := tx.ExecContext(ctx, "DELETE FROM analyses WHERE tenant = ? AND id = ?", tenant, id)
