@@ -44,6 +44,10 @@ func (lib *Library) filterOf(r *norm.Reader) *filter {
 	return m.filter
 }
 
+// manySentences is of how many sentences a document asks so much of the tables that
+// bringing all of them costs less than its waiting for each line.
+const manySentences = 12
+
 // newFilter asks the letters of a document.
 func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 	clauses := r.Clauses()
@@ -66,7 +70,9 @@ func (lib *Library) newFilter(m *memory, r *norm.Reader) *filter {
 			f.continued[before] = with(f.continued[before], f.whole(clauses[c].Clause))
 		}
 	}
-	lib.scanner.bring()
+	if sentences >= manySentences {
+		lib.scanner.bring()
+	}
 	f.gather()
 	f.answer()
 	return f
@@ -139,8 +145,9 @@ func (f *filter) match(ctx context.Context, r *norm.Reader) (list []tried, candi
 		m.near = f.near(m.near, b)
 	}
 	m.nearFrom = append(m.nearFrom, len(m.near))
-	r.Bring()
-	f.lib.vocabulary.bring()
+	if len(f.clause) >= manySentences {
+		f.lib.vocabulary.bring(r.Bring())
+	}
 	for b := range f.sentenceBlocks() {
 		if err := f.cut(ctx, r, b); err != nil {
 			return nil, nil, err

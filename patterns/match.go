@@ -90,7 +90,9 @@ func (lib *Library) matchAll(ctx context.Context, r *norm.Reader, filter bool) (
 		r.Outlines(row)
 		m.mem.row = row
 	}
-	lib.program.bring()
+	if len(list) >= manySentences {
+		lib.program.bring()
+	}
 	for i, t := range list {
 		if i&255 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -60,14 +60,11 @@ func (b begun) alone() begun { return b &^ (1<<29 - 1<<5) }
 // word returns the one word, or -1.
 func (b begun) word() int32 { return int32(b>>wordPlace) - 1 }
 
-// usedPages is how many pages of the memo are worth bringing: the dictionary numbers
-// words in the order in which texts use them, and the project's own have so many.
-const usedPages = 24
-
-// bring brings what most texts ask of the vocabulary into the caches.
-func (v *vocabulary) bring() {
+// bring brings what most texts ask of the vocabulary into the caches; of the
+// dictionary they ask the first words, so many.
+func (v *vocabulary) bring(used int) {
 	lines.Bring(v.trie.cells)
-	for i := range usedPages {
+	for i := range min(used/pageWords+1, memoPages) {
 		if page := v.memo.pages[i].Load(); page != nil {
 			lines.Bring(page[:])
 		}

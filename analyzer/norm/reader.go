@@ -157,8 +157,9 @@ func (r *Reader) bare(c, s int) *Unit {
 	return u
 }
 
-// Bring readies the tokenizer for many sentences to be cut in a row.
-func (r *Reader) Bring() { r.tok.Bring() }
+// Bring readies the tokenizer for many sentences to be cut in a row, and returns how
+// many words of its dictionary nearly all texts are made of: its first ones.
+func (r *Reader) Bring() (used int) { return r.tok.Bring() }
 
 // Cut tokenizes sentence s of clause c, both indices into Clauses, if it is not
 // yet, and returns its tokens. Units cut what they need by themselves; cutting many

@@ -19,6 +19,16 @@ type rest struct {
 	may  uint32 // bits by the last bits of a letter: some child that the core has not
 }
 
+// count returns how many spellings there are in it.
+func (c *core) count() (n int) {
+	for _, cell := range c.words {
+		if cell.Word() >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // pairLetters is how many letters, from 0, are in core.pairs: 64 bytes for each.
 const pairLetters = 512
 

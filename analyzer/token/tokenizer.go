@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/lines"
@@ -31,6 +32,7 @@ type Options struct {
 // Tokenizer cuts sentences into tokens. It is safe for concurrent use.
 type Tokenizer struct {
 	dict *dictionary
+	used func() int // see core.count
 }
 
 // New returns a tokenizer on the IPA dictionary.
@@ -46,7 +48,7 @@ func New(opt Options) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenizer{dict: d}, nil
+	return &Tokenizer{dict: d, used: sync.OnceValue(d.core.count)}, nil
 }
 
 // CacheDir returns the folder that Options.Cache stands for, "" for none.
@@ -71,13 +73,15 @@ func CacheDir(dir string) string {
 const longest = 12 << 10
 
 // Bring brings the tables that every text asks into the caches, for who has many
-// sentences to cut.
-func (t *Tokenizer) Bring() {
+// sentences to cut. It returns how many words of the dictionary are used often: those
+// with the lowest IDs.
+func (t *Tokenizer) Bring() (used int) {
 	d := t.dict
 	lines.Bring(d.segments.cells)
 	lines.Bring(d.core.words)
 	lines.Bring(d.core.rest)
 	lines.Bring(d.core.pairs)
+	return t.used()
 }
 
 // Tokenize appends to dst the tokens of the part of text that span covers.
