@@ -39,6 +39,6 @@ func (a *Analyzer) judge(in *report.Input, words *spot.Text, nearest func(class 
 // suggestions chooses model clauses for what was judged; words is the text.
 func (a *Analyzer) suggestions(in *report.Input, words *spot.Text) []suggest.Suggestion {
 	c := a.suggestCase(&Analysis{Tree: in.Tree, Findings: in.Findings, Judgement: in.Judgement})
-	c.Words = words
+	c.Words, c.Shown = words, true
 	return suggest.For(c, suggest.Auto)
 }

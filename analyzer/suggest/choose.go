@@ -260,17 +260,24 @@ func (p *planner) fill() {
 		f.article = s.Place.At == nil
 		s.Caption, s.Text = t.Caption, f.fill(t, &t.pieces)
 		f.article = false
-		s.AnnexName = f.words.annex
-		s.Annex = slices.Grow(s.Annex, len(t.Annex))
-		for k := range t.rows {
-			s.Annex = append(s.Annex, f.fill(t, &t.rows[k]))
-		}
 		p.other(s, f, against)
 		s.Reason, s.Why = p.reason(s), p.why
-		b := append(append(f.filled[:0], f.words.data...), "の取扱いについては、"...)
-		f.filled = append(append(b, strings.TrimSuffix(f.refs[s.Clause.ID], "の定め")...), "の定めるところによる。"...)
-		s.Reference = f.styled(f.filled)
+		if !p.c.Shown {
+			p.complete(s, t, f)
+		}
 	}
+}
+
+// complete fills what Edits needs beside the text.
+func (p *planner) complete(s *Suggestion, t *Template, f *filler) {
+	s.AnnexName = f.words.annex
+	s.Annex = slices.Grow(s.Annex, len(t.Annex))
+	for k := range t.rows {
+		s.Annex = append(s.Annex, f.fill(t, &t.rows[k]))
+	}
+	b := append(append(f.filled[:0], f.words.data...), "の取扱いについては、"...)
+	f.filled = append(append(b, strings.TrimSuffix(f.refs[s.Clause.ID], "の定め")...), "の定めるところによる。"...)
+	s.Reference = f.styled(f.filled)
 }
 
 // other fills the other variant of a clause, or says why it is not offered; against

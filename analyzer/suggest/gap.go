@@ -25,6 +25,10 @@ type Case struct {
 	// nil means that For makes its own.
 	Words *spot.Text
 
+	// Shown says that suggestions are for a report, which has neither annexes nor
+	// references: Edits cannot make changes of them.
+	Shown bool
+
 	by     []classed           // Findings by class, once somebody asks
 	powers *[]*finding.Finding // those that stand, likewise
 }
