@@ -63,11 +63,26 @@ func (c cellWidth) Truncate(s string, n int) string {
 	return s[:i]
 }
 
+// kana reports whether a text of three bytes or more begins with a character of ぁ to ゖ
+// or ァ to ヿ.
+func kana(s string) bool {
+	if s[0] != 0xE3 {
+		return false
+	}
+	switch s[1] {
+	case 0x81:
+		return s[2] > 0x80
+	case 0x82:
+		return s[2] < 0x97 || s[2] > 0xA0
+	}
+	return s[1] == 0x83
+}
+
 // room returns how many bytes of a text have room in n columns, and how many they take.
 func (c cellWidth) room(s string, n int) (bytes, columns int) {
 	for i := 0; i < len(s); {
 		size, w := 3, 2
-		if b := s[i]; b < 0xE5 || b > 0xE9 || i+2 >= len(s) { // U+5000 to U+9FFF
+		if i+2 >= len(s) || !(s[i] >= 0xE5 && s[i] <= 0xE9) && !kana(s[i:]) { // U+5000 to U+9FFF
 			r, k := utf8.DecodeRuneInString(s[i:])
 			size, w = k, c.RuneWidth(r)
 		}

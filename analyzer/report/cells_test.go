@@ -23,6 +23,16 @@ func TestCells(t *testing.T) {
 	}
 }
 
+// TestRoom: what has room is told faster of most characters, and told the same.
+func TestRoom(t *testing.T) {
+	for r := rune(' '); r < 0xFFFF; r++ {
+		s := string(r) + "条"
+		if _, got := cells.room(s, 9); got != cells.RuneWidth(r)+2 {
+			t.Errorf("%U %c: %d columns, want %d", r, r, got-2, cells.RuneWidth(r))
+		}
+	}
+}
+
 func TestCellsText(t *testing.T) {
 	if got := cells.StringWidth("第1条 ②Ａｱ"); got != 11 {
 		t.Errorf("%d columns, want 11", got)

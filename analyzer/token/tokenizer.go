@@ -116,9 +116,12 @@ func cut(text string, start, end int) int {
 // stretch appends the tokens of text[from:to].
 func (t *Tokenizer) stretch(dst []Token, l *lattice, text string, from, to int) []Token {
 	d, x := t.dict, Text{text, t.dict}
-	for _, w := range l.walk(d, text[from:to]) {
+	path := l.walk(d, text[from:to])
+	for i := range path {
+		w := &path[i]
 		tok := Token{Start: int32(from) + int32(w.start), End: int32(from) + int32(w.end)}
-		if isBlank(text[tok.Start:tok.End]) {
+		// Most tokens are told by their first byte.
+		if c := text[tok.Start]; (c <= ' ' || c == 0xE3 && strings.HasPrefix(text[tok.Start:], "　")) && isBlank(text[tok.Start:tok.End]) {
 			continue
 		}
 		if w.id >= 0 {
