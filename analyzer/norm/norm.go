@@ -273,8 +273,10 @@ func (u *Unit) Pointed() *Unit {
 	opens := false
 	for i := 0; i < len(t) && i < 6; i++ {
 		switch t[i].Surface {
-		case これ, これら, それら, 当該, かかる, 上記, 前項, ただし, 但し:
+		case これ, これら, それら, 当該, かかる, 上記, ただし, 但し:
 			opens = true
+		case 前項: // 「前項の統計データ」, not 「前項の定めにかかわらず」
+			opens = opens || i+3 < len(t) && t[i+1].Surface == の && (generic.Has(t[i+2].Surface) || generic.Has(t[i+3].Surface))
 		case は, を:
 			i = len(t)
 		}
