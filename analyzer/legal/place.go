@@ -75,12 +75,35 @@ func sentenceBehind(text string, end int) string {
 }
 
 // keptByVendor reports whether a sentence says that something is stored with the vendor:
-// 「写真は当社のサーバーに保存します」.
+// 「写真は当社のサーバーに保存します」, 「同期すると、端末のほか当社のクラウドにも保存します」.
 func (r *reading) keptByVendor(sentence string) bool {
-	if !spot.HasAny(sentence, r.t.Hosts...) || spot.HasAny(sentence, r.t.Sides...) || denied(sentence) {
+	switch {
+	case !spot.HasAny(sentence, r.t.Hosts...) || denied(sentence):
 		return false
+	case spot.HasAny(sentence, r.t.Sides...):
+		return r.keptThere(sentence)
 	}
 	return spot.HasAny(sentence, r.t.Keeping...) || spot.HasAny(sentence, r.t.Sent...)
+}
+
+// keptThere reports whether words say right behind a place with the vendor that something is
+// kept there, or that it is erased from there.
+func (r *reading) keptThere(sentence string) bool {
+	for _, host := range r.t.Hosts {
+		for rest := sentence; ; {
+			_, after, ok := strings.Cut(rest, host)
+			if !ok {
+				break
+			}
+			rest = after
+			phrase, _, _ := strings.Cut(after, "、")
+			near := phrase[:min(len(phrase), len("ーにも保存され"))]
+			if spot.HasAny(near, r.t.Keeping...) && !strings.Contains(phrase, "ず") && !strings.Contains(phrase, "な") && !strings.Contains(phrase, "せん") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // keptHere reports whether a sentence, with the one before it, says that data in general
@@ -91,12 +114,19 @@ func (r *reading) keptHere(before, sentence string) bool {
 	}
 	here := spot.HasAny(sentence, r.t.Sides...)
 	switch {
-	case here && (r.only(sentence) || spot.HasAny(sentence, r.t.All...) && r.remains(sentence)):
+	case here && (r.only(sentence) || (spot.HasAny(sentence, r.t.All...) || r.ofAll(sentence)) && r.remains(sentence)):
 		return true
 	case r.neverLeaves(sentence):
 		return here || spot.HasAny(sentence, r.t.Hosts...) || spot.HasAny(before, r.t.Sides...) && r.remains(before) && !r.partly(before)
 	}
 	return false
+}
+
+// ofAll reports whether a sentence is about all that one has there and names one place for
+// it: 「データはご利用のブラウザに保存されます」.
+func (r *reading) ofAll(sentence string) bool {
+	topic, rest, ok := strings.Cut(sentence, "は")
+	return ok && len(topic) <= len("利用者が作成したメモなどのデータ") && endsWithAny(topic, r.t.Topics) && !spot.HasAny(rest, r.t.Hosts...) && !spot.HasAny(rest, r.t.Besides...)
 }
 
 // partly reports whether a sentence is about what may stay with the customer though the
@@ -141,7 +171,7 @@ func (r *reading) neverLeaves(sentence string) bool {
 
 // denied reports whether a sentence ends in a denial.
 func denied(sentence string) bool {
-	sentence = strings.TrimRight(sentence, "）) 　")
+	sentence = strings.TrimRight(sentence, "）) 　*")
 	for _, w := range [...]string{"ません", "ない", "ないものとします", "ないものとする"} {
 		if strings.HasSuffix(sentence, w) {
 			return true
@@ -162,7 +192,18 @@ func (r *reading) serves() bool {
 }
 
 // keepsSome reports whether a sentence of the text says that the vendor keeps something.
-func (r *reading) keepsSome() bool {
+func (r *reading) keepsSome() bool { return r.keeps(func(string) bool { return true }) }
+
+// keepsPut reports whether one says so of what people put in, which are not the vendor's
+// own things.
+func (r *reading) keepsPut() bool {
+	return r.keeps(func(sentence string) bool {
+		return spot.HasAny(sentence, r.t.PutBy...) && !spot.HasAny(sentence, r.t.OwnThings...) && r.keptThere(sentence)
+	})
+}
+
+// keeps reports whether a sentence for which what holds says that the vendor keeps something.
+func (r *reading) keeps(what func(sentence string) bool) bool {
 	text, end := r.text(), 0
 	for f := range r.words().Each(r.t.Hosts) {
 		if int(f.At) < end {
@@ -170,12 +211,50 @@ func (r *reading) keepsSome() bool {
 		}
 		var start int
 		start, end = sentenceAt(text, int(f.At))
-		if r.keptByVendor(text[start:end]) {
+		if sentence := text[start:end]; r.keptByVendor(sentence) && what(sentence) {
 			return true
 		}
 	}
 	return false
 }
+
+// passing returns the sentences that say of what people put in that it is not kept: gone
+// once it was worked on, or never stored. Nil where the vendor keeps something beside it.
+func (r *reading) passing() []source.Span {
+	var found []source.Span
+	text, end := r.text(), 0
+	for f := range r.words().Each(r.t.Gone) {
+		if int(f.At) < end {
+			continue
+		}
+		var start int
+		start, end = sentenceAt(text, int(f.At))
+		if r.notKept(sentenceBefore(text, start), text[start:end]) {
+			found = append(found, source.Span{Start: start, End: end})
+		}
+	}
+	if len(found) > 0 && r.keepsSome() {
+		return nil
+	}
+	return found
+}
+
+// notKept reports whether a sentence, which may point back to the one before it, says that
+// what people put in is not kept: 「お送りいただいた音声は、変換が終わると消去されます」.
+func (r *reading) notKept(before, sentence string) bool {
+	about := spot.HasAny(sentence, r.t.Made...) || (strings.Contains(sentence, "これら") || strings.Contains(sentence, "それ")) && spot.HasAny(before, r.t.Made...)
+	if !about || spot.HasAny(sentence, r.t.OwnThings...) || spot.HasAny(sentence, r.t.AtEnd...) {
+		return false
+	}
+	if spot.HasAny(sentence, r.t.Once...) && spot.HasAny(sentence, r.t.Erased...) {
+		return true
+	}
+	end := sentence[max(0, len(sentence)-len("保存したり、蓄積したりすることは一切ありません")):]
+	return denied(sentence) && (spot.HasAny(end, r.t.Keeping...) || spot.HasAny(end, r.t.Gone...))
+}
+
+// putsIn reports whether the text names data that people put in.
+func (r *reading) putsIn() bool { return spot.HasAny(r.text(), r.t.PutIn...) }
 
 // inside reports whether the text is the rules of a house for its own people: they are
 // its subjects, or whom rules by that name bind, and nobody else is spoken to.
@@ -190,4 +269,8 @@ func (r *reading) inside() bool {
 		}
 	}
 	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
+}
+
+func endsWithAny(text string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(text, e) })
 }

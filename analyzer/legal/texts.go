@@ -70,6 +70,17 @@ type Test struct {
 	Sent         []string `yaml:"sent"`         // how data come to a place
 	Leaving      []string `yaml:"leaving"`      // how data leave a place
 	Staying      []string `yaml:"staying"`      // how they do not
+	Topics       []string `yaml:"topics"`       // ends of topics that are all that one has there
+	Besides      []string `yaml:"besides"`      // words by which a place is one of several, or for a while
+	Gone         []string `yaml:"gone"`         // words without which nothing is said not to be kept
+	Once         []string `yaml:"once"`         // when data go that are only worked on
+	Erased       []string `yaml:"erased"`       // how they go
+	AtEnd        []string `yaml:"at_end"`       // when data go that were kept
+	Made         []string `yaml:"made"`         // words for what people put in
+	PutBy        []string `yaml:"put_by"`       // what people do to put it in
+	OwnThings    []string `yaml:"own_things"`   // what a vendor keeps of its own, whoever put it in
+	InPassing    []string `yaml:"in_passing"`   // classes that also speak of data that are not kept
+	PutIn        []string `yaml:"put_in"`       // data that people put in, by that name
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
 	Everyone     []string `yaml:"everyone"`     // whom they bind, in any place
 	House        []string `yaml:"house"`        // what such rules call themselves

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 )
@@ -124,7 +125,9 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
 // alone is not enough. What stays on the customer's side is not stored with the
-// vendor, and the rules of a house are for its own people.
+// vendor, nor is what is only worked on and gone, and the rules of a house are for its own
+// people. A sentence that says that the vendor keeps what people put in shows it in any
+// document.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
 // that they say is about the vendor's own data, or that they name nothing on which
@@ -134,10 +137,12 @@ func (r *reading) applicable() bool {
 	if r.kind == structure.NDA || r.stays() || (r.kind == structure.Terms || r.kind == structure.OtherKind) && r.inside() {
 		return false
 	}
+	gone := r.passing()
 	firm, passive := 0, 0
 	for _, f := range r.all {
 		switch id := f.Match.Class.ID; {
 		case !customers(f) || id == "data_liability":
+		case len(gone) > 0 && (slices.Contains(r.t.InPassing, id) || inAny(f, gone)):
 		case slices.Contains(r.t.Passive, id):
 			passive++
 		case !unsure(f):
@@ -145,16 +150,23 @@ func (r *reading) applicable() bool {
 		}
 	}
 	switch {
-	case r.kind == structure.Privacy && firm == 1 && passive == 0 && len(r.negations()) == 0:
+	case firm == 0 && len(gone) > 0:
 		return false
+	case r.kind == structure.Privacy && firm == 1 && passive == 0 && len(r.negations()) == 0:
+		return r.keepsPut()
 	case firm > 0:
 		return true
 	case passive > 0:
 		return !r.kept()
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
-		return false
+		return r.keepsPut()
 	}
-	return r.addressed() && r.serves() && len(r.of(keys(r.w.Powers), own)) == 0
+	return r.addressed() && r.serves() && (len(r.of(keys(r.w.Powers), own)) == 0 || r.putsIn())
+}
+
+// inAny reports whether a finding is in one of some sentences.
+func inAny(f *finding.Finding, sentences []source.Span) bool {
+	return slices.ContainsFunc(sentences, func(s source.Span) bool { return f.Span.Start < s.End && s.Start < f.Span.End })
 }
 
 // addressed reports whether the text names somebody who uses the service, or what
