@@ -80,14 +80,14 @@ func (p *parser) findParties() {
 		}
 	}
 	if len(vendor) == 0 {
-		best, n := "", int32(0)
+		best, n, total := "", int32(0), int32(0)
 		for _, i := range used {
 			w := &ownWords[i]
 			if (w.class == vagueVendor || w.text == "管理者") && p.usage[i].topic > n {
-				best, n = w.text, p.usage[i].topic
+				best, n, total = w.text, p.usage[i].topic, p.usage[i].total
 			}
 		}
-		if n >= 2 || n == 1 && (hosts[best] || hasPrefix(best, "当")) {
+		if n >= 2 || n == 1 && (hosts[best] || hasPrefix(best, "当")) || best == theCompany && total >= 2 {
 			vendor[best] = true
 		}
 	}
@@ -522,6 +522,9 @@ func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 	case otherDocument:
 		p.referDocument(q, source.Span{Start: start, End: after})
 	case vagueVendor:
+		if ownWords[f.Word].text == theCompany && kanjiBefore(text[:start]) {
+			return after // 株式会社, 利用会社
+		}
 		use(&p.usage[f.Word], text[after:])
 		_, w := letters.First(text[start:])
 		return start + w // サービスを提供 may begin inside
@@ -532,6 +535,14 @@ func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 		}
 	}
 	return after
+}
+
+// theCompany is what terms that are written like a contract of shares call the vendor: 「会社と会員」.
+const theCompany = "会社"
+
+func kanjiBefore(s string) bool {
+	r, _ := letters.Last(s)
+	return r >= '一' && r <= '鿿'
 }
 
 func katakanaBefore(s string) bool {
