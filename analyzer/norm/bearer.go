@@ -223,8 +223,8 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				continue
 			}
 			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && t[k-1].Surface == 側 || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
-				if u.Roles[k] == Relative {
-					continue
+				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点) {
+					continue // 「当社が、お預かりした記録を閲覧する」: the comma parts it from the clause
 				}
 				if t[k].Surface != の {
 					if role, span, assumed := staff(u, k); role != structure.NoRole && !assumed {
