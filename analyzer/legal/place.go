@@ -83,7 +83,10 @@ func (r *reading) keptByVendor(sentence string) bool {
 	case spot.HasAny(sentence, r.t.Sides...):
 		return r.keptThere(sentence)
 	}
-	return spot.HasAny(sentence, r.t.Keeping...) || spot.HasAny(sentence, r.t.Sent...)
+	if r.keptThere(sentence) {
+		return true
+	}
+	return (spot.HasAny(sentence, r.t.Keeping...) || spot.HasAny(sentence, r.t.Sent...)) && !strings.Contains(sentence, "ず、")
 }
 
 // keptThere reports whether words say right behind a place with the vendor that something is
@@ -98,6 +101,9 @@ func (r *reading) keptThere(sentence string) bool {
 			rest = after
 			phrase, _, _ := strings.Cut(after, "、")
 			near := phrase[:min(len(phrase), len("ーにも保存され"))]
+			if strings.HasPrefix(strings.TrimLeft(near, "ーバ"), "から") && spot.HasAny(near, r.t.Erased...) && !spot.HasAny(sentence, r.t.Once...) {
+				return true // 「90日後にサーバーから消去されます」
+			}
 			if spot.HasAny(near, r.t.Keeping...) && !strings.Contains(phrase, "ず") && !strings.Contains(phrase, "な") && !strings.Contains(phrase, "せん") {
 				return true
 			}

@@ -161,7 +161,7 @@ func (r *reading) applicable() bool {
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return r.keepsPut()
 	}
-	return r.addressed() && r.serves() && (len(r.of(keys(r.w.Powers), own)) == 0 || r.putsIn())
+	return (r.addressed() || r.keepsPut()) && r.serves() && (len(r.of(keys(r.w.Powers), own)) == 0 || r.putsIn())
 }
 
 // inAny reports whether a finding is in one of some sentences.
