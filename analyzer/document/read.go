@@ -258,6 +258,9 @@ func detectFormat(name string, data []byte) Format {
 	case ".md", ".markdown", ".mdx":
 		return Markdown
 	case ".txt", ".text":
+		if bytes.Count(head, []byte("\n## ")) >= 2 {
+			return Markdown // saved as it was copied
+		}
 		return Plain
 	}
 	if bytes.Count(head, []byte("<p>"))+bytes.Count(head, []byte("<div"))+bytes.Count(head, []byte("<li>")) >= 2 {
