@@ -23,13 +23,20 @@ func (m *matcher) collected() norm.Data {
 	var kinds [8]bool
 	clauses, says := m.reader.Clauses(), &m.lib.says
 	named := func(caption source.Span) bool { return says.saysCollected(caption.Of(m.text)) }
+	var above []source.Span // the captions
+	out := false
+	refused := func(caption source.Span) bool { return says.in(caption.Of(m.text), notTaken) }
 	for c := range clauses {
-		if !slices.ContainsFunc(clauses[c].Clause.Captions, named) {
+		if captions := clauses[c].Clause.Captions; !slices.ContainsFunc(captions, named) || slices.ContainsFunc(captions, refused) {
 			continue
+		}
+		if !slices.Equal(clauses[c].Clause.Captions, above) {
+			above, out = clauses[c].Clause.Captions, false
 		}
 		for s := range clauses[c].Sentences {
 			words := clauses[c].Sentences[s].Of(m.text)
-			if says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
+			out = out || says.ends(words, notTaken) // a line of its own heads what is not taken
+			if out || says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
 				continue
 			}
 			for _, mark := range m.reader.Unit(c, s).Marks {

@@ -19,6 +19,7 @@ const (
 	givenEnds
 	givingWords
 	elsewhereWords
+	notTaken
 	writtenDown
 	byThemselves
 	gatherers
@@ -35,7 +36,7 @@ const (
 )
 
 var letterNames = [letterListCount]string{
-	"taken", "taken_things", "given_ends", "giving", "elsewhere", "written_down", "by_themselves", "gatherers", "gathering",
+	"taken", "taken_things", "given_ends", "giving", "elsewhere", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
 	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served",
 }
 
