@@ -23,7 +23,7 @@ var markdown = sync.OnceValue(newMarkdown)
 // with a longer one is read as plain text, since inline parsing is not linear.
 const longestLine = 64 << 10
 
-func readMarkdown(b *builder, d *Document, lim Limits, o *outline) {
+func readMarkdown(b *builder, d *Document, lim Limits) {
 	src := b.src
 	body := frontMatter(src)
 	if deep, long := shape(src[body:], lim.Depth); deep || long {
@@ -34,10 +34,6 @@ func readMarkdown(b *builder, d *Document, lim Limits, o *outline) {
 		return
 	}
 	b.out.Grow(len(src)) // what is not marks
-	if o.read(src, body) {
-		o.write(b)
-		return
-	}
 	root := markdown().Parser().Parse(text.NewReader([]byte(src[body:])))
 	w := &markdownWriter{b: b, off: body}
 	w.children(root, 0)

@@ -7,8 +7,6 @@ type Memory struct {
 	pieces []piece
 	lines  []line
 	index  *lineIndex
-
-	outline outline
 }
 
 // mostKept is how many blocks or lines memory has room for that is kept.
@@ -16,13 +14,12 @@ const mostKept = 1 << 14
 
 // Reset takes back the last document: nobody may use it any more, but for its words.
 func (m *Memory) Reset() {
-	if cap(m.outline.lines) > mostKept || cap(m.blocks) > mostKept || cap(m.pieces) > 4*mostKept || cap(m.lines) > mostKept || m.index != nil && cap(m.index.marks) > mostKept {
+	if cap(m.blocks) > mostKept || cap(m.pieces) > 4*mostKept || cap(m.lines) > mostKept || m.index != nil && cap(m.index.marks) > mostKept {
 		*m = Memory{}
 		return
 	}
 	clear(m.blocks)
 	m.blocks, m.pieces, m.lines = m.blocks[:0], m.pieces[:0], m.lines[:0]
-	m.outline.reset()
 	if m.index != nil {
 		m.index = &lineIndex{marks: m.index.marks[:0]}
 	}

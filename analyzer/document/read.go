@@ -76,7 +76,7 @@ func (m *Memory) Read(name string, data []byte, opt Options) *Document {
 	case HTML:
 		readHTML(b, d, lim)
 	case Markdown:
-		readMarkdown(b, d, lim, &m.outline)
+		readMarkdown(b, d, lim)
 	default:
 		m.lines = readPlain(b, m.lines[:0])
 	}

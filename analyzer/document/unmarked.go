@@ -130,24 +130,17 @@ func (references) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Cont
 func marked(lines *text.Segments, src []byte) bool {
 	for i := range lines.Len() {
 		s := lines.At(i)
-		if mayBeMarked(bytes.TrimSuffix(src[s.Start:s.Stop], []byte("\n"))) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayBeMarked is marked for a line.
-func mayBeMarked[T string | []byte](l T) bool {
-	for j := 0; j < len(l); j++ {
-		switch c := l[j]; {
-		case c >= 0xE0 && c <= 0xEF:
-			j += 2 // no ASCII within
-		case c >= 0x80:
-		case c < ' ' || mayMark[c/64]>>(c%64)&1 != 0:
-			return true
-		case c == ':' && len(l) >= j+3 && string(l[j:j+3]) == "://", c == '.' && j >= 3 && string(l[j-3:j]) == "www":
-			return true
+		l := bytes.TrimSuffix(src[s.Start:s.Stop], []byte("\n"))
+		for j := 0; j < len(l); j++ {
+			switch c := l[j]; {
+			case c >= 0xE0 && c <= 0xEF:
+				j += 2 // no ASCII within
+			case c >= 0x80:
+			case c < ' ' || mayMark[c/64]>>(c%64)&1 != 0:
+				return true
+			case c == ':' && bytes.HasPrefix(l[j:], []byte("://")), c == '.' && bytes.HasSuffix(l[:j], []byte("www")):
+				return true
+			}
 		}
 	}
 	return false
@@ -162,28 +155,24 @@ var mayMark = func() (set [2]uint64) {
 	return set
 }()
 
-// unmarked writes the lines of a node.
+// unmarked writes the lines of a node. What ends at a line break is told by the last
+// piece of a line, which begins at its last blank or bracket.
 func (w *markdownWriter) unmarked(n *unmarked) {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		s := lines.At(i)
-		w.unmarkedLine(w.off+s.Start, w.off+s.Stop)
-	}
-}
-
-// unmarkedLine writes the line src[from:to]. What ends at a line break is told by the
-// last piece of a line, which begins at its last blank or bracket.
-func (w *markdownWriter) unmarkedLine(from, to int) {
-	line := w.b.src[from:to]
-	body, broken := strings.CutSuffix(line, "\n")
-	hard := broken && strings.HasSuffix(body, "  ")
-	if hard {
-		body = body[:len(body)-2]
-	}
-	to = from + len(strings.TrimRight(body, " "))
-	w.b.write(from, to)
-	if broken {
-		last := max(0, strings.LastIndexAny(body, " ("))
-		w.lineBreak(min(from+last, to), to, hard)
+		line := w.b.src[w.off+s.Start : w.off+s.Stop]
+		body, broken := strings.CutSuffix(line, "\n")
+		hard := broken && strings.HasSuffix(body, "  ")
+		if hard {
+			body = body[:len(body)-2]
+		}
+		from := w.off + s.Start
+		to := from + len(strings.TrimRight(body, " "))
+		w.b.write(from, to)
+		if broken {
+			last := max(0, strings.LastIndexAny(body, " ("))
+			w.lineBreak(min(from+last, to), to, hard)
+		}
 	}
 }
