@@ -1,11 +1,11 @@
 package legal
 
 import (
-	"github.com/yakkan/yakkan/analyzer/spot"
 	"slices"
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
