@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/spot"
+	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
 
@@ -263,8 +264,18 @@ func (r *reading) notKept(before, sentence string) bool {
 func (r *reading) putsIn() bool { return spot.HasAny(r.text(), r.t.PutIn...) }
 
 // inside reports whether the text is the rules of a house for its own people: they are
-// its subjects, or whom rules by that name bind, and nobody else is spoken to.
+// its subjects, or whom rules by that name bind, and nobody else is spoken to. What is on
+// security is such rules only if it calls itself so.
 func (r *reading) inside() bool {
+	switch r.kind {
+	case structure.Terms, structure.OtherKind:
+	case structure.Security:
+		if !slices.ContainsFunc(r.t.Itself, r.words().Has) {
+			return false
+		}
+	default:
+		return false
+	}
 	n := 0
 	for _, w := range r.t.Staff {
 		n += r.words().Often(w)

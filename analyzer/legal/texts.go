@@ -83,7 +83,8 @@ type Test struct {
 	PutIn        []string `yaml:"put_in"`       // data that people put in, by that name
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
 	Everyone     []string `yaml:"everyone"`     // whom they bind, in any place
-	House        []string `yaml:"house"`        // what such rules call themselves
+	House        []string `yaml:"house"`        // what such rules are called
+	Itself       []string `yaml:"itself"`       // what they call themselves
 	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects
 	Bounds       []string `yaml:"bounds"`       // rules by which what customers store serves the service only
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
