@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -100,7 +101,7 @@ func (l *letterLists) writesDown(line string) bool {
 			continue // 「次の情報が記録されます」
 		}
 		before = strings.TrimSuffix(before, "の")
-		if before != "" && !l.ends(before, byThemselves) && !endsWithAny(before, "、", "・", "（", "(", "「", ":", "：") {
+		if before != "" && !l.ends(before, byThemselves) && !spot.EndsAny(before, "、", "・", "（", "(", "「", ":", "：") {
 			return true
 		}
 	}
@@ -144,10 +145,6 @@ func (l *letterLists) saysCollected(caption string) bool {
 
 func startsWithAny(s string, heads ...string) bool {
 	return slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(s, h) })
-}
-
-func endsWithAny(s string, ends ...string) bool {
-	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
 // What is done to take data in, and the words for all that was.

@@ -3,6 +3,8 @@ package patterns
 import (
 	"slices"
 	"strings"
+
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // Some words of the lexicon are looked for as letters, in a line or in a whole document:
@@ -50,7 +52,7 @@ func (l *letterLists) in(text string, list letterList) bool {
 
 // ends reports whether a text ends with a word of a list.
 func (l *letterLists) ends(text string, list letterList) bool {
-	return slices.ContainsFunc(l[list], func(w string) bool { return strings.HasSuffix(text, w) })
+	return spot.EndsAny(text, l[list]...)
 }
 
 // behind returns what follows the first word of a list, in the order of the list, that is in a

@@ -133,7 +133,7 @@ func (r *reading) keptHere(before, sentence string) bool {
 // it: 「データはご利用のブラウザに保存されます」.
 func (r *reading) ofAll(sentence string) bool {
 	topic, rest, ok := strings.Cut(sentence, "は")
-	return ok && len(topic) <= len("利用者が作成したメモなどのデータ") && endsWithAny(topic, r.t.Topics) && !spot.HasAny(rest, r.t.Hosts...) && !spot.HasAny(rest, r.t.Besides...)
+	return ok && len(topic) <= len("利用者が作成したメモなどのデータ") && spot.EndsAny(topic, r.t.Topics...) && !spot.HasAny(rest, r.t.Hosts...) && !spot.HasAny(rest, r.t.Besides...)
 }
 
 // partly reports whether a sentence is about what may stay with the customer though the
@@ -286,8 +286,4 @@ func (r *reading) inside() bool {
 		}
 	}
 	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
-}
-
-func endsWithAny(text string, ends []string) bool {
-	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(text, e) })
 }

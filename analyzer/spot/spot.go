@@ -250,3 +250,13 @@ func HasAny(text string, words ...string) bool {
 	}
 	return false
 }
+
+// EndsAny reports whether text ends with one of some words.
+func EndsAny(text string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -154,7 +154,6 @@ func (d *dictionary) best(ways int32, right uint16) int32 {
 func (l *lattice) recall(d *dictionary, way int32, pos, end int) {
 	m := d.segments.pieces[way:]
 	words := m[m[0]>>wordsBits:]
-	path := l.path
 	for i := 0; pos < end; i++ {
 		w := uint32(words[i>>1] >> (i & 1 * 32))
 		start := l.places[pos].at
@@ -163,9 +162,8 @@ func (l *lattice) recall(d *dictionary, way int32, pos, end int) {
 		if id >= unknownID {
 			id = unknownID - 1 - id
 		}
-		path = append(path, step{id, start, l.places[pos].at})
+		l.path = append(l.path, step{id, start, l.places[pos].at})
 	}
-	l.path = path
 }
 
 // leap adds the ways of a segment to the lattice as if they were words. It reports false
