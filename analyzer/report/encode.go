@@ -43,7 +43,10 @@ func encoderOf(t reflect.Type, html bool) encoder {
 	switch t { // the types that reports have most of
 	case reflect.TypeFor[Text]():
 		return func(b []byte, v reflect.Value) []byte {
-			return appendText(b, v.Addr().Interface().(*Text), html)
+			x := v.Addr().Interface().(*Text)
+			b = appendQuoted(append(b, `{"ja":`...), x.JA, html)
+			b = appendQuoted(append(b, `,"en":`...), x.EN, html)
+			return append(b, '}')
 		}
 	case reflect.TypeFor[Span]():
 		return func(b []byte, v reflect.Value) []byte {
@@ -71,8 +74,16 @@ func encoderOf(t reflect.Type, html bool) encoder {
 			}
 			return elem(b, v.Elem())
 		}
-	case reflect.Slice, reflect.Array:
-		return listEncoder(encoderOf(t.Elem(), html))
+	case reflect.Slice:
+		list := listEncoder(t, html)
+		return func(b []byte, v reflect.Value) []byte {
+			if v.IsNil() {
+				return append(b, "null"...)
+			}
+			return list(b, v)
+		}
+	case reflect.Array:
+		return listEncoder(t, html)
 	case reflect.Struct:
 		return structEncoder(t, html)
 	}
@@ -80,11 +91,9 @@ func encoderOf(t reflect.Type, html bool) encoder {
 }
 
 // listEncoder writes slices and arrays.
-func listEncoder(elem encoder) encoder {
+func listEncoder(t reflect.Type, html bool) encoder {
+	elem := encoderOf(t.Elem(), html)
 	return func(b []byte, v reflect.Value) []byte {
-		if v.Kind() == reflect.Slice && v.IsNil() {
-			return append(b, "null"...)
-		}
 		b = append(b, '[')
 		for i := range v.Len() {
 			if i > 0 {
@@ -116,11 +125,7 @@ func structEncoder(t reflect.Type, html bool) encoder {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name != "-" {
-			encode := encoderOf(f.Type, html)
-			if f.Tag.Get("text") == "library" {
-				encode = fixed(f.Type, html)
-			}
-			fields = append(fields, field{i, `,"` + name + `":`, options == "omitempty", encode})
+			fields = append(fields, field{i, `,"` + name + `":`, options == "omitempty", encoderOf(f.Type, html)})
 		}
 	}
 	return func(b []byte, v reflect.Value) []byte {

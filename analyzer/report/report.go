@@ -72,8 +72,8 @@ type Verdict struct {
 	Terms    string    `json:"terms"`
 	Final    *string   `json:"final"`
 	Overlays []string  `json:"overlays"`
-	Label    Text      `json:"label" text:"library"`
-	Means    Text      `json:"means" text:"library"`
+	Label    Text      `json:"label"`
+	Means    Text      `json:"means"`
 	Notes    []Overlay `json:"notes"` // one per overlay
 
 	Conclusion *Conclusion `json:"conclusion"` // of Final; nil until facts are given
@@ -82,8 +82,8 @@ type Verdict struct {
 // Overlay explains an overlay of the verdict.
 type Overlay struct {
 	ID    string `json:"id"`
-	Label Text   `json:"label" text:"library"`
-	Means Text   `json:"means" text:"library"`
+	Label Text   `json:"label"`
+	Means Text   `json:"means"`
 }
 
 // Scores are the two scores, each 0 to 100. Hidden scores are null in JSON and
@@ -119,14 +119,14 @@ type Step struct {
 type Division struct {
 	Value   int    `json:"value"`
 	Formula string `json:"formula"`
-	Band    Text   `json:"band" text:"library"`
+	Band    Text   `json:"band"`
 	Parts   []Part `json:"parts"`
 }
 
 // Part is one item of the division score.
 type Part struct {
 	Class    string   `json:"class"`
-	Label    Text     `json:"label" text:"library"`
+	Label    Text     `json:"label"`
 	Grade    string   `json:"grade"` // full, half, none, negative
 	Points   float64  `json:"points"`
 	Of       float64  `json:"of"`
@@ -136,8 +136,8 @@ type Part struct {
 // Element is a row of the element sheet.
 type Element struct {
 	ID       string   `json:"id"`
-	Label    Text     `json:"label" text:"library"`
-	Says     Text     `json:"says" text:"library"`
+	Label    Text     `json:"label"`
+	Says     Text     `json:"says"`
 	Status   string   `json:"status"`
 	Findings []string `json:"findings"`
 	Fact     *Fact    `json:"fact"` // the fact that would decide, nil where none would
@@ -150,7 +150,7 @@ type Element struct {
 // Fact is a fact that has to be asked for.
 type Fact struct {
 	ID       string `json:"id"`
-	Question Text   `json:"question" text:"library"`
+	Question Text   `json:"question"`
 }
 
 // Span gives a place in the original in three units, half-open, from zero.
@@ -164,7 +164,7 @@ type Span struct {
 type Finding struct {
 	ID          string     `json:"id"`
 	Class       string     `json:"class"`
-	Label       Text       `json:"label" text:"library"`
+	Label       Text       `json:"label"`
 	Rule        string     `json:"rule"`
 	Group       string     `json:"group"`
 	Data        string     `json:"data"`
@@ -200,7 +200,7 @@ type Evidence struct {
 // Absence is a class that was looked for and not found.
 type Absence struct {
 	Class    string   `json:"class"`
-	Label    Text     `json:"label" text:"library"`
+	Label    Text     `json:"label"`
 	Searched int      `json:"searched"` // provisions
 	Nearest  *Nearest `json:"nearest"`
 	Own      []string `json:"own"` // findings of the class that are about members or usage records only
@@ -239,7 +239,7 @@ type Side struct {
 // result. Questions come in the order of how much they could.
 type Question struct {
 	ID      string   `json:"id"` // field of the questionnaire
-	Text    Text     `json:"text" text:"library"`
+	Text    Text     `json:"text"`
 	Ask     string   `json:"ask"` // vendor, or self where own records answer
 	Element string   `json:"element"`
 	Moves   []string `json:"moves"`  // final, score, overlay
@@ -252,13 +252,13 @@ type Question struct {
 type Suggestion struct {
 	ID       string   `json:"id"`      // G05
 	Variant  string   `json:"variant"` // preserve, entrust
-	Title    Text     `json:"title" text:"library"`
+	Title    Text     `json:"title"`
 	Classes  []string `json:"classes"` // whose gaps it closes
-	Goal     Text     `json:"goal" text:"library"`
-	Serves   Text     `json:"serves" text:"library"` // the consideration or duty that it is about
-	Reason   Text     `json:"reason"`                // the gaps that it closes
-	Why      Text     `json:"why"`                   // why in this variant
-	Check    Text     `json:"check" text:"library"`  // what to look at once it stands in the text
+	Goal     Text     `json:"goal"`
+	Serves   Text     `json:"serves"` // the consideration or duty that it is about
+	Reason   Text     `json:"reason"` // the gaps that it closes
+	Why      Text     `json:"why"`    // why in this variant
+	Check    Text     `json:"check"`  // what to look at once it stands in the text
 	Basis    []string `json:"basis"`
 	Number   string   `json:"number"`   // of the article that it would be; "" where it replaces a provision or articles have no numbers
 	Caption  string   `json:"caption"`  // of that article
@@ -267,7 +267,7 @@ type Suggestion struct {
 	After    string   `json:"after"`    // label of the provision it goes after; "" where it replaces one, or at the end
 	Refused  *Text    `json:"refused"`  // why the other variant is not offered
 	Other    string   `json:"other"`    // the clause of the other variant; "" if refused or there is none
-	Notice   Text     `json:"notice" text:"library"`
+	Notice   Text     `json:"notice"`
 }
 
 // Duty is something that a party has to see to under the final verdict, as
@@ -276,8 +276,8 @@ type Duty struct {
 	ID         string   `json:"id"`
 	Role       string   `json:"role"`  // user, client, vendor
 	Group      string   `json:"group"` // supervision, breach, chain, …
-	Text       Text     `json:"text" text:"library"`
-	Items      []Text   `json:"items" text:"library"`
+	Text       Text     `json:"text"`
+	Items      []Text   `json:"items"`
 	Basis      []string `json:"basis"`
 	LawVersion string   `json:"law_version"`
 }
