@@ -1,6 +1,7 @@
 package legal
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -29,20 +30,31 @@ func (r *reading) stays() bool {
 
 // keepsAll looks for it in the sentences that name a place, and in those behind them.
 func (r *reading) keepsAll() bool {
-	text, said, end := r.text(), false, 0
-	for f := range r.words().Each(r.t.Sides, r.t.Hosts) {
-		if int(f.At) < end {
-			continue
-		}
-		var start int
-		start, end = sentenceAt(text, int(f.At))
-		sentence := text[start:end]
+	text, said := r.text(), false
+	for at := range r.sentences(r.t.Sides, r.t.Hosts) {
+		sentence := at.Of(text)
 		if r.keptByVendor(sentence) {
 			return false
 		}
-		said = said || r.keptHere(sentenceBefore(text, start), sentence) || r.keptHere(sentence, sentenceBehind(text, end))
+		said = said || r.keptHere(sentenceBefore(text, at.Start), sentence) || r.keptHere(sentence, sentenceBehind(text, at.End))
 	}
 	return said
+}
+
+// sentences yields the sentences of the text that have one of some words, each once.
+func (r *reading) sentences(words ...[]string) iter.Seq[source.Span] {
+	return func(yield func(source.Span) bool) {
+		end := 0
+		for f := range r.words().Each(words...) {
+			if int(f.At) < end {
+				continue
+			}
+			var start int
+			if start, end = sentenceAt(r.text(), int(f.At)); !yield(source.Span{Start: start, End: end}) {
+				return
+			}
+		}
+	}
 }
 
 // sentenceAt returns the bytes of the sentence that byte at is in, or begins behind it; its
@@ -211,14 +223,8 @@ func (r *reading) keepsPut() bool {
 
 // keeps reports whether a sentence for which what holds says that the vendor keeps something.
 func (r *reading) keeps(what func(sentence string) bool) bool {
-	text, end := r.text(), 0
-	for f := range r.words().Each(r.t.Hosts) {
-		if int(f.At) < end {
-			continue
-		}
-		var start int
-		start, end = sentenceAt(text, int(f.At))
-		if sentence := text[start:end]; r.keptByVendor(sentence) && what(sentence) {
+	for at := range r.sentences(r.t.Hosts) {
+		if sentence := at.Of(r.text()); r.keptByVendor(sentence) && what(sentence) {
 			return true
 		}
 	}
@@ -229,15 +235,9 @@ func (r *reading) keeps(what func(sentence string) bool) bool {
 // once it was worked on, or never stored. Nil where the vendor keeps something beside it.
 func (r *reading) passing() []source.Span {
 	var found []source.Span
-	text, end := r.text(), 0
-	for f := range r.words().Each(r.t.Gone) {
-		if int(f.At) < end {
-			continue
-		}
-		var start int
-		start, end = sentenceAt(text, int(f.At))
-		if r.notKept(sentenceBefore(text, start), text[start:end]) {
-			found = append(found, source.Span{Start: start, End: end})
+	for at := range r.sentences(r.t.Gone) {
+		if r.notKept(sentenceBefore(r.text(), at.Start), at.Of(r.text())) {
+			found = append(found, at)
 		}
 	}
 	if len(found) > 0 && r.keepsSome() {

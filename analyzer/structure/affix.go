@@ -1,5 +1,7 @@
 package structure
 
+import "github.com/yakkan/yakkan/analyzer/spot"
+
 // affixes are words that a text may begin or end with. Most texts are told by one
 // byte: the third of those that it begins with, the last of those that it ends with.
 type affixes struct {
@@ -50,5 +52,5 @@ func (a *affixes) end(s string) bool {
 		return false
 	}
 	g := a.tells[s[len(s)-1]]
-	return g > 0 && hasSuffix(s, a.groups[g-1]...)
+	return g > 0 && spot.EndsAny(s, a.groups[g-1]...)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // open is a provision that can still take children.
@@ -385,13 +386,13 @@ func (r *region) readsLikeHead(i int) bool {
 		return false
 	}
 	words := l.span.Of(r.p.text)
-	if strings.Contains(words, "、") && hasSuffix(words, "こと", "もの", "とき") || i+1 < r.to && r.p.lines[i+1].shape&continues != 0 {
+	if strings.Contains(words, "、") && spot.EndsAny(words, "こと", "もの", "とき") || i+1 < r.to && r.p.lines[i+1].shape&continues != 0 {
 		return false
 	}
 	if !hasJapanese(words) && (words[0] >= '0' && words[0] <= '9' || i+1 < r.to && r.p.lines[i+1].shape&sentence == 0) {
 		return false // a line of an address
 	}
-	if hasPrefix(words, "第") && !hasPrefix(words, "第三者") || dated(words) || hasPrefix(words, "http", "©", "〒", "※", "←", "→") || hasSuffix(words, "以上") || addressed(words) {
+	if hasPrefix(words, "第") && !hasPrefix(words, "第三者") || dated(words) || hasPrefix(words, "http", "©", "〒", "※", "←", "→") || spot.EndsAny(words, "以上") || addressed(words) {
 		return false
 	}
 	if f := r.frameOf(i + 1); f != nil {

@@ -44,7 +44,7 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 		p.addDefinition(q, term, p.meaningBefore(q, open))
 	case hasPrefix(rest, "とは", "というのは", "の意味は") && !hasPrefix(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
-	case hasPrefix(rest, "とい", "と呼", "と総称", "と称") && hasSuffix(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
+	case hasPrefix(rest, "とい", "と呼", "と総称", "と称") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
 		p.addDefinition(q, term, p.meaningUpTo(q, open))
 	case open != q.Body.Start:
 	case hasPrefix(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
@@ -166,7 +166,7 @@ func (p *parser) meaningUpTo(q *Provision, end int) source.Span {
 // sentence of a provision, which ends at byte stop: 「加入者が登録した情報を登録情報という」.
 func (p *parser) defineCalled(q *Provision, stop int) {
 	s := p.text[q.Body.Start:stop]
-	if !hasSuffix(s, "う", "す", "ぶ") {
+	if !spot.EndsAny(s, "う", "す", "ぶ") {
 		return
 	}
 	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます"} {
@@ -286,5 +286,5 @@ func (p *parser) defining(q *Provision) bool {
 
 // meansSomething reports whether words end as a definition does.
 func meansSomething(s string) bool {
-	return hasSuffix(strings.TrimRight(s, "。 "), "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します")
+	return spot.EndsAny(strings.TrimRight(s, "。 "), "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します")
 }

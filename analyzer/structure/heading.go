@@ -5,6 +5,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // titleEnds are the words that the title of a document ends with.
@@ -14,7 +15,7 @@ var titleEnds = [...]string{"規約", "約款", "ポリシー", "契約書", "�
 func titled(s string) bool {
 	for range 3 { // 「…覚書 (DPA)【雛形】」
 		s = strings.TrimRight(s, " \u3000")
-		if !hasSuffix(s, "）", ")", "】", "］", "]", "〕") {
+		if !spot.EndsAny(s, "）", ")", "】", "］", "]", "〕") {
 			break
 		}
 		open := opening(s)
@@ -27,7 +28,7 @@ func titled(s string) bool {
 		s = strings.TrimRight(s, "」』")
 	}
 	s = strings.TrimSuffix(s, "(案)")
-	return hasSuffix(s, titleEnds[:]...)
+	return spot.EndsAny(s, titleEnds[:]...)
 }
 
 // findTitle takes the title of the document out of the lines: the first of the

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // label gives every provision its depth and its canonical label, and lists them in order.
@@ -109,7 +111,7 @@ func (p *parser) sectionLabel(c *Provision) string {
 
 // shorten cuts a caption for use in a label: without a last bracket, at most 24 characters.
 func shorten(s string) string {
-	if open := opening(s); open > 0 && hasSuffix(s, ")", "）") {
+	if open := opening(s); open > 0 && spot.EndsAny(s, ")", "）") {
 		s = strings.TrimRight(s[:open], " \u3000")
 	}
 	n := 0

@@ -9,6 +9,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // line is a block, or the part of a block behind an article heading that has
@@ -453,7 +454,7 @@ func (p *parser) survey(span source.Span) (f shape, stop int) {
 				f |= announces
 			}
 		case w.marks&markNext != 0:
-			if announcedBy(s[after:]) && !hasSuffix(s[:at], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
+			if announcedBy(s[after:]) && !spot.EndsAny(s[:at], "順", "逐", "取", "二", "一", "三", "目", "月", "年", "副", "第", "高") {
 				f |= announces
 			}
 		}
@@ -497,15 +498,6 @@ func counted(s string) bool {
 func hasPrefix(s string, words ...string) bool {
 	for _, w := range words {
 		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasSuffix(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
 			return true
 		}
 	}

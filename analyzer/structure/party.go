@@ -173,13 +173,13 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 		case vendor[d.Term] && len(vendor) > 1 && usesIt(meaning):
 			delete(vendor, d.Term) // 「開発者」とは、本APIを利用してアプリを作る者をいう
 			customer[d.Term] = true
-		case !letters && !vendor[d.Term] && !customer[d.Term] && hasSuffix(d.Term, attributed...) && p.providesIt(d, meaning):
+		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, attributed...) && p.providesIt(d, meaning):
 			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」
-		case !letters && !vendor[d.Term] && hasSuffix(d.Term, attributed...) && p.usesWhatIsProvided(d):
+		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
 			customer[d.Term] = true // 「店舗オーナー」：店舗を管理する利用者
-		case hasSuffix(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
+		case spot.EndsAny(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
 			}
@@ -196,7 +196,7 @@ func kindOfCustomer(term, meaning string) bool {
 	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "です"} {
 		meaning = strings.TrimSuffix(meaning, end)
 	}
-	return hasSuffix(meaning, customerEnds...)
+	return spot.EndsAny(meaning, customerEnds...)
 }
 
 // attributed are what the words end with that a document may give its parties by
@@ -245,7 +245,7 @@ func (p *parser) byRole(vendor, customer map[string]bool) {
 	best, most := "", usage{}
 	for i := range p.tree.Definitions {
 		term := p.tree.Definitions[i].Term
-		if vendor[term] || hasPrefix(term, "当", "弊", "第三", "他の") || !hasSuffix(term, roleEnds...) || len(term) > 3*10 {
+		if vendor[term] || hasPrefix(term, "当", "弊", "第三", "他の") || !spot.EndsAny(term, roleEnds...) || len(term) > 3*10 {
 			continue
 		}
 		if u := p.count(term); u.topic > 0 && (u.topic > most.topic || u.topic == most.topic && u.total > most.total) {
@@ -425,7 +425,7 @@ func (p *parser) letter(st *sentenceState, c wordClass, start, after int) {
 			break
 		}
 	}
-	if st.sign == 0 && hasPrefix(rest, "は", "が") && !hasSuffix(p.text[:start], "及び", "および", "又は", "または", "と", "並びに", "若しくは") {
+	if st.sign == 0 && hasPrefix(rest, "は", "が") && !spot.EndsAny(p.text[:start], "及び", "および", "又は", "または", "と", "並びに", "若しくは") {
 		st.sign = sign
 	}
 }
@@ -537,7 +537,7 @@ func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
 	return after
 }
 
-// theCompany is what terms that are written like a contract of shares call the vendor: 「会社と会員」.
+// theCompany is the vendor where terms call it by no other word: 「会社と会員」.
 const theCompany = "会社"
 
 func kanjiBefore(s string) bool {

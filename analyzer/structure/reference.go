@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // refer reads the reference at byte at of the body of q and returns its width, or 0.
@@ -118,17 +119,17 @@ func (p *parser) deeper(q, target *Provision, end int) (*Provision, int) {
 // otherBefore reports what document the words before at name: 民法第5条, 利用規約第3条.
 func (p *parser) otherBefore(q *Provision, at int) (document string, law bool) {
 	before := strings.TrimRight(p.text[q.Body.Start:at], " \u3000")
-	if hasSuffix(before, "）", ")", "」") {
+	if spot.EndsAny(before, "）", ")", "」") {
 		if open := opening(before); open > 0 && len(before)-open < 3*40 {
-			if hasSuffix(before, "」") {
+			if spot.EndsAny(before, "」") {
 				before = before[:len(before)-len("」")]
 			} else {
 				before = before[:open]
 			}
 		}
 	}
-	if hasSuffix(before, "法", "法律", "令", "規則", "条例", "指針", "通則編", "APPI", "GDPR", "QA", "Q&A", "基準") {
-		return "", !hasSuffix(before, "方法")
+	if spot.EndsAny(before, "法", "法律", "令", "規則", "条例", "指針", "通則編", "APPI", "GDPR", "QA", "Q&A", "基準") {
+		return "", !spot.EndsAny(before, "方法")
 	}
 	for _, own := range [...]string{"本規約", "本契約", "本約款", "本特約", "本覚書", "本ポリシー", "この規約", "本利用規約", "本利用契約"} {
 		if strings.HasSuffix(before, own) {
@@ -347,7 +348,7 @@ func (p *parser) addReference(q *Provision, from, to int, target *Provision, doc
 func (p *parser) referDocument(q *Provision, span source.Span) {
 	name := span.Of(p.text)
 	before := p.text[q.Body.Start:span.Start]
-	if hasSuffix(before, "本", "この") || strings.Contains(p.title.Of(p.text), name) {
+	if spot.EndsAny(before, "本", "この") || strings.Contains(p.title.Of(p.text), name) {
 		return
 	}
 	if name == "約款" || name == "特約" { // only with words of its own: 運送約款
