@@ -70,7 +70,7 @@ func (a *app) batchCommand() *cobra.Command {
 
 // source opens what is to be analysed.
 func (f *batchFlags) source(ctx context.Context, where string) (*corpus.Source, error) {
-	if strings.HasPrefix(where, "https://") || strings.HasPrefix(where, "http://") {
+	if isAddress(where) {
 		return nil, failFetch(where)
 	}
 	s, err := corpus.Open(ctx, where, corpus.SourceOptions{Filter: corpus.Filter{Include: f.include, Exclude: f.exclude}, Limits: corpus.Limits{Document: f.in.maxBytes}})

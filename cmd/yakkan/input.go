@@ -101,7 +101,7 @@ func paths(args []string) ([]string, error) {
 			}
 		case err == nil:
 			out = append(out, arg)
-		case strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://"):
+		case isAddress(arg):
 			return nil, failFetch(arg)
 		case errors.Is(err, fs.ErrNotExist):
 			found, globErr := filepath.Glob(arg)
@@ -114,6 +114,11 @@ func paths(args []string) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// isAddress reports whether an argument is the address of a page, not a path.
+func isAddress(arg string) bool {
+	return strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://")
 }
 
 // failFetch says that pages are not fetched.
@@ -129,7 +134,7 @@ func (a *app) readInput(path string, limit int) ([]byte, error) {
 	}
 	r := a.in
 	if path != "-" {
-		if strings.HasPrefix(path, "https://") || strings.HasPrefix(path, "http://") {
+		if isAddress(path) {
 			return nil, failFetch(path)
 		}
 		f, err := os.Open(path)
