@@ -97,7 +97,7 @@ func (l *letterLists) writesDown(line string) bool {
 			return false
 		}
 		rest = after
-		if startsWithAny(after, "し", "さ", "す", "媒体") {
+		if spot.StartsAny(after, "し", "さ", "す", "媒体") {
 			continue // 「次の情報が記録されます」
 		}
 		before = strings.TrimSuffix(before, "の")
@@ -141,10 +141,6 @@ func (l *letterLists) saysCollected(caption string) bool {
 		return true
 	}
 	return l.in(caption, takenWords) && l.in(caption, takenThings)
-}
-
-func startsWithAny(s string, heads ...string) bool {
-	return slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(s, h) })
 }
 
 // What is done to take data in, and the words for all that was.

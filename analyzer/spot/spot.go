@@ -260,3 +260,13 @@ func EndsAny(text string, words ...string) bool {
 	}
 	return false
 }
+
+// StartsAny reports whether text starts with one of some words.
+func StartsAny(text string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(text, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -43,7 +43,7 @@ func (a *affixes) begin(s string) bool {
 		return false
 	}
 	g := a.tells[s[2]]
-	return g > 0 && hasPrefix(s, a.groups[g-1]...)
+	return g > 0 && spot.StartsAny(s, a.groups[g-1]...)
 }
 
 // end reports whether s ends with one of the words.

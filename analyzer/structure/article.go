@@ -16,6 +16,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/letters"
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 )
 
 // rank orders the structural lines; the smaller holds the larger.
@@ -270,13 +271,13 @@ var closers = map[rune]rune{'（': '）', '(': ')', '【': '】', '「': '」', 
 
 // refers reports whether s goes on as a sentence after 第N条, so that the number is a reference.
 func refers(s string) bool {
-	return hasPrefix(s, "第", "に", "の", "を", "は", "が", "で", "と", "及", "又", "ま", "か", "や", "、", "，", "各", "前", "但し書", "ただし書", "本文", "・", "~", "〜", "～", "乃至", "ないし", "ほか", "から", "並び", "若しく", "もしく", "へ", "も", "後段", "前段") &&
-		!hasPrefix(s, "第三者", "第三国", "各種", "はじめ", "前払", "前提", "前受", "もの", "まえ", "かし", "との関係", "がん", "へい")
+	return spot.StartsAny(s, "第", "に", "の", "を", "は", "が", "で", "と", "及", "又", "ま", "か", "や", "、", "，", "各", "前", "但し書", "ただし書", "本文", "・", "~", "〜", "～", "乃至", "ないし", "ほか", "から", "並び", "若しく", "もしく", "へ", "も", "後段", "前段") &&
+		!spot.StartsAny(s, "第三者", "第三国", "各種", "はじめ", "前払", "前提", "前受", "もの", "まえ", "かし", "との関係", "がん", "へい")
 }
 
 // refersLoosely is refers for words that follow the number without a blank.
 func refersLoosely(s string) bool {
-	return hasPrefix(s, "所定", "違反", "等", "記載", "以下", "以上", "以降", "項", "号", "参照", "関係", "違背", "規定", "該当", "但書", "（", "(")
+	return spot.StartsAny(s, "所定", "違反", "等", "記載", "以下", "以上", "以降", "項", "号", "参照", "関係", "違背", "規定", "該当", "但書", "（", "(")
 }
 
 // splitCaption splits 「目的　本規約は…」 after its first word.

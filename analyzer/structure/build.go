@@ -135,7 +135,7 @@ func (l *line) numberStart(text string) int {
 }
 
 func (l *line) startsNumber(text string, at int) bool {
-	return hasPrefix(text[at:], "第") || hasPrefix(text[at:], "Article", "ARTICLE", "article")
+	return spot.StartsAny(text[at:], "第") || spot.StartsAny(text[at:], "Article", "ARTICLE", "article")
 }
 
 // region is the work of filling one provision with its lines.
@@ -377,7 +377,7 @@ func (r *region) readsLikeHead(i int) bool {
 		return false
 	}
 	if r.holder.Kind == Root && r.p.articles > 0 && r.to < len(r.p.lines) && r.p.firstArticle() >= r.to {
-		return hasPrefix(l.span.Of(r.p.text), "はじめに", "前文", "序文", "まえがき", "概要", "総則", "重要") // else a date, a name
+		return spot.StartsAny(l.span.Of(r.p.text), "はじめに", "前文", "序文", "まえがき", "概要", "総則", "重要") // else a date, a name
 	}
 	if inside, after, ok := bracket(r.p.text, l.span); ok && after == l.span.End && l.shape&short != 0 {
 		return !inside.Empty() && r.p.text[l.span.Start:inside.Start] == "【"
@@ -392,7 +392,7 @@ func (r *region) readsLikeHead(i int) bool {
 	if !hasJapanese(words) && (words[0] >= '0' && words[0] <= '9' || i+1 < r.to && r.p.lines[i+1].shape&sentence == 0) {
 		return false // a line of an address
 	}
-	if hasPrefix(words, "第") && !hasPrefix(words, "第三者") || dated(words) || hasPrefix(words, "http", "©", "〒", "※", "←", "→") || spot.EndsAny(words, "以上") || addressed(words) {
+	if spot.StartsAny(words, "第") && !spot.StartsAny(words, "第三者") || dated(words) || spot.StartsAny(words, "http", "©", "〒", "※", "←", "→") || spot.EndsAny(words, "以上") || addressed(words) {
 		return false
 	}
 	if f := r.frameOf(i + 1); f != nil {
@@ -415,7 +415,7 @@ func addressed(words string) bool {
 				return true
 			}
 		case 0xef:
-			if hasPrefix(words[i:], "：", "／", "｜") {
+			if spot.StartsAny(words[i:], "：", "／", "｜") {
 				return true
 			}
 		}

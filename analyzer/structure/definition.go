@@ -42,14 +42,14 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 	switch {
 	case p.hereafter(q, open):
 		p.addDefinition(q, term, p.meaningBefore(q, open))
-	case hasPrefix(rest, "とは", "というのは", "の意味は") && !hasPrefix(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
+	case spot.StartsAny(rest, "とは", "というのは", "の意味は") && !spot.StartsAny(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
-	case hasPrefix(rest, "とい", "と呼", "と総称", "と称") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
+	case spot.StartsAny(rest, "とい", "と呼", "と総称", "と称") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
 		p.addDefinition(q, term, p.meaningUpTo(q, open))
 	case open != q.Body.Start:
-	case hasPrefix(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
+	case spot.StartsAny(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
-	case hasPrefix(rest, " ", "とい") && p.definingAbove(q):
+	case spot.StartsAny(rest, " ", "とい") && p.definingAbove(q):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
 	}
 }
@@ -140,7 +140,7 @@ func (p *parser) defineBelow(q *Provision, start int) {
 		case '「', '『', '。', '、', '（', '）', 'の', 'に', 'を', '"', '“':
 			return
 		case 'と':
-			if !hasPrefix(text[end:], "とい", "と称", "と呼", "と略", "と言") {
+			if !spot.StartsAny(text[end:], "とい", "と称", "と呼", "と略", "と言") {
 				break
 			}
 			if end > start {
@@ -237,7 +237,7 @@ func (p *parser) defineListed(q *Provision) {
 		return
 	}
 	s := text[q.Body.Start:min(q.Body.End, q.Body.Start+maxTerm)]
-	if hasPrefix(s, "「", "『", "“", `"`) {
+	if spot.StartsAny(s, "「", "『", "“", `"`) {
 		return
 	}
 	i := strings.IndexByte(s, ':')

@@ -59,7 +59,7 @@ func (p *parser) findTitle() {
 			}
 			continue
 		}
-		if best < 0 && i == 0 && (f&short != 0 || l.kind == document.Heading) && !dated(words) && !hasPrefix(words, "はじめに", "前文", "概要") {
+		if best < 0 && i == 0 && (f&short != 0 || l.kind == document.Heading) && !dated(words) && !spot.StartsAny(words, "はじめに", "前文", "概要") {
 			best = i
 		}
 	}

@@ -140,7 +140,7 @@ func (p *parser) wrapped(before, l *line) bool {
 	if before.shape&fragment != 0 && before.num.style != styleBullet {
 		return true
 	}
-	return r >= 'ぁ' && r <= 'ん' && !hasPrefix(p.text[l.span.Start:], "この", "その", "これ", "それ", "ここ", "ご", "お", "また", "まず", "すべて", "いかなる", "いずれ", "もし", "みな", "あらかじめ", "あなた", "よくある", "はじめ", "こちら", "そのほか", "なお", "ただし")
+	return r >= 'ぁ' && r <= 'ん' && !spot.StartsAny(p.text[l.span.Start:], "この", "その", "これ", "それ", "ここ", "ご", "お", "また", "まず", "すべて", "いかなる", "いずれ", "もし", "みな", "あらかじめ", "あなた", "よくある", "はじめ", "こちら", "そのほか", "なお", "ただし")
 }
 
 // findRows marks the rows of tables written with spaces: two lines or more with
@@ -168,7 +168,7 @@ var headCells = [...]string{"用語", "項目", "種別", "区分", "名称", "�
 func (p *parser) findHeadedRows() {
 	for i := 0; i+1 < len(p.lines); i++ {
 		l := &p.lines[i]
-		if l.kind != document.Paragraph || l.num.style != noStyle || l.span.Len() > 3*40 || !hasPrefix(l.span.Of(p.text), headCells[:]...) {
+		if l.kind != document.Paragraph || l.num.style != noStyle || l.span.Len() > 3*40 || !spot.StartsAny(l.span.Of(p.text), headCells[:]...) {
 			continue
 		}
 		columns := strings.Fields(l.span.Of(p.text))
@@ -477,7 +477,7 @@ func announcedBy(s string) bool {
 			return true
 		}
 		s = s[len(a):]
-		return !hasPrefix(s, "契約期間", "更新", "期間", "月", "年", "日", "支払日", "請求日", "支払期", "営業日")
+		return !spot.StartsAny(s, "契約期間", "更新", "期間", "月", "年", "日", "支払日", "請求日", "支払期", "営業日")
 	}
 	return false
 }
@@ -491,15 +491,6 @@ func counted(s string) bool {
 	switch r {
 	case '円', '歳', '才', '人', '名', '年', '日', '件', '個', '回', '％', '%', '間', '分', '点', '割', '倍', '額', '月':
 		return true
-	}
-	return false
-}
-
-func hasPrefix(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
 	}
 	return false
 }

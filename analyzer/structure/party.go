@@ -48,7 +48,7 @@ func (p *parser) findParties() {
 		defined := u.defined
 		switch w.class {
 		case vendorWord:
-			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && hasPrefix(w.text, "当社", "弊社") {
+			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && spot.StartsAny(w.text, "当社", "弊社") {
 				if letters && !defined && u.topic < 3 {
 					continue
 				}
@@ -74,7 +74,7 @@ func (p *parser) findParties() {
 		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
 		for _, i := range used {
 			w := &ownWords[i]
-			if w.class == vagueVendor && hasPrefix(w.text, "当") && p.usage[i].topic >= 2 {
+			if w.class == vagueVendor && spot.StartsAny(w.text, "当") && p.usage[i].topic >= 2 {
 				vendor[w.text] = true
 			}
 		}
@@ -87,7 +87,7 @@ func (p *parser) findParties() {
 				best, n, total = w.text, p.usage[i].topic, p.usage[i].total
 			}
 		}
-		if n >= 2 || n == 1 && (hosts[best] || hasPrefix(best, "当")) || best == theCompany && total >= 2 {
+		if n >= 2 || n == 1 && (hosts[best] || spot.StartsAny(best, "当")) || best == theCompany && total >= 2 {
 			vendor[best] = true
 		}
 	}
@@ -179,7 +179,7 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
 			customer[d.Term] = true // 「店舗オーナー」：店舗を管理する利用者
-		case spot.EndsAny(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !hasPrefix(d.Term, "他の", "第三", "エンド", "最終"):
+		case spot.EndsAny(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !spot.StartsAny(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
 			}
@@ -190,7 +190,7 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 // kindOfCustomer reports whether a definition says that a word means some of those
 // who use the service: it ends in a word for them.
 func kindOfCustomer(term, meaning string) bool {
-	if len(term) > 3*12 || hasPrefix(term, "他の", "第三", "エンド", "最終") {
+	if len(term) > 3*12 || spot.StartsAny(term, "他の", "第三", "エンド", "最終") {
 		return false
 	}
 	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "です"} {
@@ -220,14 +220,14 @@ func (p *parser) behind(d *Definition) string {
 
 // providesIt reports whether a company is said to provide the service where it is defined.
 func (p *parser) providesIt(d *Definition, meaning string) bool {
-	return company(meaning) && hasPrefix(p.behind(d), "が提供", "の提供", "が運営", "の運営", "が開発", "が販売")
+	return company(meaning) && spot.StartsAny(p.behind(d), "が提供", "の提供", "が運営", "の運営", "が開発", "が販売")
 }
 
 // usesWhatIsProvided reports whether somebody is said to use what another provides
 // where he is defined.
 func (p *parser) usesWhatIsProvided(d *Definition) bool {
 	rest := p.behind(d)
-	return hasPrefix(rest, "が", "は") && strings.Contains(rest, "提供する") && strings.Contains(rest, "を利用する")
+	return spot.StartsAny(rest, "が", "は") && strings.Contains(rest, "提供する") && strings.Contains(rest, "を利用する")
 }
 
 // usesIt reports whether a definition means somebody who uses what is provided.
@@ -245,7 +245,7 @@ func (p *parser) byRole(vendor, customer map[string]bool) {
 	best, most := "", usage{}
 	for i := range p.tree.Definitions {
 		term := p.tree.Definitions[i].Term
-		if vendor[term] || hasPrefix(term, "当", "弊", "第三", "他の") || !spot.EndsAny(term, roleEnds...) || len(term) > 3*10 {
+		if vendor[term] || spot.StartsAny(term, "当", "弊", "第三", "他の") || !spot.EndsAny(term, roleEnds...) || len(term) > 3*10 {
 			continue
 		}
 		if u := p.count(term); u.topic > 0 && (u.topic > most.topic || u.topic == most.topic && u.total > most.total) {
@@ -425,7 +425,7 @@ func (p *parser) letter(st *sentenceState, c wordClass, start, after int) {
 			break
 		}
 	}
-	if st.sign == 0 && hasPrefix(rest, "は", "が") && !spot.EndsAny(p.text[:start], "及び", "および", "又は", "または", "と", "並びに", "若しくは") {
+	if st.sign == 0 && spot.StartsAny(rest, "は", "が") && !spot.EndsAny(p.text[:start], "及び", "および", "又は", "または", "と", "並びに", "若しくは") {
 		st.sign = sign
 	}
 }

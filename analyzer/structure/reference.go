@@ -40,7 +40,7 @@ func (p *parser) refer(q *Provision, at int) int {
 	if unit != '条' && unit != '項' && unit != '号' {
 		return 0
 	}
-	if follows := rest[many+uw:]; unit == '項' && hasPrefix(follows, "目") || unit == '条' && hasPrefix(follows, "件") {
+	if follows := rest[many+uw:]; unit == '項' && spot.StartsAny(follows, "目") || unit == '条' && spot.StartsAny(follows, "件") {
 		return 0
 	}
 	end := at + w + many + uw
@@ -216,7 +216,7 @@ func (p *parser) annex(n number, words string) *Provision {
 		if n.style == styleSupplement && q.Kind == Supplement {
 			return q
 		}
-		if q.Kind == Annex && q.value == n.value && hasPrefix(q.Number, words[:min(len(words), len("別紙"))]) {
+		if q.Kind == Annex && q.value == n.value && spot.StartsAny(q.Number, words[:min(len(words), len("別紙"))]) {
 			return q
 		}
 	}

@@ -70,7 +70,7 @@ var ownWords = func() []word {
 		tell(markRefer, "前"+string(r))
 	}
 	for _, w := range slices.Concat(annexWords[:], supplementWords[:]) {
-		if hasPrefix(w, "別", "附", "付") {
+		if spot.StartsAny(w, "別", "附", "付") {
 			tell(markRefer, w)
 		}
 	}

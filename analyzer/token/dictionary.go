@@ -3,6 +3,7 @@ package token
 import (
 	"slices"
 	"unicode"
+	"unsafe"
 
 	"github.com/ikawaha/kagome-dict/dict"
 
@@ -275,3 +276,5 @@ func (d *dictionary) baseAt(at uint32) string {
 	n := uint32(d.bases[at-1])
 	return bytesString(d.bases[at : at+n])
 }
+
+func bytesString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
