@@ -143,7 +143,7 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, text string, from, to int) 
 			dst = x.apart(dst, tok)
 			continue
 		}
-		if k := tail(surface); k > 0 {
+		if k := seam(surface); k > 0 {
 			dst = append(dst, x.part(tok, 0, k))
 			tok = x.part(tok, k, len(surface))
 		} else {
@@ -200,10 +200,24 @@ func (x Text) leave(dst []Token, tok Token) ([]Token, Token) {
 // nay is the base form of all that denies.
 var nay = WordOf("ない")
 
-// tail returns where a word for what is stored begins at the end of an unknown token,
-// or 0: the dictionary takes any run of katakana for one word, and エンドユーザーデータ is data.
-func tail(s string) int {
-	for _, w := range [...]string{"データ", "コンテンツ"} {
+// The dictionary takes any run of katakana for one word: エンドユーザーデータ is data, and
+// データエクスポート is what is done with data.
+var (
+	storedTails = [...]string{"データ", "コンテンツ", "ファイル", "メッセージ", "ドキュメント"}
+	dataDeeds   = [...]string{"エクスポート", "インポート", "バックアップ", "アクセス", "ダウンロード", "アップロード", "コピー", "リストア"}
+)
+
+// seam returns where the second word of an unknown token begins, or 0.
+func seam(s string) int {
+	const data = "データ"
+	if strings.HasPrefix(s, data) {
+		for _, w := range dataDeeds {
+			if s[len(data):] == w {
+				return len(data)
+			}
+		}
+	}
+	for _, w := range storedTails {
 		if k := len(s) - len(w); k >= 2*len("ア") && s[k:] == w {
 			return k
 		}

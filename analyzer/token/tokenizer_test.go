@@ -94,7 +94,7 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) (dst []Tok
 			}
 			continue
 		}
-		if k := tail(x.Surface); k > 0 && x.Class == tokenizer.UNKNOWN {
+		if k := seam(x.Surface); k > 0 && x.Class == tokenizer.UNKNOWN {
 			add(t.part(tok, 0, k), x.Surface[:k])
 			tok, base = t.part(tok, k, len(x.Surface)), x.Surface[k:]
 		}
@@ -128,6 +128,9 @@ func TestHumble(t *testing.T) {
 		{"お控えください", "お 控える くださる"},
 		{"お送りの際は", "お送り の 際 は"},
 		{"エンドユーザーデータを見る", "エンドユーザー データ を 見る"},
+		{"アップロードファイルとダイレクトメッセージ", "アップロード ファイル と ダイレクト メッセージ"},
+		{"データエクスポートを行う", "データ エクスポート を 行う"},
+		{"データポータビリティ", "データポータビリティ"},
 		{"許可なく見る", "許可 ない 見る"},
 		{"お願いします", "お願い する ます"},
 	} {
