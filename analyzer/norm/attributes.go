@@ -18,19 +18,25 @@ func readTrigger(u *Unit, n *Norm) {
 			if m.Start < len(x.Roles) {
 				role = x.Roles[m.Start]
 			}
-			if x == u && m.Start >= n.End {
+			if x == u && m.Start >= n.End && (role != Bracket || !ban) {
 				continue // what the predicates behind it are for
 			}
 			ok := all
 			switch role {
 			case Exception:
 				ok = ok || ban
+			case Bracket:
+				if at := exceptsBehind(x); ban && at >= 0 {
+					ok = ok || m.Start >= at
+				} else {
+					ok = ok || !ban && neededFor(x, m)
+				}
 			case Condition, Purpose:
 				ok = ok || !ban || runsInto(x, m.Start, Exception)
-			case Main, Relative, Bracket:
+			case Main, Relative:
 				// Only wide discretion is said outside conditions (任意に, 裁量により), and
 				// what something is needed for: 「運営に必要な措置」, 「保守に伴う閲覧」.
-				ok = ok || !ban && (m.Trigger == Discretion && role == Main && (adverbial(x, m) || x == u && putTo(u, n, m)) || neededFor(x, m) || m.Trigger == Legal && role != Bracket && orderedBy(x, m))
+				ok = ok || !ban && (m.Trigger == Discretion && role == Main && (adverbial(x, m) || x == u && putTo(u, n, m)) || neededFor(x, m) || m.Trigger == Legal && orderedBy(x, m))
 			}
 			if ok && wider(m.Trigger, n.Trigger, ban) {
 				n.Trigger = m.Trigger
@@ -264,6 +270,25 @@ func grounded(u *Unit, m Mark) Trigger {
 		return m.Trigger
 	}
 	return best
+}
+
+// exceptsBehind returns the first token of the brackets that end a sentence and name an
+// exception: 「第三者に提供しません（法令に基づく場合を除く）。」; -1 if there are none.
+func exceptsBehind(u *Unit) int {
+	t := u.Sentence.Tokens
+	k := len(t)
+	for k > 0 && t[k-1].POS == token.Period {
+		k--
+	}
+	excepts := false
+	for k > 0 && u.Roles[k-1] == Bracket {
+		k--
+		excepts = excepts || t[k].Base == 除く
+	}
+	if !excepts {
+		return -1
+	}
+	return k
 }
 
 // sameRun reports whether the tokens from i to k have one role.

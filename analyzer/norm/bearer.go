@@ -63,7 +63,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			continue
 		}
 		s := t[i-1].Surface
-		if staffWords.Has(s) || staffWords.Has(t[i-1].Base) || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.Has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == 及び || s == 又は || s == または || s == および || s == その他 || s == 読点 && i < end {
+		if staffWords.Has(s) || staffWords.Has(t[i-1].Base) || s == ご && i < len(t) && t[i].Surface == 自身 || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.Has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == 及び || s == 又は || s == または || s == および || s == その他 || s == 読点 && i < end {
 			i--
 			continue
 		}
@@ -175,7 +175,7 @@ var (
 // readBearer finds who the norm is about.
 func readBearer(u *Unit, n *Norm, idx int) {
 	t := u.Sentence.Tokens
-	topic := false
+	topic, place := false, false
 	for k := n.Start; k < n.End; k++ {
 		if !topics.has(t[k].POS) || u.Roles[k] != Main {
 			continue
@@ -198,6 +198,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				break
 			}
 			if role, span := subject(u, at); role != structure.NoRole {
+				if role == structure.Vendor && at < k && t[at].Surface == で && services.Has(t[at-1].Surface) && lets(u, n) {
+					place, topic = true, true
+					break
+				}
 				if role == structure.Customer && at < k && t[at].Surface == に && humble(u, n) {
 					topic = true // 「ご希望のお客様には、報告書をお渡しします」: they get it
 					break
@@ -257,6 +261,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		}
 	}
 	if n.BearerBy != Unstated {
+		return
+	}
+	if place {
+		n.Bearer, n.BearerBy = structure.Customer, Assumed
 		return
 	}
 	if othersDo(u, n) || anotherDoes(u, n) {
@@ -322,6 +330,28 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			return
 		}
 	}
+}
+
+// services are words for what runs, by which texts also call whoever runs it.
+var services = token.SetOf(アプリ, サービス, サイト, システム, ソフトウェア)
+
+// lets reports whether the predicate of n says what one can do: with a service for the
+// place (「本アプリでは、写真を投稿・共有できます」) that is what the service offers to its users, and no power
+// of whoever runs it, which terms reserve (できるものとする, ことがあります).
+func lets(u *Unit, n *Norm) bool {
+	if n.Modality != Permission {
+		return false
+	}
+	t := u.Sentence.Tokens
+	for i := n.End - 1; i > n.Start && i > n.End-5; i-- {
+		switch t[i].Base {
+		case できる, 可能, 出来る:
+			return i+1 == n.End || t[i+1].Base != もの
+		case もの:
+			return false
+		}
+	}
+	return false
 }
 
 // sanctions reports whether a predicate without a subject permits what only the one
@@ -570,6 +600,9 @@ func readConsent(u *Unit, n *Norm) {
 			n.Consent = true
 			return
 		}
+	}
+	if t[verb].Base == 妨げる && n.BearerBy == Subject {
+		return // 「利用者が自分の作品を使うことは妨げません」
 	}
 	// 「当社が保守を行う際に、データを参照する場合があることを承諾する」
 	if verb > n.Start+1 && (t[verb-1].Surface == を || t[verb-1].Surface == に || t[verb-1].POS == token.Adverb) {

@@ -206,6 +206,9 @@ func readFlags(u *Unit, n *Norm) {
 	if u.ItemsAre == Exceptions && u.HasItems() {
 		n.Exception = true
 	}
+	if exceptsBehind(u) >= n.Start {
+		n.Exception = true
+	}
 	for _, p := range u.Provisos {
 		if lifts(p, n.Modality) {
 			n.Exception = true

@@ -44,6 +44,13 @@ func TestNorms(t *testing.T) {
 		// 利用者 is nobody's use
 		{"当社は、取引先に利用者の保存データを渡すことがあります。", "vendor permission none customer_data"},
 		{"当社は、保存データを広告に利用することがあります。", "vendor permission discretion customer_data"},
+		// what may be done on a service, and what who runs it may do
+		{"当社のサービスでは、保存データを検索に利用することがあります。", "vendor permission none customer_data"},
+		{"利用者ご自身が、登録データをほかの場所で使用することは妨げません。", "customer permission none customer_data"},
+		{"利用者は、当社が登録データを使用することを妨げません。", "vendor permission none customer_data"},
+		// exceptions in brackets
+		{"当社は、保存データを第三者に提供しません（法令に基づく場合を除く）。", "vendor denial legal customer_data"},
+		{"当社は、保存データ（法令で保存する記録を除く）を第三者に提供しません。", "vendor denial none customer_data"},
 		// rights and passives
 		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
 		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},
