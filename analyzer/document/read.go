@@ -258,7 +258,7 @@ func detectFormat(name string, data []byte) Format {
 	case ".md", ".markdown", ".mdx":
 		return Markdown
 	case ".txt", ".text":
-		if bytes.Count(head, []byte("\n## ")) >= 2 {
+		if bytes.Count(head, []byte("\n## "))+bytes.Count(head, []byte("\n### ")) >= 2 || tabled(head) {
 			return Markdown // saved as it was copied
 		}
 		return Plain
@@ -270,6 +270,12 @@ func detectFormat(name string, data []byte) Format {
 		return Markdown
 	}
 	return Plain
+}
+
+// tabled reports whether text has a heading and a table as Markdown writes them.
+func tabled(head []byte) bool {
+	return (bytes.HasPrefix(head, []byte("#")) || bytes.Contains(head, []byte("\n#"))) &&
+		(bytes.Contains(head, []byte("\n|--")) || bytes.Contains(head, []byte("\n| --")) || bytes.Contains(head, []byte("\n|:-")))
 }
 
 // lowered returns data with the capitals of ASCII made small, in new memory only if
