@@ -41,6 +41,9 @@ func (m *matcher) collected() norm.Data {
 				continue
 			}
 			for _, mark := range m.reader.Unit(c, s).Marks {
+				if mark.Data == norm.CustomerData && says.in(words, formWords) {
+					mark.Data = norm.AccountInfo // 「入力フォームにユーザーが入力する情報」
+				}
 				kinds[mark.Data] = true
 			}
 			if says.writesDown(words) && !m.ownRecords() || says.ofOthers(words) {
@@ -174,9 +177,12 @@ func (j *judge) whatWasTaken() bool {
 }
 
 // allOfReaders reports whether the words that filled the object are those for all that
-// a policy is about: 「お客様の情報」, 「ユーザーの個人情報」. What it names as collected is
-// among that.
+// a policy is about: 「お客様の情報」, 「ユーザーの個人情報」, 「利用者情報」. What it names as
+// collected is among that.
 func (j *judge) allOfReaders() bool {
+	if who, ok := strings.CutSuffix(j.n.DataSpan.Of(j.match.text), "情報"); ok && slices.Contains(j.match.lib.says[readerWords], who) {
+		return true
+	}
 	for _, e := range j.found {
 		if e.slot != objectSlot {
 			continue

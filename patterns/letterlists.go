@@ -34,12 +34,14 @@ const (
 	awayWords
 	storingWords
 	servedWords
+	readerWords
+	formWords
 	letterListCount
 )
 
 var letterNames = [letterListCount]string{
 	"taken", "taken_things", "given_ends", "giving", "elsewhere", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
-	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served",
+	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms",
 }
 
 // letterLists are the words of each list.

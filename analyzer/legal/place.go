@@ -264,7 +264,7 @@ func (r *reading) notKept(before, sentence string) bool {
 func (r *reading) putsIn() bool { return spot.HasAny(r.text(), r.t.PutIn...) }
 
 // inside reports whether the text is the rules of a house for its own people: they are
-// its subjects, or whom rules by that name bind, and nobody else is spoken to. What is on
+// its subjects, or whom rules by that name bind, or the paper is addressed to them, and nobody else is spoken to. What is on
 // security is such rules only if it calls itself so.
 func (r *reading) inside() bool {
 	switch r.kind {
@@ -284,6 +284,9 @@ func (r *reading) inside() bool {
 		for _, w := range r.t.Everyone {
 			n += r.words().Often(w)
 		}
+	}
+	if slices.ContainsFunc(r.t.OwnPeople, r.words().Has) {
+		n = 2
 	}
 	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
 }

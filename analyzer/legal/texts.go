@@ -83,6 +83,7 @@ type Test struct {
 	PutIn        []string `yaml:"put_in"`       // data that people put in, by that name
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
 	Everyone     []string `yaml:"everyone"`     // whom they bind, in any place
+	OwnPeople    []string `yaml:"own_people"`   // whom a paper of the house is addressed to
 	House        []string `yaml:"house"`        // what such rules are called
 	Itself       []string `yaml:"itself"`       // what they call themselves
 	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects

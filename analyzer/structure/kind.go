@@ -45,7 +45,7 @@ func kindByTitle(s string) (DocumentKind, bool) {
 		return DPA, true
 	case has("秘密保持", "機密保持", "守秘", "NDA"):
 		return NDA, true
-	case has("プライバシー", "個人情報", "Privacy", "privacy", "PRIVACY"):
+	case has("プライバシー", "個人情報", "Privacy", "privacy", "PRIVACY"), has("個人データ") && has("方針", "ポリシー"):
 		return Privacy, true
 	case has("セキュリティ", "安全管理措置", "Security"):
 		return Security, true
