@@ -16,15 +16,3 @@ func (m *matcher) ownRecords() bool {
 	}
 	return m.records > 0
 }
-
-// ofATrade reports whether the document speaks of whom such a house serves: what it
-// calls personal information is then what it knows of them.
-func (m *matcher) ofATrade() bool {
-	if m.trade == 0 {
-		m.trade = -1
-		if m.lib.says.in(m.text, servedWords) {
-			m.trade = 1
-		}
-	}
-	return m.trade > 0
-}
