@@ -33,6 +33,7 @@ const (
 	onceDone
 	awayWords
 	storingWords
+	servedWords
 	readerWords
 	formWords
 	letterListCount
@@ -40,7 +41,7 @@ const (
 
 var letterNames = [letterListCount]string{
 	"taken", "taken_things", "given_ends", "giving", "elsewhere", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
-	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "readers", "forms",
+	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms",
 }
 
 // letterLists are the words of each list.

@@ -25,6 +25,7 @@ type matcher struct {
 	captions map[source.Span]*sentence
 	taken    *norm.Data // what collected has found; nil before it is asked
 	records  int8       // what ownRecords has found: 1 yes, -1 no, 0 before it is asked
+	trade    int8       // what ofATrade has found, in the same way
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {
@@ -267,7 +268,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.Privacy && j.match.collected() == norm.AccountInfo {
 		match.Data = norm.AccountInfo // nothing that readers store is taken in: the information is the members' own
 	}
-	if j.match.kind == structure.Privacy && (match.Data == norm.CustomerData || match.Data == norm.PersonalInfo && p.class.Group == finding.Power) && j.match.ownRecords() {
+	if j.match.kind == structure.Privacy && (match.Data == norm.CustomerData || match.Data == norm.PersonalInfo && p.class.Group == finding.Power) && j.match.ownRecords() && (match.Data == norm.CustomerData || j.match.whole() || j.match.ofATrade()) {
 		match.Data = norm.AccountInfo
 	}
 	if p.set.data != nil {

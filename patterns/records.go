@@ -16,3 +16,23 @@ func (m *matcher) ownRecords() bool {
 	}
 	return m.records > 0
 }
+
+// ofATrade reports whether the document speaks of whom such a house serves: what it
+// calls personal information is then what it knows of them.
+func (m *matcher) ofATrade() bool {
+	if m.trade == 0 {
+		m.trade = -1
+		if m.lib.says.in(m.text, servedWords) {
+			m.trade = 1
+		}
+	}
+	return m.trade > 0
+}
+
+// whole reports whether the document is a policy and not a sentence or two of one:
+// where a whole policy speaks of no service, what it calls personal information is its
+// house's own.
+func (m *matcher) whole() bool { return len(m.reader.Clauses()) >= clausesOfAPolicy }
+
+// clausesOfAPolicy is how many clauses the shortest policies have.
+const clausesOfAPolicy = 6
