@@ -30,6 +30,9 @@ type Library interface {
 	// Nearest returns a function that answers which clause of a document comes
 	// nearest to a class, or nil.
 	Nearest(r *norm.Reader) func(class string) *structure.Clause
+	// TakesIn returns a function that answers whether a document names what its readers
+	// store among what it takes in.
+	TakesIn(r *norm.Reader) func() bool
 	Classes() []*finding.Class
 	Parties() structure.Options
 	Legal() *legal.Data
@@ -230,7 +233,7 @@ func (a *Analyzer) read(ctx context.Context, mem *memory, name string, data []by
 	stage = "legal"
 	watch.next(stage)
 	in.Facts, in.Supplied = opt.Facts, opt.Supplied
-	in.Judgement = a.judge(&in, &mem.words, a.Library.Nearest(reader))
+	in.Judgement = a.judge(&in, &mem.words, a.Library.Nearest(reader), a.Library.TakesIn(reader))
 	stage = "suggest"
 	watch.next(stage)
 	in.Suggestions = a.suggestions(&in, &mem.words)

@@ -24,16 +24,17 @@ func (a *Analyzer) Judge(got *Analysis, facts *legal.Facts) *Analysis {
 	in.Findings, in.Facts, in.Supplied = got.Findings, facts, got.supplied
 	var words spot.Text
 	words.Reset(got.Document.Text, a.words())
-	in.Judgement = a.judge(&in, &words, func(class string) *structure.Clause { return nearest[class] })
+	takesIn := func() bool { return got.Judgement.Verdict != legal.NotApplicable } // nor does the verdict by the terms
+	in.Judgement = a.judge(&in, &words, func(class string) *structure.Clause { return nearest[class] }, takesIn)
 	in.Suggestions = a.suggestions(&in, &words)
 	again := analysis(in)
 	again.matches = got.matches
 	return again
 }
 
-// judge judges what was found in a document; words is its text.
-func (a *Analyzer) judge(in *report.Input, words *spot.Text, nearest func(class string) *structure.Clause) legal.Judgement {
-	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Words: words, Classes: in.Classes, Nearest: nearest, Facts: in.Facts, Supplied: in.Supplied}, in.Legal)
+// judge judges what was found in a document; words is its text, and takesIn as in [legal.Case].
+func (a *Analyzer) judge(in *report.Input, words *spot.Text, nearest func(class string) *structure.Clause, takesIn func() bool) legal.Judgement {
+	return legal.Judge(legal.Case{Tree: in.Tree, Findings: in.Findings, Words: words, Classes: in.Classes, Nearest: nearest, TakesIn: takesIn, Facts: in.Facts, Supplied: in.Supplied}, in.Legal)
 }
 
 // suggestions chooses model clauses for what was judged; words is the text.

@@ -14,6 +14,15 @@ import (
 // A list of purposes seldom names the data that they are for: the section before
 // it does, 「取得する情報」. Patterns that say `collected` take the kind from there.
 
+// TakesIn returns a function that answers whether a document names what its readers store
+// among what it takes in. The function is not safe for concurrent use.
+func (lib *Library) TakesIn(r *norm.Reader) func() bool {
+	return func() bool {
+		m := lib.matcher(r)
+		return m.collected() == norm.CustomerData && !m.ownRecords()
+	}
+}
+
 // collected returns the kind of the data that the document says it takes in,
 // NoData if no section of it does. Where what customers store is among them,
 // purposes are for that as well.
@@ -34,17 +43,31 @@ func (m *matcher) collected() norm.Data {
 		if !slices.Equal(clauses[c].Clause.Captions, above) {
 			above, out = clauses[c].Clause.Captions, false
 		}
+		withEnds := slices.ContainsFunc(above, func(caption source.Span) bool { return says.in(caption.Of(m.text), elsewhereWords) })
 		for s := range clauses[c].Sentences {
 			words := clauses[c].Sentences[s].Of(m.text)
 			out = out || says.ends(words, notTaken) // a line of its own heads what is not taken
 			if out || says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
 				continue
 			}
-			for _, mark := range m.reader.Unit(c, s).Marks {
-				if mark.Data == norm.CustomerData && says.in(words, formWords) {
-					mark.Data = norm.AccountInfo // 「入力フォームにユーザーが入力する情報」
+			if withEnds && says.ends(strings.TrimRight(words, "。\n 　"), endWords) {
+				continue // 「・コメントへの返信のため」, between what is taken
+			}
+			u := m.reader.Unit(c, s)
+			question := says.in(words, asked)
+			inForm := says.in(words, formWords)
+			for i := range u.Marks {
+				switch kind := u.Marks[i].Data; {
+				case kind != norm.CustomerData:
+					kinds[kind] = true
+				case inForm:
+					kinds[norm.AccountInfo] = true // 「入力フォームにユーザーが入力する情報」
+				case !question && m.takenIn(u, i):
+					kinds[kind] = true
 				}
-				kinds[mark.Data] = true
+			}
+			if question {
+				continue
 			}
 			if says.writesDown(words) && !m.ownRecords() || says.ofOthers(words) {
 				kinds[norm.CustomerData] = true
@@ -103,6 +126,9 @@ func (l *letterLists) writesDown(line string) bool {
 		if spot.StartsAny(after, "し", "さ", "す", "媒体") {
 			continue // 「次の情報が記録されます」
 		}
+		if phrase, _, _ := strings.Cut(after, "、"); l.ends(phrase, endWords) {
+			continue // 「移動の記録のため、位置情報を取得します」
+		}
 		before = strings.TrimSuffix(before, "の")
 		if before != "" && !l.ends(before, byThemselves) && !spot.EndsAny(before, "、", "・", "（", "(", "「", ":", "：") {
 			return true
@@ -134,11 +160,41 @@ func (l *letterLists) thrownAway(sentence string) bool {
 	return ok && l.in(rest, awayWords)
 }
 
+// takenIn reports whether a mark of what customers store names something that is taken in:
+// not what that is for, nor what is said of anything one gives, one's name too.
+func (m *matcher) takenIn(u *norm.Unit, i int) bool {
+	mark, t := u.Marks[i], u.Sentence.Tokens
+	if u.Roles[mark.Start] == norm.Purpose || summedUp(u, i) {
+		return false
+	}
+	return !m.lib.says.in(m.text[t[mark.Start].Start:t[mark.End-1].End], providedWords)
+}
+
+// summedUp reports whether a mark of data is no more than an example of the member's own
+// data: 「登録欄に会員が入力する情報等の会員情報」.
+func summedUp(u *norm.Unit, i int) bool {
+	t, end := u.Sentence.Tokens, u.Marks[i].End
+	if end < len(t) && t[end].Surface == others {
+		end++ // 等
+	}
+	if end >= len(t) || t[end].Surface != of {
+		return false
+	}
+	return slices.ContainsFunc(u.Marks, func(m norm.Mark) bool {
+		return m.Data == norm.AccountInfo && m.Start > end && m.Start <= end+2
+	})
+}
+
 // saysCollected reports whether a caption names what is collected: 「取得する情報」,
-// 「ユーザーが入力・投稿する情報」, not 「取得した情報の利用目的」.
+// 「ユーザーが入力・投稿する情報」, 「取得する情報と利用目的」, not 「取得した情報の利用目的」.
 func (l *letterLists) saysCollected(caption string) bool {
 	switch {
 	case l.in(caption, elsewhereWords):
+		for _, and := range l[joints] {
+			if first, _, ok := strings.Cut(caption, and); ok && !l.in(first, elsewhereWords) {
+				return l.in(first, takenWords)
+			}
+		}
 		return false
 	case l.ends(caption, givenEnds) && l.in(caption, givingWords):
 		return true
@@ -153,6 +209,7 @@ var (
 	past    = token.WordOf("た")
 
 	of       = token.WordOf("の")
+	others   = token.WordOf("等")
 	personal = token.WordOf("個人") // 「取得した個人情報」 are what the list has, too
 )
 

@@ -21,6 +21,10 @@ const (
 	givenEnds
 	givingWords
 	elsewhereWords
+	joints
+	endWords
+	asked
+	providedWords
 	notTaken
 	writtenDown
 	byThemselves
@@ -40,7 +44,7 @@ const (
 )
 
 var letterNames = [letterListCount]string{
-	"taken", "taken_things", "given_ends", "giving", "elsewhere", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
+	"taken", "taken_things", "given_ends", "giving", "elsewhere", "joints", "ends", "asked", "provided", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
 	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms",
 }
 

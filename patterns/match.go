@@ -242,6 +242,9 @@ func (j *judge) result(p *pattern) finding.Match {
 			match.Data = norm.PersonalInfo
 		}
 	}
+	if p.report.collected && (match.Data == norm.AccountInfo || match.Data == norm.PersonalInfo) && j.match.collected() == norm.CustomerData {
+		match.Data = norm.CustomerData // 「利用者情報の利用目的は、次のとおりです」: of all that is taken in
+	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
 			match.Data = j.match.collected()

@@ -74,6 +74,10 @@ type Case struct {
 	// was found, or nil. Nil means that nearest clauses are not looked for.
 	Nearest func(class string) *structure.Clause
 
+	// TakesIn reports whether a privacy policy names what its readers store among
+	// what it takes in. Nil means that it does not.
+	TakesIn func() bool
+
 	// Supplied are the titles of the other documents of the same set, which
 	// are then not missing.
 	Supplied []string

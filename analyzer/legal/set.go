@@ -75,7 +75,7 @@ func JudgeSet(docs []SetDocument, order []int, c Case, d *Data) SetJudgement {
 	p := Precedence{Over: precedence(docs, order)}
 	p.Beaten = beaten(docs, p.Over, &d.Verdicts.Test)
 	c.Tree, c.Findings = joined(docs, p.Beaten)
-	c.Supplied, c.joined, c.Nearest = Titles(docs, d), true, nil
+	c.Supplied, c.joined, c.Nearest, c.TakesIn = Titles(docs, d), true, nil, nil
 	c.Facts = paperFacts(docs, c.Facts)
 	s := SetJudgement{Judge(c, d), p, c.Facts}
 	searched, members := 0, make([]Member, len(docs))

@@ -124,7 +124,7 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // An agreement of secrecy is about what two parties tell each other.
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
-// alone is not enough. What stays on the customer's side is not stored with the
+// alone is not enough, unless what it names as taken in has what its readers store. What stays on the customer's side is not stored with the
 // vendor, nor is what is only worked on and gone, and the rules of a house are for its own
 // people. A sentence that says that the vendor keeps what people put in shows it in any
 // document.
@@ -153,15 +153,20 @@ func (r *reading) applicable() bool {
 	case firm == 0 && len(gone) > 0:
 		return false
 	case r.kind == structure.Privacy && firm == 1 && passive == 0 && len(r.negations()) == 0:
-		return r.keepsPut()
+		return r.keepsPut() || r.takesIn()
 	case firm > 0:
 		return true
 	case passive > 0:
 		return !r.kept()
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
-		return r.keepsPut()
+		return r.keepsPut() || r.takesIn()
 	}
 	return (r.addressed() || r.keepsPut()) && r.serves() && (len(r.of(keys(r.w.Powers), own)) == 0 || r.putsIn())
+}
+
+// takesIn reports whether a privacy policy names what its readers store among what it takes in.
+func (r *reading) takesIn() bool {
+	return r.kind == structure.Privacy && r.c.TakesIn != nil && r.c.TakesIn()
 }
 
 // inAny reports whether a finding is in one of some sentences.
