@@ -100,8 +100,8 @@ func (m *Memory) Parse(d *document.Document, opt Options) *Tree {
 	p.relate()
 	p.indexArticles()
 	p.scanWords()
-	p.findParties()
 	p.findKind()
+	p.findParties()
 	m.lines, m.infos, m.articles, m.inOrder, m.annexes = p.lines, p.infos, p.articlesBy, p.inOrder, p.annexes
 	m.all, m.definitions, m.references, m.read = p.tree.Provisions, p.tree.Definitions, p.tree.References, p.tree.clauses
 	return p.tree

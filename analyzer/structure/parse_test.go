@@ -233,6 +233,20 @@ func TestPartiesInPassing(t *testing.T) {
 	}
 }
 
+// TestPartiesOfSecrets: in an agreement of secrecy who is told stands where the vendor does.
+func TestPartiesOfSecrets(t *testing.T) {
+	for _, tt := range []struct{ text, vendor, customer string }{
+		{"秘密保持契約書\n株式会社青木（以下「開示者」という。）と株式会社赤井（以下「受領者」という。）は、次のとおり契約する。\n第1条　受領者は、秘密情報を漏らしてはならない。", "株式会社赤井, 受領者", "開示者"},
+		{"秘密保持契約書\n第1条　甲は、図面を乙に開示する。\n第2条　乙は、甲から開示を受けた図面を漏らさない。\n第3条　受領者は、漏えいを知ったときは開示者に知らせる。\n第4条　受領者は、図面を開示者に返す。", "受領者, 乙", "開示者, 甲"},
+		{"業務委託契約書\n株式会社青木（以下「委託者」という。）と株式会社赤井（以下「受託者」という。）は、次のとおり契約する。\n第1条　受託者は、利用者の問合せに答える。\n第2条　利用者は、電話で問い合わせる。利用者は、料金を負担しない。", "株式会社赤井, 受託者", "委託者"},
+	} {
+		tree := Parse(plainText(tt.text), Options{})
+		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
+			t.Errorf("vendor %s, customer %s, want %s and %s", v, c, tt.vendor, tt.customer)
+		}
+	}
+}
+
 // TestHost: who runs a contest is the vendor, though named once.
 func TestHost(t *testing.T) {
 	tree := Parse(plainText(`応募のきまり

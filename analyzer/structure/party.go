@@ -8,7 +8,8 @@ package structure
 // and by the definition. Names (株式会社A, Mozilla) count for the vendor when
 // they are what 当社 is defined as, or when the document makes them do things at
 // the head of sentences. Only if nobody else is named does 本サービス stand for
-// the party that runs it.
+// the party that runs it. In an agreement of secrecy who is told the secret stands
+// where the vendor stands, and whose secret it is where the customer does.
 
 import (
 	"slices"
@@ -36,6 +37,8 @@ func (p *parser) findParties() {
 		pt.Defined = true
 	}
 	letters := len(vendor) > 0
+	secrets := p.tree.Kind == NDA && p.bySecrets(vendor, customer)
+	pair := p.definedPair()
 	used := p.mem.used[:0]
 	for i := range p.usage {
 		if u := &p.usage[i]; u.defined || u.total > 0 {
@@ -49,15 +52,15 @@ func (p *parser) findParties() {
 		switch w.class {
 		case vendorWord:
 			if defined || u.topic >= 2 || u.total >= 3 && u.topic >= 1 || u.total >= 1 && spot.StartsAny(w.text, "当社", "弊社") {
-				if letters && !defined && u.topic < 3 {
+				if letters && !defined && u.topic < 3 || secrets && !letters && !defined {
 					continue
 				}
 				vendor[w.text] = true
 				pt.Defined = pt.Defined || defined
 			}
 		case customerWord:
-			if letters && (!defined || w.text == "顧客") {
-				continue
+			if letters && (!defined || w.text == "顧客") || (pair || secrets) && !defined {
+				continue // they are whom the party serves
 			}
 			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "管理者" && !vendor["処理者"] {
 				continue
@@ -120,6 +123,37 @@ func (p *parser) findParties() {
 		}
 	}
 	p.tree.Parties = pt
+}
+
+// bySecrets takes for the parties of an agreement of secrecy who is told a secret and whose
+// it is, and reports whether the text calls anybody so.
+func (p *parser) bySecrets(vendor, customer map[string]bool) bool {
+	taken, given := false, false
+	for i := range p.usage {
+		u := p.usage[i]
+		if !u.defined && u.topic+u.total < 2 {
+			continue
+		}
+		switch ownWords[i].class {
+		case secretTaker:
+			vendor[ownWords[i].text], taken = true, true
+		case secretGiver:
+			customer[ownWords[i].text], given = true, true
+		}
+	}
+	return taken && given
+}
+
+// definedPair reports whether the text defines both sides by what the one does for the
+// other, so that other words for customers are whom they serve: 「委託者」 and 「受託者」 of a
+// contract on work for 利用者.
+func (p *parser) definedPair() bool {
+	for _, pair := range [...][2]string{{"受託者", "委託者"}, {"受注者", "発注者"}, {"処理者", "管理者"}, {"受託者", "委託元"}} {
+		if p.definedAs(pair[0]) && p.definedAs(pair[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // spokenTo are the words that can mean nobody but who the document speaks to.
@@ -272,7 +306,7 @@ func bareName(s string) string {
 		s = s[:open]
 	}
 	s = strings.Trim(s, " \u3000「」")
-	if s == "" || strings.ContainsAny(s, "[]［］【】") || len(s) > 3*24 || strings.ContainsAny(s, "はがをに（()_○〇△　") {
+	if s == "" || strings.ContainsAny(s, "[]［］【】〔〕") || len(s) > 3*24 || strings.ContainsAny(s, "はがをに（()_○〇△　") {
 		return ""
 	}
 	return s
@@ -401,6 +435,7 @@ var letterPhrases = []struct {
 	score int
 }{
 	{"が提供", 3}, {"の提供する", 3}, {"に支払", 2}, {"に委託", 3}, {"から委託", -3}, {"に対して委託", 3}, {"の承諾", -1}, {"の書面による", -1}, {"の事前の", -1},
+	{"から開示", -2}, {"より開示", -2}, {"が開示", -1}, {"から受領", -2}, {"から提供", -1}, {"から預", -3}, {"が受領", 2}, {"が許諾", 2}, {"に開示", 1}, {"に対して開示", 1},
 	{"(委託者", -6}, {"（委託者", -6}, {"(受託者", 6}, {"（受託者", 6}, {"の指定する銀行", 2}, {"の顧客", 1}, {"\n(委託者", -6}, {"\n(受託者", 6}, {"\n（委託者", -6}, {"\n（受託者", 6},
 }
 

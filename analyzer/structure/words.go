@@ -20,6 +20,8 @@ const (
 	otherDocument
 	vendorAct   // what a vendor does: decides between 甲 and 乙
 	customerAct // what a customer does
+	secretTaker // who is told a secret: the vendor in an agreement of secrecy
+	secretGiver // whose secret it is: the customer there
 )
 
 // mark says what a word is that stands for none of them.
@@ -62,6 +64,8 @@ var ownWords = func() []word {
 	add(vagueVendor, "本サービス 当サービス 本アプリ 当アプリ 本サイト 当サイト 本システム 本ソフトウェア 本ウェブサイト 当ウェブサイト 当店 私 管理人 作者 制作者 製作者 主催者 事務局 会社")
 	add(kou, "甲")
 	add(otsu, "乙")
+	add(secretTaker, "受領者 受領当事者 被開示者 被開示当事者 情報受領者 受領会社 受領側 受領企業")
+	add(secretGiver, "開示者 開示当事者 情報開示者 開示会社 開示側 開示企業")
 	add(vendorAct, "使用を許諾 利用を許諾 使用させる 利用させる サービスを提供 サービスの提供 業務を遂行 業務を行 業務を実施 業務の遂行 納入 納品 開発を行 受託 再委託 預託を受け 運営する 請求 保守を 役務を提供 成果物を 委託を受け")
 	add(customerAct, "に入力した に登録した に保存した にアップロードした に格納した 支払 委託する 委託し 発注 検収 申込 申し込 サービスを利用 預託する 預託し 業務を委託")
 	add(otherDocument, "プライバシーポリシー プライバシー・ポリシー プライバシーに関する通知 プライバシー通知 個人情報保護方針 個人情報の取扱いについて 個人情報の取り扱いについて 個別規約 個別規定 個別規程 個別契約 データ処理契約 データ取扱契約 データ処理に関する覚書 個人データの取扱いに関する覚書 個人データ取扱覚書 DPA SLA サービスレベル合意書 サービス品質保証 ガイドライン 仕様書 サービス仕様書 料金表 申込書 特定商取引法に基づく表記 Cookieポリシー クッキーポリシー 情報セキュリティ基本方針 情報セキュリティポリシー セキュリティポリシー セキュリティホワイトペーパー セキュリティチェックシート 秘密保持契約 業務委託契約 利用契約書 主契約 原規約 約款 特約 授受確認書")
