@@ -95,7 +95,8 @@ func (fs *byLetters) conditions(cs *conditions) []ask {
 		for _, l := range slices.Concat(negated, []string{"禁", "免", "不可", "かね"}) {
 			g = append(g, fs.c.literal(l))
 		}
-		asks = append(asks, ask{scopes: inSentence, formula: fs.leaf(tidy(g)), slot: "modality"})
+		// An item of what is forbidden has it from its lead.
+		asks = append(asks, ask{scopes: inSentence | inLead, formula: fs.leaf(tidy(g)), slot: "modality"})
 	}
 	if cs.data != 0 && cs.data&(1<<norm.NoData) == 0 {
 		asks = append(asks, ask{scopes: around, formula: fs.of(&node{op: dataOp, mask: cs.data}), slot: "data"})

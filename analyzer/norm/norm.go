@@ -75,16 +75,54 @@ func (n *Norm) ObjectOmitted() bool {
 var insides = token.SetOf(内容, 中身, 全部, 一部, 全文)
 
 // Modalities returns the modality of n and, where n is an item that only names
-// an act, that of the lead which permits the acts: 「次の行為をすることができる」.
+// an act, that which the lead gives it: 「次の行為をすることができる」 permits, and what
+// 「次の事項を遵守する」 and 「次の行為をしてはならない」 make of 「漏らさないこと」 and 「再委託すること」.
 func (n *Norm) Modalities() (own, given Modality) {
 	u := n.Unit
 	if n.Modality == Nominal && u.Lead != nil && u.Inherits == Acts && len(u.Lead.Norms) > 0 {
-		if l := u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality == Permission && permitsActs(&l) {
+		l := &u.Lead.Norms[len(u.Lead.Norms)-1]
+		if l.Modality == Permission && permitsActs(l) {
 			return n.Modality, l.Modality
+		}
+		if act, denied := n.namesAct(); act {
+			switch {
+			case (l.Modality == Prohibition || l.Modality == Denial && (binds(l) || permitsActs(l))) && !denied:
+				return n.Modality, l.Modality
+			case (l.Modality == Obligation || l.Modality == Will) && binds(l):
+				if denied {
+					return n.Modality, Prohibition
+				}
+				return n.Modality, Obligation
+			}
 		}
 	}
 	return n.Modality, n.Modality
 }
+
+// namesAct reports whether n ends in 「…すること」, and whether that is 「…しないこと」.
+func (n *Norm) namesAct() (act, denied bool) {
+	t := n.Unit.Sentence.Tokens[n.Start:n.End]
+	for len(t) > 0 && (t[len(t)-1].POS == token.Period || t[len(t)-1].POS == token.CloseBracket) {
+		t = t[:len(t)-1]
+	}
+	if k := len(t) - 1; k > 0 && t[k].Surface == こと {
+		return true, t[k-1].Base == ない
+	}
+	return false, false
+}
+
+// binds reports whether a lead promises or is bound to do what its items name, and does
+// not only tell them.
+func binds(n *Norm) bool {
+	if n.Head < 0 {
+		return false
+	}
+	b := n.Unit.Sentence.Tokens[n.Head].Base
+	return lightVerbs.Has(b) || binding.Has(b)
+}
+
+// binding are verbs of leads whose items are duties.
+var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約)
 
 // permitsActs reports whether a lead permits to do what its items name, and does
 // not only announce them (「次の事項を確認できます」).

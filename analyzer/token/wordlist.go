@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "e3e7209e"
+const wordsSum = "3ad91673"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -769,6 +769,7 @@ var wordTexts = [...]string{
 	"過程",
 	"違反",
 	"適用",
+	"遵守",
 	"選び",
 	"選ぶ",
 	"選択",
