@@ -258,7 +258,7 @@ func detectFormat(name string, data []byte) Format {
 	case ".md", ".markdown", ".mdx":
 		return Markdown
 	case ".txt", ".text":
-		if bytes.Count(head, []byte("\n## "))+bytes.Count(head, []byte("\n### ")) >= 2 || tabled(head) {
+		if bytes.Count(head, []byte("\n## "))+bytes.Count(head, []byte("\n### ")) >= 2 || bytes.Count(head, []byte("**")) >= 6 || tabled(head) {
 			return Markdown // saved as it was copied
 		}
 		return Plain
