@@ -79,6 +79,8 @@ type Test struct {
 	Made         []string `yaml:"made"`         // words for what people put in
 	PutBy        []string `yaml:"put_by"`       // what people do to put it in
 	OwnThings    []string `yaml:"own_things"`   // what a vendor keeps of its own, whoever put it in
+	Secrecy      string   `yaml:"secrecy"`      // class of clauses of secrecy
+	OfSecrets    []string `yaml:"of_secrets"`   // classes that such a clause of a contract on work may bear without anything being stored
 	InPassing    []string `yaml:"in_passing"`   // classes that also speak of data that are not kept
 	PutIn        []string `yaml:"put_in"`       // data that people put in, by that name
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects

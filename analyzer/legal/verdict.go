@@ -121,7 +121,8 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // customer, non-handling) also speak of data that stay with the customer: where
 // the text says that they do, these are not enough.
 //
-// An agreement of secrecy is about what two parties tell each other.
+// An agreement of secrecy is about what two parties tell each other, and so are clauses on
+// it in a contract on work.
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
 // alone is not enough, unless what it names as taken in has what its readers store. What stays on the customer's side is not stored with the
@@ -138,10 +139,11 @@ func (r *reading) applicable() bool {
 		return false
 	}
 	gone := r.passing()
+	secrecy := r.secrets()
 	firm, passive := 0, 0
 	for _, f := range r.all {
 		switch id := f.Match.Class.ID; {
-		case !customers(f) || id == "data_liability":
+		case !customers(f) || id == "data_liability" || slices.Contains(r.t.OfSecrets, id) && inAny(f, secrecy):
 		case len(gone) > 0 && (slices.Contains(r.t.InPassing, id) || inAny(f, gone)):
 		case slices.Contains(r.t.Passive, id):
 			passive++
@@ -167,6 +169,21 @@ func (r *reading) applicable() bool {
 // takesIn reports whether a privacy policy names what its readers store among what it takes in.
 func (r *reading) takesIn() bool {
 	return r.kind == structure.Privacy && r.c.TakesIn != nil && r.c.TakesIn()
+}
+
+// secrets returns where a contract on work has clauses of secrecy: what they count up (ideas,
+// know-how, data) was told to the other side and not stored with it.
+func (r *reading) secrets() []source.Span {
+	if r.kind != structure.Contract {
+		return nil
+	}
+	var found []source.Span
+	for _, f := range r.all {
+		if f.Match.Class.ID == r.t.Secrecy {
+			found = append(found, f.Span)
+		}
+	}
+	return found
 }
 
 // inAny reports whether a finding is in one of some sentences.
