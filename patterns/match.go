@@ -268,6 +268,9 @@ func (j *judge) result(p *pattern) finding.Match {
 			match.Data = norm.CustomerData
 		}
 	}
+	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.DPA {
+		match.Data = norm.CustomerData // the personal data of such an agreement are those that are entrusted
+	}
 	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.Privacy && j.match.collected() == norm.AccountInfo {
 		match.Data = norm.AccountInfo // nothing that readers store is taken in: the information is the members' own
 	}
