@@ -23,7 +23,7 @@ func Collect(tree *structure.Tree, matches []Match) []Finding {
 	groups, index := group(matches)
 	absorbItems(groups, index)
 	gatherLists(groups)
-	keepOnce(groups)
+	keepOnce(tree.Document.Text, groups)
 	slices.SortStableFunc(groups, func(a, b *matchGroup) int {
 		x, y := a.best, b.best
 		return cmp.Or(cmp.Compare(x.Unit.Sentence.Span.Start, y.Unit.Sentence.Span.Start), strings.Compare(x.Class.ID, y.Class.ID))
@@ -93,22 +93,44 @@ func group(matches []Match) ([]*matchGroup, map[groupKey]*matchGroup) {
 	return groups, index
 }
 
+// onceKey is what a class that is reported once a document is reported for: the
+// document, or the policy that stands with the terms in one file.
+type onceKey struct {
+	class    *Class
+	ofPolicy bool
+}
+
+// ownPolicy reports whether a match speaks of the policy that it stands in: its first
+// words are 「本ポリシー」, 「本プライバシーポリシー」, 「本方針」.
+func ownPolicy(text string, m *Match) bool {
+	if len(m.Evidence) == 0 {
+		return false
+	}
+	words := m.Evidence[0].Span.Of(text)
+	if !strings.HasPrefix(words, "本") {
+		return false
+	}
+	words, _, _ = strings.Cut(words, "を")
+	return strings.Contains(words, "ポリシー") || strings.HasPrefix(words, "本方針")
+}
+
 // keepOnce leaves of a class that is reported once a document the surest match,
 // of equal ones the first.
-func keepOnce(groups []*matchGroup) {
-	kept := map[*Class]*matchGroup{}
+func keepOnce(text string, groups []*matchGroup) {
+	kept := map[onceKey]*matchGroup{}
 	for _, g := range groups {
 		if !g.best.Class.Once || g.absorbed {
 			continue
 		}
-		k := kept[g.key.class]
+		key := onceKey{g.key.class, ownPolicy(text, g.best)}
+		k := kept[key]
 		if k == nil {
-			kept[g.key.class] = g
+			kept[key] = g
 			continue
 		}
 		if c := cmp.Or(cmp.Compare(confidence(g.best), confidence(k.best)), cmp.Compare(wording(g.best), wording(k.best))); c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
 			k.absorbed = true
-			kept[g.key.class] = g
+			kept[key] = g
 		} else {
 			g.absorbed = true
 		}

@@ -122,6 +122,22 @@ func TestCollect(t *testing.T) {
 	}
 }
 
+// TestCollectOnce: the terms and the policy that stands with them in one file change each
+// for itself; a policy that is only named does not.
+func TestCollectOnce(t *testing.T) {
+	changes := &Class{ID: "changes", Group: Context, Once: true}
+	p := newPage("本規約を改める。\n本規約を直す。\n本ポリシーを改める。\nポリシーを改める。")
+	var matches []Match
+	for line := range 4 {
+		m := p.match(changes, line, 0, norm.NoTrigger)
+		m.Evidence = []Evidence{{Slot: "text", Span: m.Unit.Sentence.Span}}
+		matches = append(matches, m)
+	}
+	if got, want := list(p, Collect(p.tree, matches)), "f1 changes 本規約を改める。 0 false\nf2 changes 本ポリシーを改める。 0 false"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestFingerprintSurvivesRenumbering(t *testing.T) {
 	const text = "第12条第1項に定める場合を除き、第三者に開示しません。"
 	same := []string{"第 3 条第2項に定める場合を除き、第三者に開示しません。", "第三条の二第一項に定める 場合を除き、　第三者に開示しません。"}

@@ -292,7 +292,7 @@ func (r *Reader) dataTerms() []dataTerm {
 		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || isParty(r.tree.Parties, d.Term) {
 			continue
 		}
-		if !namesData(d.Term) {
+		if !namesData(d.Term) && !r.meansPutIn(d) {
 			continue
 		}
 		if r.vendorsOwn(d) {
@@ -489,12 +489,39 @@ func namesData(term string) bool {
 			return false
 		}
 	}
-	for _, w := range [...]string{"データ", "情報", "コンテンツ", "投稿", "作品", "ファイル", "プロンプト", "記録", "履歴", "ログ", "資料"} {
-		if strings.Contains(term, w) {
-			return true
+	return slices.ContainsFunc(dataNouns, func(w string) bool { return strings.Contains(term, w) })
+}
+
+// dataNouns are what a term, or the meaning of one, has where it is data.
+var dataNouns = []string{"データ", "情報", "コンテンツ", "投稿", "作品", "ファイル", "プロンプト", "記録", "履歴", "ログ", "資料"}
+
+// meansPutIn reports whether a term whose own word says nothing of data means data
+// that the customer puts in: 「「ナレッジ」とは、ユーザーが登録するFAQその他のデータをいいます」.
+func (r *Reader) meansPutIn(d structure.Definition) bool {
+	meaning := d.Meaning.Of(r.tree.Document.Text)
+	_, by, ok := cutAny(meaning, r.tree.Parties.Customer)
+	if !ok || !slices.ContainsFunc(givenIn, func(w string) bool { return strings.Contains(by, w) }) {
+		return false
+	}
+	ends := func(s string) bool {
+		s = strings.TrimSuffix(s, "等")
+		return slices.ContainsFunc(dataNouns, func(w string) bool { return strings.HasSuffix(s, w) })
+	}
+	meaning = strings.TrimSuffix(meaning, "。")
+	if i := strings.LastIndex(meaning, "を"); i >= 0 && len(meaning)-i <= len("を意味するものとします") {
+		meaning = meaning[:i]
+	}
+	return ends(meaning)
+}
+
+// cutAny cuts s around the first of the words that it has.
+func cutAny(s string, words []string) (before, after string, found bool) {
+	for _, w := range words {
+		if before, after, found = strings.Cut(s, w); found {
+			return before, after, true
 		}
 	}
-	return false
+	return s, "", false
 }
 
 // meaningKind reads the kind of a defined term from the words of its meaning:

@@ -247,6 +247,17 @@ func TestPartiesOfSecrets(t *testing.T) {
 	}
 }
 
+// TestVendorsOwnWord: 「当事業者」 can mean nobody but who wrote the document, company or not.
+func TestVendorsOwnWord(t *testing.T) {
+	tree := Parse(plainText(`掲載のきまり
+このきまりは、青木工房（以下「当事業者」といいます）が運営する掲載の場の条件を定めます。
+当事業者は、掲載を止めることがあります。
+掲載者は、店舗の運営者の許しを得るものとします。`), Options{})
+	if v := strings.Join(tree.Parties.Vendor, ", "); !strings.Contains(v, "当事業者") {
+		t.Errorf("vendor %s, want 当事業者", v)
+	}
+}
+
 // TestHost: who runs a contest is the vendor, though named once.
 func TestHost(t *testing.T) {
 	tree := Parse(plainText(`応募のきまり

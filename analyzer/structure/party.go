@@ -207,8 +207,8 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 		case vendor[d.Term] && len(vendor) > 1 && usesIt(meaning):
 			delete(vendor, d.Term) // 「開発者」とは、本APIを利用してアプリを作る者をいう
 			customer[d.Term] = true
-		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, attributed...) && p.providesIt(d, meaning):
-			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」
+		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, attributed...) && (spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning)):
+			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
 		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
