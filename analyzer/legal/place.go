@@ -290,3 +290,13 @@ func (r *reading) inside() bool {
 	}
 	return n >= 2 && !slices.ContainsFunc(r.t.Outside, r.words().Has)
 }
+
+// ofAThing reports whether the text is the terms of something that the vendor hands out
+// and speaks of no service: what is done with a template is done at the customer's.
+func (r *reading) ofAThing() bool {
+	n := 0
+	for _, w := range r.t.Things {
+		n += r.words().Often(w)
+	}
+	return n >= 3 && !slices.ContainsFunc(r.t.Services, r.words().Has)
+}

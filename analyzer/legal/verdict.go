@@ -135,7 +135,7 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // anything is stored, or that they speak to nobody who uses a service, as the
 // notices of a site do; other documents are not the place.
 func (r *reading) applicable() bool {
-	if r.kind == structure.NDA || r.stays() || r.inside() {
+	if r.kind == structure.NDA || r.stays() || r.inside() || r.ofAThing() {
 		return false
 	}
 	gone := r.passing()
