@@ -47,6 +47,9 @@ func (m *matcher) collected() norm.Data {
 		for s := range clauses[c].Sentences {
 			words := clauses[c].Sentences[s].Of(m.text)
 			out = out || says.ends(words, notTaken) // a line of its own heads what is not taken
+			if says.leftOut(words) && says.in(words, pointsDown) {
+				out = true // 「次に掲げる情報は、原則として収集しません」
+			}
 			if out || says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
 				continue
 			}

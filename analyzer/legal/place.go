@@ -158,17 +158,18 @@ func (r *reading) partly(sentence string) bool {
 // 「端末内にのみ保存」, 「お手元の機器だけに残ります」, 「処理はブラウザで完結します」.
 func (r *reading) only(sentence string) bool {
 	for _, side := range r.t.Sides {
-		i := strings.LastIndex(sentence, side)
-		if i < 0 {
-			continue
-		}
-		rest := sentence[i+len(side):]
-		if spot.HasAny(rest, r.t.Staying...) {
-			return true
-		}
-		near := rest[:min(len(rest), len("のデータベース内にのみ"))]
-		if spot.HasAny(near, "のみ", "だけ") && r.remains(rest) {
-			return true
+		for rest := sentence; ; {
+			_, after, ok := strings.Cut(rest, side)
+			if !ok {
+				break
+			}
+			if rest = after; !strings.Contains(after, side) && spot.HasAny(after, r.t.Staying...) {
+				return true
+			}
+			near := rest[:min(len(rest), len("のデータベース内にのみ"))]
+			if spot.HasAny(near, "のみ", "だけ") && r.remains(rest) {
+				return true
+			}
 		}
 	}
 	return false
