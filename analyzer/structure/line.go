@@ -75,6 +75,7 @@ func (p *parser) scanLines() {
 			p.splitItems()
 		}
 	}
+	p.adorn()
 	p.findRows()
 }
 
@@ -244,7 +245,7 @@ func (p *parser) hashed(l *line) {
 
 // decorated reads the number behind a mark that only adorns a heading: 「■ 第2条　…」.
 func (p *parser) decorated(l *line) {
-	if l.num.style != styleBullet || !strings.ContainsRune("■●◆□◇▼▶◎★", l.num.bullet) {
+	if l.num.style != styleBullet || !strings.ContainsRune(ornaments, l.num.bullet) {
 		return
 	}
 	if n, ok := scanNumber(p.text, l.num.rest, l.span.End); ok && n.style.structural() {
