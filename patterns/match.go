@@ -236,6 +236,9 @@ func (j *judge) result(p *pattern) finding.Match {
 	if p.report.collected && match.Data != norm.NoData && j.inPurpose() {
 		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
 	}
+	if p.report.collected && match.Data == norm.PersonalInfo && !j.ofPersons() && j.match.collected() == norm.CustomerData {
+		match.Data = norm.CustomerData // 「データは…に保存します」
+	}
 	if (p.class.Group == finding.Power || p.class.ID == "purpose_limit") && match.Data == norm.AccountInfo && j.match.kind == structure.Privacy && j.allOfReaders() && j.match.collected() == norm.CustomerData {
 		match.Data = norm.CustomerData
 		if givings[p.class.ID] && j.ofPersons() {
