@@ -33,11 +33,14 @@ func (m *matcher) collected() norm.Data {
 	var kinds [8]bool
 	clauses, says := m.reader.Clauses(), &m.lib.says
 	named := func(caption source.Span) bool { return says.saysCollected(caption.Of(m.text)) }
+	ways := func(caption source.Span) bool { return says.in(caption.Of(m.text), waysWords) }
 	var above []source.Span // the captions
 	out := false
 	refused := func(caption source.Span) bool { return says.in(caption.Of(m.text), notTaken) }
 	for c := range clauses {
-		if captions := clauses[c].Clause.Captions; !slices.ContainsFunc(captions, named) || slices.ContainsFunc(captions, refused) {
+		captions := clauses[c].Clause.Captions
+		what := slices.ContainsFunc(captions, named)
+		if !what && !slices.ContainsFunc(captions, ways) || slices.ContainsFunc(captions, refused) {
 			continue
 		}
 		if !slices.Equal(clauses[c].Clause.Captions, above) {
@@ -51,6 +54,12 @@ func (m *matcher) collected() norm.Data {
 				out = true // 「次に掲げる情報は、原則として収集しません」
 			}
 			if out || says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
+				continue
+			}
+			if says.putsIn(words) && !m.ownRecords() {
+				kinds[norm.CustomerData] = true
+			}
+			if !what {
 				continue
 			}
 			if withEnds && says.ends(strings.TrimRight(words, "。\n 　"), endWords) {
@@ -137,6 +146,18 @@ func (l *letterLists) writesDown(line string) bool {
 			return true
 		}
 	}
+}
+
+// putsIn reports whether a line names something that readers put in which does not tell who
+// they are: 「利用者が入力した献立」, not 「フォームに入力した氏名」.
+func (l *letterLists) putsIn(line string) bool {
+	for _, w := range l[putInWords] {
+		before, after, ok := strings.Cut(line, w)
+		if ok && !l.in(after, ofOneself) && (after != "" || before != "") {
+			return !l.in(before[max(0, len(before)-len("、予約の際にフォームに")):], ofOneself)
+		}
+	}
+	return false
 }
 
 // ofOthers reports whether a line of what is collected is about people whom a customer

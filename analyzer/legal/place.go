@@ -133,6 +133,10 @@ func (r *reading) keptHere(before, sentence string) bool {
 	}
 	here := spot.HasAny(sentence, r.t.Sides...)
 	switch {
+	case here && spot.HasAny(sentence, r.t.Unreached...) && r.remains(sentence):
+		return true // 「端末の中で処理されて、当社には届きません」
+	case r.notThere(sentence):
+		return spot.HasAny(before, r.t.Sides...) && r.remains(before) && !r.partly(before)
 	case here && (r.only(sentence) || (spot.HasAny(sentence, r.t.All...) || r.ofAll(sentence)) && r.remains(sentence)):
 		return true
 	case r.neverLeaves(sentence):
@@ -145,7 +149,7 @@ func (r *reading) keptHere(before, sentence string) bool {
 // it: 「データはご利用のブラウザに保存されます」.
 func (r *reading) ofAll(sentence string) bool {
 	topic, rest, ok := strings.Cut(sentence, "は")
-	return ok && len(topic) <= len("利用者が作成したメモなどのデータ") && spot.EndsAny(topic, r.t.Topics...) && !spot.HasAny(rest, r.t.Hosts...) && !spot.HasAny(rest, r.t.Besides...)
+	return ok && len(topic) <= len("本アプリで利用者が作成したメモやその他のデータ") && spot.EndsAny(topic, r.t.Topics...) && !spot.HasAny(rest, r.t.Hosts...) && !spot.HasAny(rest, r.t.Besides...)
 }
 
 // partly reports whether a sentence is about what may stay with the customer though the
@@ -187,6 +191,15 @@ func (r *reading) neverLeaves(sentence string) bool {
 		return false
 	}
 	return spot.HasAny(sentence[max(0, len(sentence)-len("送信されることは一切ありません　　")):], r.t.Leaving...)
+}
+
+// notThere reports whether a sentence denies that something is kept with the vendor:
+// 「運営者のサーバーには保存されません」.
+func (r *reading) notThere(sentence string) bool {
+	if !denied(sentence) || !spot.HasAny(sentence, r.t.Hosts...) {
+		return false
+	}
+	return spot.HasAny(sentence[max(0, len(sentence)-len("保存されることは一切ありません　　")):], r.t.Keeping...)
 }
 
 // denied reports whether a sentence ends in a denial.

@@ -70,6 +70,7 @@ type Test struct {
 	Sent         []string `yaml:"sent"`         // how data come to a place
 	Leaving      []string `yaml:"leaving"`      // how data leave a place
 	Staying      []string `yaml:"staying"`      // how they do not
+	Unreached    []string `yaml:"unreached"`    // what says that something does not reach the vendor
 	Topics       []string `yaml:"topics"`       // ends of topics that are all that one has there
 	Besides      []string `yaml:"besides"`      // words by which a place is one of several, or for a while
 	Gone         []string `yaml:"gone"`         // words without which nothing is said not to be kept
