@@ -53,11 +53,26 @@ func (p *parser) build() {
 	p.settleAll(root)
 }
 
+// regionEnd returns the line behind the region that begins at line i.
 func (p *parser) regionEnd(i int) int {
-	for i < len(p.lines) && p.lines[i].rank == noRank {
-		i++
+	listed := false
+	for from := i; i < len(p.lines) && p.lines[i].rank == noRank; i++ {
+		if i > from && listed && p.beginsAnew(i) {
+			break
+		}
+		listed = listed || p.lines[i].num.style != noStyle
 	}
 	return i
+}
+
+// beginsAnew reports whether line i is a paragraph without a number behind the items of
+// another one, with items of its own: 「前項の定めにかかわらず、次の場合は…」 above an item 1.
+func (p *parser) beginsAnew(i int) bool {
+	l := &p.lines[i]
+	if l.num.style != noStyle || l.gone || l.kind != document.Paragraph || l.shape&announces == 0 || !strings.HasPrefix(l.span.Of(p.text), "前項") {
+		return false
+	}
+	return i+1 < len(p.lines) && p.lines[i+1].num.value == 1
 }
 
 func (p *parser) rankedKind(l *line) Kind {

@@ -288,3 +288,23 @@ func TestNamesAtTheHead(t *testing.T) {
 		}
 	}
 }
+
+func TestBeginsAnew(t *testing.T) {
+	const text = "第5条（提供）\n当社は、次の場合を除き、情報を提供しません。\n1. 法令に基づく場合\n2. 次の事項を公表した場合\n・提供する項目\n・提供する方法\n前項の定めにかかわらず、次の場合は第三者に当たりません。\n1. 取扱いを委託する場合\n2. 事業を承継する場合"
+	tree := Parse(plainText(text), Options{})
+	var got []string
+	var walk func(p *Provision)
+	walk = func(p *Provision) {
+		if p.Kind == Item {
+			got = append(got, p.Address())
+		}
+		for _, c := range p.Children {
+			walk(c)
+		}
+	}
+	walk(tree.Root)
+	want := "第5条第1項第1号 第5条第1項第2号 第5条第2項第1号 第5条第2項第2号"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("items %s, want %s", s, want)
+	}
+}
