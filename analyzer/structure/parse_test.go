@@ -258,6 +258,16 @@ func TestVendorsOwnWord(t *testing.T) {
 	}
 }
 
+// TestMaker: translated terms call whoever made an app a provider of services.
+func TestMaker(t *testing.T) {
+	for _, by := range []string{"によって作成された", "が無料で提供する"} {
+		tree := Parse(plainText("利用規約\n本規約は、青葉アプリ工房（以下「サービスプロバイダ」といいます）"+by+"単語帳アプリに適用されます。\nサービスプロバイダは、情報を開示する場合があります。\nお客様は、端末を管理します。"), Options{})
+		if v := strings.Join(tree.Parties.Vendor, ", "); v != "サービスプロバイダ" {
+			t.Errorf("%s: vendor %s, want サービスプロバイダ", by, v)
+		}
+	}
+}
+
 // TestHost: who runs a contest is the vendor, though named once.
 func TestHost(t *testing.T) {
 	tree := Parse(plainText(`応募のきまり

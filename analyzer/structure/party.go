@@ -209,6 +209,8 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			customer[d.Term] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, attributed...) && (spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning)):
 			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
+		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, providers...) && p.madeBy(d):
+			vendor[d.Term] = true // 「A（以下「サービスプロバイダ」といいます）によって作成されたアプリ」
 		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
@@ -236,6 +238,15 @@ func kindOfCustomer(term, meaning string) bool {
 // attributed are what the words end with that a document may give its parties by
 // what it says of them in passing.
 var attributed = []string{"者", "会社", "機関", "社", "団体", "法人", "病院", "医院", "学校", "園", "店", "組合"}
+
+// providers end words for whoever makes or runs what is used, as translated terms have them.
+var providers = []string{"プロバイダ", "プロバイダー", "提供者", "制作者", "開発者"}
+
+// madeBy reports whether what is used is said to come from somebody where he is defined.
+func (p *parser) madeBy(d *Definition) bool {
+	rest := p.behind(d)
+	return spot.StartsAny(rest, "が", "によって", "により", "による") && spot.HasAny(rest[:min(len(rest), 3*30)], "作成", "提供", "開発", "運営", "制作", "配信")
+}
 
 // behind returns what follows a definition in brackets in its sentence.
 func (p *parser) behind(d *Definition) string {
