@@ -233,7 +233,7 @@ func (j *judge) result(p *pattern) finding.Match {
 			match.Data = kind
 		}
 	}
-	if p.report.collected && match.Data != norm.NoData && j.inPurpose() {
+	if p.report.collected && match.Data != norm.NoData && (j.inPurpose() || j.ofNoKind()) {
 		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
 	}
 	if p.report.collected && match.Data == norm.PersonalInfo && !j.ofPersons() && j.match.collected() == norm.CustomerData {
@@ -326,6 +326,17 @@ func (j *judge) data() norm.Data {
 		}
 	}
 	return j.n.Data
+}
+
+// ofNoKind reports whether the words that filled the object are of no kind of data, though
+// others beside them may be: 「利用状況の分析、統計データの作成」.
+func (j *judge) ofNoKind() bool {
+	for _, e := range j.found {
+		if e.slot == objectSlot {
+			return !slices.ContainsFunc(e.s.data, func(m norm.Mark) bool { return m.Start < e.end && e.start < m.End })
+		}
+	}
+	return false
 }
 
 // and joins members of a list.

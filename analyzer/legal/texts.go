@@ -52,6 +52,7 @@ type Test struct {
 	Negations    []string `yaml:"negations"`    // stand against powers
 	Declarations []string `yaml:"declarations"` // say that handling is entrusted
 	OfSome       []string `yaml:"of_some"`      // rules of negations that are about the data they name alone: class/pattern
+	Seeing       []string `yaml:"seeing"`       // rules of negations by which nobody looks into what people put in: class/pattern
 	Beyond       []string `yaml:"beyond"`       // may serve the vendor's own purposes
 	Passive      []string `yaml:"passive"`      // also speak of data that stay with the customer
 	Kept         []string `yaml:"kept"`         // words that say that data stay with the customer

@@ -77,6 +77,11 @@ func (r *reading) ofSome(f *finding.Finding) bool {
 	return slices.Contains(r.t.OfSome, f.Match.Class.ID+"/"+f.Match.Pattern)
 }
 
+// ofSeeing reports whether a negation says of what people put in that nobody looks into it.
+func (r *reading) ofSeeing(f *finding.Finding) bool {
+	return stored(f) && slices.Contains(r.t.Seeing, f.Match.Class.ID+"/"+f.Match.Pattern)
+}
+
 // declarations returns the clauses that say that handling is entrusted.
 func (r *reading) declarations() []*finding.Finding {
 	return r.of(r.t.Declarations, func(f *finding.Finding) bool { return !own(f) })
@@ -125,10 +130,12 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // it in a contract on work.
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
-// alone is not enough, unless what it names as taken in has what its readers store. What stays on the customer's side is not stored with the
-// vendor, nor is what is only worked on and gone, and the rules of a house are for its own
-// people. A sentence that says that the vendor keeps what people put in shows it in any
-// document.
+// alone is not enough, unless what it names as taken in has what its readers store;
+// what its readers have to mind (passwords, say) shows nothing there.
+//
+// What stays on the customer's side is not stored with the vendor, nor is what is only
+// worked on and gone, and the rules of a house are for its own people. A sentence that
+// says that the vendor keeps what people put in shows it in any document.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
 // that they say is about the vendor's own data, or that they name nothing on which
@@ -143,7 +150,7 @@ func (r *reading) applicable() bool {
 	firm, passive := 0, 0
 	for _, f := range r.all {
 		switch id := f.Match.Class.ID; {
-		case !customers(f) || id == "data_liability" || slices.Contains(r.t.OfSecrets, id) && inAny(f, secrecy):
+		case !customers(f) || id == "data_liability" || r.kind == structure.Privacy && id == "customer_duty" || slices.Contains(r.t.OfSecrets, id) && inAny(f, secrecy):
 		case len(gone) > 0 && (slices.Contains(r.t.InPassing, id) || inAny(f, gone)):
 		case slices.Contains(r.t.Passive, id):
 			passive++
@@ -153,7 +160,7 @@ func (r *reading) applicable() bool {
 	}
 	switch {
 	case firm == 0 && len(gone) > 0:
-		return false
+		return slices.ContainsFunc(r.negations(), r.ofSeeing)
 	case r.kind == structure.Privacy && firm == 1 && passive == 0 && len(r.negations()) == 0:
 		return r.keepsPut() || r.takesIn()
 	case firm > 0:

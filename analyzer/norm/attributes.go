@@ -49,6 +49,9 @@ func readTrigger(u *Unit, n *Norm) {
 		if !ban {
 			other := false
 			for _, it := range u.Items() {
+				if u.ItemsAre == Purposes && agreedTo(it) {
+					continue
+				}
 				widest(it, true)
 				other = other || u.ItemsAre == Conditions && !named(it)
 			}
@@ -131,12 +134,29 @@ func named(it *Unit) bool {
 // 「違反のおそれがあると運営が認めたときは」.
 func actsItself(u *Unit, m Mark) bool {
 	t := u.Sentence.Tokens
-	if m.End >= len(t) || t[m.End].Surface != が && t[m.End].Surface != は {
-		return false
-	}
 	for _, p := range u.Parties {
-		if p.Start <= m.Start && m.End <= p.End {
+		if p.Start <= m.Start && m.End <= p.End && p.End < len(t) && (t[p.End].Surface == が || t[p.End].Surface == は) {
 			return true
+		}
+	}
+	return false
+}
+
+// agreedTo reports whether an item says in brackets that it is only with consent:
+// 「広告の配信（同意をいただいた場合のみ）」.
+func agreedTo(it *Unit) bool {
+	t := it.Sentence.Tokens
+	for i := range t {
+		if t[i].Surface != 同意 || it.Roles[i] != Bracket {
+			continue
+		}
+		for k := i + 1; k < len(t) && k < i+8 && it.Roles[k] == Bracket; k++ {
+			switch {
+			case t[k].Base == ない:
+				return false
+			case t[k].Surface == 場合 || t[k].Surface == とき || t[k].Surface == のみ:
+				return true
+			}
 		}
 	}
 	return false
@@ -150,7 +170,7 @@ func passesOn(it *Unit) bool {
 	named := false
 	for i := range t {
 		switch t[i].Base {
-		case 委託, 再委託, 業務委託, 承継, 合併, 共同利用:
+		case 委託, 再委託, 業務委託, 承継, 譲渡, 合併, 共同利用:
 			named = true
 		case 共同:
 			named = named || i+1 < len(t) && t[i+1].Base == 利用
