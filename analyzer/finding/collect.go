@@ -100,18 +100,20 @@ type onceKey struct {
 	ofPolicy bool
 }
 
-// ownPolicy reports whether a match speaks of the policy that it stands in: its first
-// words are 「本ポリシー」, 「本プライバシーポリシー」, 「本方針」.
+// ownPolicy reports whether a match speaks of the policy that it stands in: some of its
+// words begin with 「本ポリシー」, 「本プライバシーポリシー」, 「本方針」.
 func ownPolicy(text string, m *Match) bool {
-	if len(m.Evidence) == 0 {
-		return false
+	for _, e := range m.Evidence {
+		words, _, _ := strings.Cut(e.Span.Of(text), "を")
+		if !strings.HasPrefix(words, "本") && !strings.HasSuffix(text[:e.Span.Start], "本") {
+			continue
+		}
+		words = strings.TrimPrefix(words, "本")
+		if strings.Contains(words, "ポリシー") || strings.HasPrefix(words, "方針") {
+			return true
+		}
 	}
-	words := m.Evidence[0].Span.Of(text)
-	if !strings.HasPrefix(words, "本") {
-		return false
-	}
-	words, _, _ = strings.Cut(words, "を")
-	return strings.Contains(words, "ポリシー") || strings.HasPrefix(words, "本方針")
+	return false
 }
 
 // keepOnce leaves of a class that is reported once a document the surest match,

@@ -130,7 +130,11 @@ func TestCollectOnce(t *testing.T) {
 	var matches []Match
 	for line := range 4 {
 		m := p.match(changes, line, 0, norm.NoTrigger)
-		m.Evidence = []Evidence{{Slot: "text", Span: m.Unit.Sentence.Span}}
+		s := m.Unit.Sentence.Span
+		m.Evidence = []Evidence{{Slot: "object", Span: source.Span{Start: s.End - len("。"), End: s.End}}, {Slot: "text", Span: s}}
+		if line == 2 { // found from the word behind 本
+			m.Evidence[1].Span.Start += len("本")
+		}
 		matches = append(matches, m)
 	}
 	if got, want := list(p, Collect(p.tree, matches)), "f1 changes 本規約を改める。 0 false\nf2 changes 本ポリシーを改める。 0 false"; got != want {
