@@ -32,21 +32,16 @@ func (m *matcher) collected() norm.Data {
 	}
 	var kinds [8]bool
 	clauses, says := m.reader.Clauses(), &m.lib.says
-	named := func(caption source.Span) bool { return says.saysCollected(caption.Of(m.text)) }
-	ways := func(caption source.Span) bool { return says.in(caption.Of(m.text), waysWords) }
 	var above []source.Span // the captions
+	var told captionsTell
 	out := false
-	refused := func(caption source.Span) bool { return says.in(caption.Of(m.text), notTaken) }
 	for c := range clauses {
-		captions := clauses[c].Clause.Captions
-		what := slices.ContainsFunc(captions, named)
-		if !what && !slices.ContainsFunc(captions, ways) || slices.ContainsFunc(captions, refused) {
+		if captions := clauses[c].Clause.Captions; c == 0 || !slices.Equal(captions, above) {
+			above, out, told = captions, false, m.captionsTell(captions)
+		}
+		if !told.what && !told.ways {
 			continue
 		}
-		if !slices.Equal(clauses[c].Clause.Captions, above) {
-			above, out = clauses[c].Clause.Captions, false
-		}
-		withEnds := slices.ContainsFunc(above, func(caption source.Span) bool { return says.in(caption.Of(m.text), elsewhereWords) })
 		for s := range clauses[c].Sentences {
 			words := clauses[c].Sentences[s].Of(m.text)
 			out = out || says.ends(words, notTaken) // a line of its own heads what is not taken
@@ -59,10 +54,10 @@ func (m *matcher) collected() norm.Data {
 			if says.putsIn(words) && !m.ownRecords() {
 				kinds[norm.CustomerData] = true
 			}
-			if !what {
+			if !told.what {
 				continue
 			}
-			if withEnds && says.ends(strings.TrimRight(words, "。\n 　"), endWords) {
+			if told.withEnds && says.ends(strings.TrimRight(words, "。\n 　"), endWords) {
 				continue // 「・コメントへの返信のため」, between what is taken
 			}
 			u := m.reader.Unit(c, s)
@@ -97,6 +92,27 @@ func (m *matcher) collected() norm.Data {
 	}
 	m.taken = &kind
 	return kind
+}
+
+// captionsTell is what the captions over a clause say of what is taken in.
+type captionsTell struct {
+	what     bool // the clause names what is
+	ways     bool // it says how
+	withEnds bool // it says what for as well
+}
+
+func (m *matcher) captionsTell(captions []source.Span) (told captionsTell) {
+	says := &m.lib.says
+	for _, caption := range captions {
+		words := caption.Of(m.text)
+		if says.in(words, notTaken) {
+			return captionsTell{}
+		}
+		told.what = told.what || says.saysCollected(words)
+		told.ways = told.ways || says.in(words, waysWords)
+		told.withEnds = told.withEnds || says.in(words, elsewhereWords)
+	}
+	return told
 }
 
 // staysWithReader reports whether a sentence says of its data that they do not
