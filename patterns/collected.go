@@ -36,6 +36,9 @@ func (m *matcher) collected() norm.Data {
 	var told captionsTell
 	out := false
 	for c := range clauses {
+		if kinds[norm.CustomerData] {
+			break // the rest cannot change that
+		}
 		if captions := clauses[c].Clause.Captions; c == 0 || !slices.Equal(captions, above) {
 			above, out, told = captions, false, m.captionsTell(captions)
 		}
@@ -45,10 +48,11 @@ func (m *matcher) collected() norm.Data {
 		for s := range clauses[c].Sentences {
 			words := clauses[c].Sentences[s].Of(m.text)
 			out = out || says.ends(words, notTaken) // a line of its own heads what is not taken
-			if says.leftOut(words) && says.in(words, pointsDown) {
-				out = true // 「次に掲げる情報は、原則として収集しません」
+			if says.leftOut(words) {
+				out = out || says.in(words, pointsDown) // 「次に掲げる情報は、原則として収集しません」
+				continue
 			}
-			if out || says.staysWithReader(words) || says.leftOut(words) || says.thrownAway(words) {
+			if out || says.staysWithReader(words) || says.thrownAway(words) {
 				continue
 			}
 			if says.putsIn(words) && !m.ownRecords() {
