@@ -167,7 +167,7 @@ func (d *Data) look(text string) *spot.Text {
 // Wanted returns the words that the test looks for in a whole text, in lists.
 func (d *Data) Wanted() [][]string {
 	t := &d.Verdicts.Test
-	lists := [][]string{t.Kept, t.Aside, t.Sides, t.Hosts, t.Given, t.Stores, t.Gone, t.SignsUp, t.NoSignUp, t.Things, t.Services, t.Staff, t.Everyone, t.OwnPeople, t.House, t.Itself, t.Outside, d.Verdicts.Overlay(MyNumber).Words}
+	lists := [][]string{t.Kept, t.Aside, t.Sides, t.Hosts, t.Given, t.Stores, t.Gone, t.SignsUp, t.NoSignUp, t.Goods, t.Things, t.Services, t.OnAService, t.Staff, t.Everyone, t.OwnPeople, t.House, t.Itself, t.Outside, d.Verdicts.Overlay(MyNumber).Words}
 	for i := range d.Contradictory.Kinds {
 		k := &d.Contradictory.Kinds[i]
 		for _, side := range []*Side{&k.One, &k.Other} {

@@ -215,13 +215,22 @@ func denied(sentence string) bool {
 
 // serves reports whether the text speaks of something on which one can store anything:
 // rules of a gymnasium or of a course do not. Signing up does not count where the text
-// says that nobody needs to.
+// says that nobody needs to, nor at a shop.
 func (r *reading) serves() bool {
 	has := r.words().Has
 	if r.text() == "" || slices.ContainsFunc(r.t.Stores, has) {
 		return true
 	}
-	return slices.ContainsFunc(r.t.SignsUp, has) && !slices.ContainsFunc(r.t.NoSignUp, has)
+	return slices.ContainsFunc(r.t.SignsUp, has) && !slices.ContainsFunc(r.t.NoSignUp, has) && !r.sells()
+}
+
+// sells reports whether the text is the terms of a shop.
+func (r *reading) sells() bool {
+	n := 0
+	for _, w := range r.t.Goods {
+		n += r.words().Often(w)
+	}
+	return n >= 3
 }
 
 // keepsSome reports whether a sentence of the text says that the vendor keeps something.

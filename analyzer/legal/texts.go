@@ -65,6 +65,7 @@ type Test struct {
 	Stores       []string `yaml:"stores"`       // words of services on which one stores something
 	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
+	Goods        []string `yaml:"goods"`        // words of shops, at which one signs up and stores nothing
 	Hosts        []string `yaml:"hosts"`        // places with the vendor
 	Keeping      []string `yaml:"keeping"`      // what is done with data at any place
 	Remaining    []string `yaml:"remaining"`    // and what on the customer's side
@@ -89,6 +90,7 @@ type Test struct {
 	Services     []string `yaml:"services"`     // words of a service, which such terms do not have
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects
 	Everyone     []string `yaml:"everyone"`     // whom they bind, in any place
+	OnAService   []string `yaml:"on_a_service"` // words of a contract on work under which things are stored as well
 	OwnPeople    []string `yaml:"own_people"`   // whom a paper of the house is addressed to
 	House        []string `yaml:"house"`        // what such rules are called
 	Itself       []string `yaml:"itself"`       // what they call themselves

@@ -127,7 +127,8 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // the text says that they do, these are not enough.
 //
 // An agreement of secrecy is about what two parties tell each other, and so are clauses on
-// it in a contract on work.
+// it in a contract on work; what such a contract says of what is handed over for the work shows
+// nothing stored unless it speaks of a service.
 //
 // In a privacy policy, which is about the vendor's own members, one such finding
 // alone is not enough, unless what it names as taken in has what its readers store;
@@ -166,7 +167,7 @@ func (r *reading) applicable() bool {
 	case firm > 0:
 		return true
 	case passive > 0:
-		return !r.kept()
+		return !r.kept() && !r.ofWork()
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return r.keepsPut() || r.takesIn()
 	}
@@ -191,6 +192,11 @@ func (r *reading) secrets() []source.Span {
 		}
 	}
 	return found
+}
+
+// ofWork reports whether the text is a contract on work that speaks of no service.
+func (r *reading) ofWork() bool {
+	return r.kind == structure.Contract && r.text() != "" && !slices.ContainsFunc(r.t.OnAService, r.words().Has)
 }
 
 // inAny reports whether a finding is in one of some sentences.
