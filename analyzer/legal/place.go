@@ -105,24 +105,34 @@ func (r *reading) keptByVendor(sentence string) bool {
 // keptThere reports whether words say right behind a place with the vendor that something is
 // kept there, or that it is erased from there.
 func (r *reading) keptThere(sentence string) bool {
-	for _, host := range r.t.Hosts {
-		for rest := sentence; ; {
-			_, after, ok := strings.Cut(rest, host)
-			if !ok {
-				break
-			}
-			rest = after
-			phrase, _, _ := strings.Cut(after, "、")
-			near := phrase[:min(len(phrase), len("ーにも保存され"))]
-			if strings.HasPrefix(strings.TrimLeft(near, "ーバ"), "から") && spot.HasAny(near, r.t.Erased...) && !spot.HasAny(sentence, r.t.Once...) {
-				return true // 「90日後にサーバーから消去されます」
-			}
-			if spot.HasAny(near, r.t.Keeping...) && !strings.Contains(phrase, "ず") && !strings.Contains(phrase, "な") && !strings.Contains(phrase, "せん") {
-				return true
-			}
+	for _, after := range behind(sentence, r.t.Hosts) {
+		phrase, _, _ := strings.Cut(after, "、")
+		near := phrase[:min(len(phrase), len("ーにも保存され"))]
+		if strings.HasPrefix(strings.TrimLeft(near, "ーバ"), "から") && spot.HasAny(near, r.t.Erased...) && !spot.HasAny(sentence, r.t.Once...) {
+			return true // 「90日後にサーバーから消去されます」
+		}
+		if spot.HasAny(near, r.t.Keeping...) && !strings.Contains(phrase, "ず") && !strings.Contains(phrase, "な") && !strings.Contains(phrase, "せん") {
+			return true
 		}
 	}
 	return false
+}
+
+// behind yields each place of some words in a sentence: the word, and what follows it.
+func behind(sentence string, words []string) iter.Seq2[string, string] {
+	return func(yield func(word, after string) bool) {
+		for _, w := range words {
+			for rest := sentence; ; {
+				_, after, ok := strings.Cut(rest, w)
+				if !ok {
+					break
+				}
+				if rest = after; !yield(w, after) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // keptHere reports whether a sentence, with the one before it, says that data in general
@@ -161,19 +171,13 @@ func (r *reading) partly(sentence string) bool {
 // only reports whether a sentence says that something is kept on the customer's side alone:
 // 「端末内にのみ保存」, 「お手元の機器だけに残ります」, 「処理はブラウザで完結します」.
 func (r *reading) only(sentence string) bool {
-	for _, side := range r.t.Sides {
-		for rest := sentence; ; {
-			_, after, ok := strings.Cut(rest, side)
-			if !ok {
-				break
-			}
-			if rest = after; !strings.Contains(after, side) && spot.HasAny(after, r.t.Staying...) {
-				return true
-			}
-			near := rest[:min(len(rest), len("のデータベース内にのみ"))]
-			if spot.HasAny(near, "のみ", "だけ") && r.remains(rest) {
-				return true
-			}
+	for side, after := range behind(sentence, r.t.Sides) {
+		if !strings.Contains(after, side) && spot.HasAny(after, r.t.Staying...) {
+			return true
+		}
+		near := after[:min(len(after), len("のデータベース内にのみ"))]
+		if spot.HasAny(near, "のみ", "だけ") && r.remains(after) {
+			return true
 		}
 	}
 	return false
@@ -225,12 +229,14 @@ func (r *reading) serves() bool {
 }
 
 // sells reports whether the text is the terms of a shop.
-func (r *reading) sells() bool {
-	n := 0
-	for _, w := range r.t.Goods {
+func (r *reading) sells() bool { return r.often(r.t.Goods) >= 3 }
+
+// often returns how often some words are in the text, together.
+func (r *reading) often(words []string) (n int) {
+	for _, w := range words {
 		n += r.words().Often(w)
 	}
-	return n >= 3
+	return n
 }
 
 // keepsSome reports whether a sentence of the text says that the vendor keeps something.
@@ -299,14 +305,9 @@ func (r *reading) inside() bool {
 	default:
 		return false
 	}
-	n := 0
-	for _, w := range r.t.Staff {
-		n += r.words().Often(w)
-	}
+	n := r.often(r.t.Staff)
 	if slices.ContainsFunc(r.t.House, r.words().Has) {
-		for _, w := range r.t.Everyone {
-			n += r.words().Often(w)
-		}
+		n += r.often(r.t.Everyone)
 	}
 	if slices.ContainsFunc(r.t.OwnPeople, r.words().Has) {
 		n = 2
@@ -317,9 +318,5 @@ func (r *reading) inside() bool {
 // ofAThing reports whether the text is the terms of something that the vendor hands out
 // and speaks of no service: what is done with a template is done at the customer's.
 func (r *reading) ofAThing() bool {
-	n := 0
-	for _, w := range r.t.Things {
-		n += r.words().Often(w)
-	}
-	return n >= 3 && !slices.ContainsFunc(r.t.Services, r.words().Has)
+	return r.often(r.t.Things) >= 3 && !slices.ContainsFunc(r.t.Services, r.words().Has)
 }

@@ -36,6 +36,7 @@ func (p *parser) findKind() {
 // kindByTitle tells the kind of a document by its title.
 func kindByTitle(s string) (DocumentKind, bool) {
 	has := func(words ...string) bool { return spot.HasAny(s, words...) }
+	secrecy, agreed := has("秘密保持", "機密保持", "守秘", "NDA"), has("契約", "誓約", "合意", "覚書")
 	switch {
 	case s == "":
 		return Terms, false
@@ -43,11 +44,11 @@ func kindByTitle(s string) (DocumentKind, bool) {
 		return OtherKind, true
 	case has("データ処理", "DPA", "Data Processing"), has("個人データ", "個人情報", "特定個人情報") && has("覚書", "委託", "契約", "特記事項", "特記仕様"):
 		return DPA, true
-	case has("秘密保持", "機密保持", "守秘", "NDA") && (!has("データ", "方針", "ポリシー", "取り組み", "セキュリティ") || has("契約", "誓約", "合意", "覚書")):
+	case secrecy && (agreed || !has("データ", "方針", "ポリシー", "取り組み", "セキュリティ")):
 		return NDA, true
 	case has("プライバシー", "個人情報", "Privacy", "privacy", "PRIVACY"), has("個人データ") && has("方針", "ポリシー"):
 		return Privacy, true
-	case has("セキュリティ", "安全管理措置", "Security"), has("秘密保持", "機密保持", "守秘", "データ保護"):
+	case has("セキュリティ", "安全管理措置", "Security"), secrecy || has("データ保護") && !agreed: // a page on how data are kept
 		return Security, true
 	case has("業務委託", "業務仕様書", "請負", "準委任", "開発委託", "委託契約", "基本契約", "保守契約", "代理店", "売買", "パートナー"):
 		return Contract, true

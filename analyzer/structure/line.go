@@ -245,7 +245,7 @@ func (p *parser) hashed(l *line) {
 
 // decorated reads the number behind a mark that only adorns a heading: 「■ 第2条　…」.
 func (p *parser) decorated(l *line) {
-	if l.num.style != styleBullet || !strings.ContainsRune(ornaments, l.num.bullet) {
+	if ornament(l) < 0 {
 		return
 	}
 	if n, ok := scanNumber(p.text, l.num.rest, l.span.End); ok && n.style.structural() {
