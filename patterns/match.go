@@ -236,9 +236,6 @@ func (j *judge) result(p *pattern) finding.Match {
 	if p.report.collected && match.Data != norm.NoData && (j.inPurpose() || j.ofNoKind()) {
 		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
 	}
-	if p.report.collected && match.Data == norm.PersonalInfo && !j.ofPersons() && j.match.collected() == norm.CustomerData {
-		match.Data = norm.CustomerData // 「データは…に保存します」
-	}
 	if (p.class.Group == finding.Power || p.class.ID == "purpose_limit") && match.Data == norm.AccountInfo && j.match.kind == structure.Privacy && j.allOfReaders() && j.match.collected() == norm.CustomerData {
 		match.Data = norm.CustomerData
 		if givings[p.class.ID] && j.ofPersons() {
@@ -246,7 +243,7 @@ func (j *judge) result(p *pattern) finding.Match {
 		}
 	}
 	if p.report.collected && (match.Data == norm.AccountInfo || match.Data == norm.PersonalInfo) && j.match.collected() == norm.CustomerData {
-		match.Data = norm.CustomerData // 「利用者情報の利用目的は、次のとおりです」: of all that is taken in
+		match.Data = norm.CustomerData // 「利用者情報の利用目的は、次のとおりです」, 「データは…に保存します」: of all that is taken in
 	}
 	for _, r := range []reported{p.report, p.class.report} {
 		if match.Data == norm.NoData && r.collected {
