@@ -113,6 +113,13 @@ var stative = token.SetOf(ある, いう, なる, 有する, 帰属, よる, 異
 
 // readModality reads the end of the predicate of n.
 func readModality(u *Unit, n *Norm) {
+	readPredicate(u, n)
+	if (n.Modality == Will || n.Modality == Permission) && deems(u.Sentence.Tokens[n.Start:n.End], n.Head-n.Start) {
+		n.Modality = Statement
+	}
+}
+
+func readPredicate(u *Unit, n *Norm) {
 	if from := n.End - nearEnd; from > n.Start {
 		unread := *n
 		if left := readEnd(u, n, from); left >= enough && n.Head >= 0 {
@@ -122,6 +129,35 @@ func readModality(u *Unit, n *Norm) {
 		*n = unread
 	}
 	readEnd(u, n, n.Start)
+}
+
+// deemed are the verbs that take something for what it may not be, leave what is
+// given by being deemed so.
+var (
+	deemed = token.SetOf(みなす, 見なす, 看做す, 推定)
+	leave  = token.SetOf(同意, 承諾, 承認, 許諾, 了承, 許可)
+)
+
+// deems reports whether the predicate with its head at token head says only what
+// something is taken for: 「本人による利用とみなします」 lets nobody use anything. Leave
+// that is deemed given is given.
+func deems(t []token.Token, head int) bool {
+	if head < 2 || !deemed.Has(t[head].Base) {
+		return false
+	}
+	i := head - 1
+	for i > 0 && (t[i].POS == token.Comma || t[i].POS == token.Adverb) {
+		i--
+	}
+	if t[i].Surface != と {
+		return false
+	}
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		if leave.Has(t[k].Base) {
+			return false
+		}
+	}
+	return true
 }
 
 // What is read first of a predicate are the last nearEnd tokens. They say all if

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "3ad91673"
+const wordsSum = "795cd879"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -172,6 +172,7 @@ var wordTexts = [...]string{
 	"または",
 	"まま",
 	"みだりに",
+	"みなす",
 	"も",
 	"もしくは",
 	"もつ",
@@ -523,6 +524,7 @@ var wordTexts = [...]string{
 	"探す",
 	"控え",
 	"控える",
+	"推定",
 	"措置",
 	"掲載",
 	"提出",
@@ -637,6 +639,7 @@ var wordTexts = [...]string{
 	"目標",
 	"目的",
 	"相当",
+	"看做す",
 	"知らせ",
 	"知らせる",
 	"研究",
@@ -707,6 +710,7 @@ var wordTexts = [...]string{
 	"要請",
 	"見せ",
 	"見せる",
+	"見なす",
 	"見地",
 	"見据え",
 	"見越し",
