@@ -259,6 +259,21 @@ func TestVendorsOwnWord(t *testing.T) {
 	}
 }
 
+// TestVendorByOpening: a name without a legal form is the vendor's where the document
+// opens by saying that it provides the service.
+func TestVendorByOpening(t *testing.T) {
+	for _, tt := range []struct{ opening, vendor string }{
+		{"この規約は、あおば編集部がこのアプリ上で提供する読書記録（以下「本サービス」といいます。）の利用条件を定めます。", "あおば編集部, 当社"},
+		{"本規約は、あおば編集部の運営する読書記録の利用に適用します。", "あおば編集部, 当社"},
+		{"本規約は、会員があおば編集部に投稿を提供する条件を定めます。", "当社"},
+	} {
+		tree := Parse(plainText("利用規約\n"+tt.opening+"\nあおば編集部は、投稿を削除することができます。\nあおば編集部は、規約を改めることができます。\n会員は、当社の指示に従います。"), Options{})
+		if v := strings.Join(tree.Parties.Vendor, ", "); v != tt.vendor {
+			t.Errorf("%s: vendor %s, want %s", tt.opening, v, tt.vendor)
+		}
+	}
+}
+
 // TestMaker: translated terms call whoever made an app a provider of services.
 func TestMaker(t *testing.T) {
 	for _, by := range []string{"によって作成された", "が無料で提供する"} {

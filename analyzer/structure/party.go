@@ -72,6 +72,9 @@ func (p *parser) findParties() {
 		}
 	}
 	p.byDefinition(vendor, customer, letters)
+	if !letters {
+		p.byOpening(vendor)
+	}
 	p.byName(vendor)
 	if len(vendor) > 0 && !letters {
 		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
@@ -345,6 +348,54 @@ func use(u *usage, after string) {
 	case 'を', 'に', 'の', 'と', 'へ', 'で', 'か', 'よ', '、', '，', '（', '(', '」', '及', '又', 'お', 'ま', 'な', '自', '本', '等', 'ら', '・', '。', '以':
 		u.total++
 	}
+}
+
+// openingBytes is how far the sentences go that say what a document is.
+const openingBytes = 1500
+
+// byOpening adds the name of whoever such a sentence says to provide or to run what the
+// document is about, if that name acts in it: 「本規約は、青葉編集部がこのサイト上で提供する
+// サービスの利用条件を定めます」.
+func (p *parser) byOpening(vendor map[string]bool) {
+	opening := p.text[:min(len(p.text), openingBytes)]
+	for _, verb := range [...]string{"提供", "運営"} {
+		for at := 0; ; at += len(verb) {
+			i := spot.Index(opening[at:], verb)
+			if i < 0 {
+				break
+			}
+			at += i
+			if !spot.StartsAny(opening[at+len(verb):], "する", "し", "いたし", "致し") {
+				continue
+			}
+			if name := provider(opening[:at]); name != "" && p.count(name).topic >= 2 {
+				vendor[name] = true
+			}
+		}
+	}
+}
+
+// provider returns the name of whoever provides by what stands before the verb, "" if
+// there is none.
+func provider(before string) string {
+	if i := strings.LastIndexAny(before, "、，。（）()「」\n"); i >= 0 {
+		_, w := utf8.DecodeRuneInString(before[i:])
+		before = before[i+w:]
+	}
+	name, _, ok := strings.Cut(before, "が")
+	if !ok {
+		if name, ok = strings.CutSuffix(before, "の"); !ok {
+			return ""
+		}
+	}
+	if i := strings.LastIndex(name, "は"); i >= 0 {
+		name = name[i+len("は"):]
+	}
+	if name = bareName(name); utf8.RuneCountInString(name) < 3 || spot.StartsAny(name, "本", "当", "各", "第三", "他", "この", "その") || spot.EndsAny(name, customerEnds...) || spot.EndsAny(name, "サービス", "サイト", "システム", "アプリ") ||
+		slices.ContainsFunc(ownWords, func(w word) bool { return w.text == name }) {
+		return ""
+	}
+	return name
 }
 
 // byName adds the names that the document makes act at the head of its sentences:
