@@ -173,10 +173,13 @@ func longest[R row](ends R, place int32, of deeds) int {
 	return 0
 }
 
-// tail returns the token from which on only politeness and 。 follow.
+// colons end a sentence that a list follows.
+var colons = token.WordsOf(":", "：")
+
+// tail returns the token from which on only politeness and 。 or a colon follow.
 func (l *lens[R]) tail() int32 {
 	end := last(l.loud)
-	for end >= 0 && l.s.tokens[end].POS == token.Period {
+	for end >= 0 && (l.s.tokens[end].POS == token.Period || colons.Has(l.s.tokens[end].Surface)) {
 		end = before(l.loud, end)
 	}
 	return end + 1

@@ -1,5 +1,10 @@
 package token
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // classify maps a POS row of the IPA dictionary (品詞, 細分類1 to 3, 活用型,
 // 活用形) to the coarse parts of speech of this package.
 func classify(row [6]string) (POS, Form) {
@@ -99,6 +104,11 @@ func refine(surface string, pos POS) POS {
 		return OpenBracket
 	case "」", "』", "）", ")", "】", "］", "]", "〕", "｣", "”":
 		return CloseBracket
+	}
+	if pos == VerbalNoun {
+		if r, _ := utf8.DecodeRuneInString(surface); !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			return Symbol // of signs that the dictionary does not know it thinks as of 名詞,サ変接続
+		}
 	}
 	return pos
 }
