@@ -51,6 +51,14 @@ func TestNorms(t *testing.T) {
 		// exceptions in brackets
 		{"当社は、保存データを第三者に提供しません（法令に基づく場合を除く）。", "vendor denial legal customer_data"},
 		{"当社は、保存データ（法令で保存する記録を除く）を第三者に提供しません。", "vendor denial none customer_data"},
+		// what is only taken for something
+		{"当社は、合い言葉が正しいときは、登録者本人による利用とみなします。", "vendor statement none none"},
+		{"当社は、入力されたデータを、契約者の意思による削除とみなすことができます。", "vendor statement none customer_data"},
+		{"当社は、利用者が保存データの閲覧に同意したものとみなします。", "vendor will none customer_data"},
+		{"当社は、返事がないときは退会とみなし、保存データを削除します。", "vendor will none customer_data"},
+		// a stop and a colon of ASCII
+		{"当社は, 保存データを閲覧することができる. ただし, 法令による場合に限る.", "vendor will legal customer_data"},
+		{"当社は、次の場合、保存データを削除することがあります:", "vendor permission none customer_data"},
 		// rights and passives
 		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
 		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},

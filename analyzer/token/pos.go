@@ -98,7 +98,7 @@ func refine(surface string, pos POS) POS {
 	switch surface {
 	case "、", "，", ",":
 		return Comma
-	case "。", "．":
+	case "。", "．", ".":
 		return Period
 	case "「", "『", "（", "(", "【", "［", "[", "〔", "｢", "“":
 		return OpenBracket
