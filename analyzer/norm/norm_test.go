@@ -59,6 +59,9 @@ func TestNorms(t *testing.T) {
 		// a stop and a colon of ASCII
 		{"当社は, 保存データを閲覧することができる. ただし, 法令による場合に限る.", "vendor will legal customer_data"},
 		{"当社は、次の場合、保存データを削除することがあります:", "vendor permission none customer_data"},
+		{"当社は，保存データを閲覧してはならない．", "vendor prohibition none customer_data"},
+		// the last cell of a row
+		{"当社は、保存データを保管する。\n│ 当社は、保存データを閲覧しない │", "vendor denial none customer_data"},
 		// rights and passives
 		{"当社には、投稿を審査する権利があります。", "vendor permission none customer_data"},
 		{"投稿の内容は、検査の対象となります。", "vendor will none customer_data"},

@@ -371,7 +371,7 @@ func nominalEnd(u *Unit) bool {
 	t := u.Sentence.Tokens
 	for i := len(t) - 1; i >= 0; i-- {
 		switch t[i].POS {
-		case token.Period, token.Comma, token.CloseBracket, token.OpenBracket:
+		case token.Period, token.Comma, token.CloseBracket, token.OpenBracket, token.Symbol:
 			continue
 		}
 		if u.Roles[i] == Bracket {

@@ -62,7 +62,7 @@ func (p *parser) findParties() {
 			if letters && (!defined || w.text == "顧客") || (pair || secrets) && !defined {
 				continue // they are whom the party serves
 			}
-			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "管理者" && !vendor["処理者"] {
+			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "委託元" && !vendor["受託者"] && p.count("受託者").topic == 0 || w.text == "管理者" && !vendor["処理者"] {
 				continue
 			}
 			if defined || u.topic >= 2 || u.total >= 3 || u.topic == 1 && spokenTo[w.text] {
@@ -104,7 +104,7 @@ func (p *parser) findParties() {
 		best, n := "", int32(0)
 		for _, i := range used {
 			w := &ownWords[i]
-			if w.class == customerWord && w.text != "委託者" && w.text != "管理者" && p.usage[i].total > n {
+			if w.class == customerWord && w.text != "委託者" && w.text != "委託元" && w.text != "管理者" && p.usage[i].total > n {
 				best, n = w.text, p.usage[i].total
 			}
 		}
@@ -160,7 +160,7 @@ func (p *parser) definedPair() bool {
 }
 
 // spokenTo are the words that can mean nobody but who the document speaks to.
-var spokenTo = map[string]bool{"あなた": true, "貴殿": true, "貴社": true, "貴方": true}
+var spokenTo = map[string]bool{"あなた": true, "貴殿": true, "貴社": true, "御社": true, "貴方": true}
 
 // hosts are the vague words for the vendor that can mean nobody but who runs a thing:
 // they are believed at their first word where nobody else is named.
