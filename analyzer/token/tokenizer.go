@@ -133,6 +133,9 @@ func (t *Tokenizer) stretch(dst []Token, l *lattice, text string, from, to int) 
 			if f.base == permitless && f.pos == Adjective {
 				dst, tok = x.leave(dst, tok)
 			}
+			if f.base == alike && f.pos == Adjective {
+				dst, tok = x.andSo(dst, tok)
+			}
 			dst = append(dst, tok)
 			continue
 		}
@@ -195,6 +198,25 @@ func (x Text) leave(dst []Token, tok Token) ([]Token, Token) {
 	noun.POS, noun.Form, noun.ID = VerbalNoun, NoForm, 0
 	rest.Base, rest.ID = nay, 0
 	return append(dst, noun), rest
+}
+
+// alike is one word in the dictionary, where 譲渡等して is 等 and する.
+var alike = WordOf("等しい")
+
+// andSo appends the 等 of 譲渡等し to dst and returns the し, if a noun stands before it:
+// behind に it is the adjective.
+func (x Text) andSo(dst []Token, tok Token) ([]Token, Token) {
+	if x.Surface(&tok) != "等し" || len(dst) == 0 {
+		return dst, tok
+	}
+	if p := &dst[len(dst)-1]; p.End != tok.Start || p.POS != Noun && p.POS != VerbalNoun {
+		return dst, tok
+	}
+	rest := x.part(tok, 0, len("等"))
+	rest.POS, rest.Form, rest.ID = Noun, NoForm, 0
+	tok = x.part(tok, len("等"), len("等し"))
+	tok.POS, tok.Form, tok.Base, tok.ID = Verb, Continuative, WordOf("する"), 0
+	return append(dst, rest), tok
 }
 
 // nay is the base form of all that denies.
