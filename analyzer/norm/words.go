@@ -20,7 +20,7 @@ type partyWord struct {
 var thirdWords = []string{"第三者", "他の利用者", "他の会員", "他のユーザー", "他の契約者", "他のお客様", "本人", "行政機関", "官公署", "裁判所", "捜査機関", "警察", "個人情報保護委員会"}
 
 // bothWords name the two parties together.
-var bothWords = []string{"両当事者", "各当事者", "当事者双方", "いずれの当事者", "本契約当事者", "相手方"}
+var bothWords = []string{"両当事者", "各当事者", "当事者双方", "双方当事者", "双方", "甲乙双方", "甲乙", "両者", "いずれの当事者", "契約当事者", "本契約当事者", "相手方"}
 
 // vendorSide are words that stand for the vendor's side where nothing else is
 // said (LEGAL.md 2.E: a sub-processor as actor counts as the vendor).
