@@ -146,6 +146,19 @@ func TestNorms(t *testing.T) {
 }
 
 // TestItems: what an item has from its lead.
+// TestRoles: where the words of an exception begin.
+func TestRoles(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"当社は、資料を他人に見せ又は業務以外に使用しない。", "当社は、資料を他人に見せ又は[exception 業務以外に]使用しない。"},
+		{"当社は、資料を他人に開示、または業務以外に使用しない。", "当社は、資料を他人に開示、または[exception 業務以外に]使用しない。"},
+		{"当社は、資料を保守又は運営以外の目的に使用しない。", "当社は、資料を[exception 保守又は運営以外の目的に]使用しない。"},
+	} {
+		if got := read(t, tt.in)[0].RoleString(); got != tt.want {
+			t.Errorf("\n got %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
 func TestItems(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"当社は、保存データについて、次の行為をすることができる。\n(1) 内容の閲覧\n(2) 第三者への開示", "permission"},

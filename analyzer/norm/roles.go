@@ -107,6 +107,23 @@ func takesObject(u *Unit, k int) bool {
 	return false
 }
 
+// orWords are those that join acts: 「漏らし、又は用いる」.
+var orWords = token.SetOf(又は, または, 若しくは, もしくは, 及び, および, かつ)
+
+// endsMember reports whether an act ends before the joining word at token k: a verb, or
+// a verbal noun with a comma.
+func endsMember(t []token.Token, k int) bool {
+	comma := k > 0 && t[k-1].POS == token.Comma
+	if comma {
+		k--
+	}
+	if k == 0 {
+		return false
+	}
+	p := &t[k-1]
+	return p.POS == token.Verb && p.Form == token.Continuative || comma && p.POS == token.VerbalNoun
+}
+
 // phraseStart walks left from the mark at i to the start of its phrase.
 func phraseStart(u *Unit, i int, role TokenRole) int {
 	t := u.Sentence.Tokens
@@ -164,6 +181,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		}
 		if t[k].POS == token.Comma && k > 0 && t[k-1].POS == token.ConjunctiveParticle && (t[k-1].Surface == が || t[k-1].Surface == ものの || becauseAt(t, k-1)) {
 			break // another predicate ends here
+		}
+		if role == Exception && !verbal && noun == i && k < i-1 && orWords.Has(t[k].Surface) && endsMember(t, k) {
+			return k + 1 // 「第三者に漏洩し又は目的以外に使用」: the act before 又は is of the main clause
 		}
 		switch {
 		case t[k].POS == token.Comma && k > 0:
