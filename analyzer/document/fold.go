@@ -138,6 +138,7 @@ var steps = func() (n [256]uint8) {
 	for c := '!'; c < 0x7F; c++ {
 		n[c] = 1
 	}
+	n[','], n['.'] = 0, 0 // they may be of Japanese prose
 	for c := 0xE3; c <= 0xE9; c++ {
 		n[c] = 3
 	}
@@ -165,7 +166,7 @@ func unfolded(s string) int {
 				return i
 			}
 			i += 3
-		case c > ' ' && c < 0x7F:
+		case ascii(s, i):
 			i++
 		case c == 0xEF && (strings.HasPrefix(s[i:], "（") || strings.HasPrefix(s[i:], "）")):
 			i += 3
@@ -185,12 +186,22 @@ func (b *builder) fold(i, to int) int {
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
 			b.blank(i)
 		case c < 0x20 || c == 0x7F:
+		case c == ',' || c == '.':
+			if mark := punctuation(rune(c), b.src[:i], b.src[i+1:to]); mark != "" {
+				b.put(mark, i, i+1, folded)
+				return 1
+			}
+			fallthrough
 		default:
 			b.put(b.src[i:i+1], i, i+1, verbatim)
 		}
 		return 1
 	}
 	r, n := utf8.DecodeRuneInString(b.src[i:to])
+	if mark := punctuation(r, b.src[:i], b.src[i+n:to]); mark != "" {
+		b.put(mark, i, i+n, folded)
+		return n
+	}
 	switch foldRune(r) {
 	case keep:
 		b.put(b.src[i:i+n], i, i+n, verbatim)
@@ -209,6 +220,50 @@ func (b *builder) fold(i, to int) int {
 	return n
 }
 
+// ascii reports whether the character at s[i] is one of ASCII that stays as it is.
+func ascii(s string, i int) bool {
+	switch c := s[i]; c {
+	case ',', '.':
+		return i > 0 && s[i-1] < utf8.RuneSelf
+	default:
+		return c > ' ' && c < 0x7F
+	}
+}
+
+// punctuation returns 「、」 or 「。」 for a comma or a full stop that parts Japanese prose,
+// as courts, ministries (「，．」) and papers (「, .」) write it; "" for other characters,
+// within numbers and names, and behind the letter of a list (「ア．氏名」).
+func punctuation(r rune, before, behind string) string {
+	comma := r == '，' || r == ','
+	if !comma && r != '．' && r != '.' {
+		return ""
+	}
+	last, n := utf8.DecodeLastRuneInString(before)
+	kana := last >= 'ぁ' && last <= 'ん'
+	if !kana && !(last >= 'ァ' && last <= 'ヿ' || last >= 0x4E00 && last <= 0x9FFF || last == '）' || last == '」') {
+		return ""
+	}
+	next, _ := utf8.DecodeRuneInString(behind)
+	if next >= '0' && next <= '9' || next >= '０' && next <= '９' {
+		return ""
+	}
+	if comma {
+		return "、"
+	}
+	parted := next <= ' ' || next == '　' || behind == ""
+	switch {
+	case strings.ContainsRune("章節款条項号編部", last):
+		return "" // 「第1条. 目的」
+	case r == '.' && !parted && (!kana || next < utf8.RuneSelf):
+		return "" // 「規約.pdf」
+	}
+	switch first, _ := utf8.DecodeLastRuneInString(before[:len(before)-n]); first {
+	case utf8.RuneError, '\n', '\r', ' ', '　', '（', '(':
+		return ""
+	}
+	return "。"
+}
+
 type foldAct uint8
 
 const (
@@ -220,7 +275,7 @@ const (
 	compose
 )
 
-// foldRune says what becomes of a character. Full-width letters, digits and
+// foldRune says what becomes of a character wherever it stands. Full-width letters, digits and
 // signs become ASCII but for brackets and the punctuation of Japanese prose
 // （）、。「」！？：；, which stay as they are; U+3000 becomes a blank.
 func foldRune(r rune) foldAct {

@@ -191,7 +191,7 @@ func measure(s string) (runes, columns, even int) {
 			}
 			i += 3
 			wide++
-		case c > ' ' && c < 0x7F:
+		case ascii(s, i):
 			i++
 		case c < utf8.RuneSelf:
 			i++
