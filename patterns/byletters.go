@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // What the letters of a text must have for a phrase to match in it: of a word one
@@ -155,6 +156,15 @@ func inflected(spelling string) []string {
 	if spelling == "ない" {
 		return negated
 	}
+	all := formsOf(spelling)
+	if kanji := token.InKanji[spelling]; kanji != "" && all != nil {
+		all = append(all, formsOf(kanji)...)
+	}
+	return all
+}
+
+// formsOf is inflected for one way to write a word.
+func formsOf(spelling string) []string {
 	stem := literal(spelling)
 	runes := []rune(spelling)
 	last := runes[len(runes)-1]

@@ -51,12 +51,22 @@ func bear(u *Unit) {
 	}
 }
 
+// contrary are the particles that set a clause against the next, with a comma or without.
+var contrary = token.SetOf(が, けれども, ものの)
+
 // pieces appends to out the predications of a sentence, as half-open token ranges.
 func pieces(u *Unit, out [][2]int) [][2]int {
 	t := u.Sentence.Tokens
 	start := 0
 	for i := 0; i+1 < len(t); i++ {
-		if t[i+1].POS != token.Comma || u.Roles[i] != Main {
+		if u.Roles[i] != Main {
+			continue
+		}
+		if t[i+1].POS != token.Comma {
+			if i > 0 && t[i].POS == token.ConjunctiveParticle && contrary.Has(t[i].Surface) && t[i-1].POS == token.Auxiliary {
+				out = append(out, [2]int{start, i + 1}) // 「控えを取りますが利用者も控えを取ります」
+				start = i + 1
+			}
 			continue
 		}
 		cut := false
@@ -69,7 +79,7 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 			cut = true
 		case t[i].POS == token.Auxiliary && t[i].Base == だ && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
 			cut = false
-		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == て || t[i].Surface == で || t[i].Surface == が || t[i].Surface == けれども || t[i].Surface == ものの || t[i].Surface == し):
+		case t[i].POS == token.ConjunctiveParticle && (t[i].Surface == て || t[i].Surface == で || t[i].Surface == し || contrary.Has(t[i].Surface)):
 			cut = true
 		case becauseAt(t, i):
 			cut = !asksToHeed(t[i+2:]) // 「…することがありますので、ご確認ください」 says both

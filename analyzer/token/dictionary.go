@@ -120,6 +120,7 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 		if pos == Auxiliary && negative(b) {
 			b = "ない"
 		}
+		b = inKana(b, pos)
 		if b == "" || b == "*" || len(b) > 255 {
 			continue
 		}
@@ -153,6 +154,9 @@ func fromKagome(d *dict.Dict, name, often string) (*dictionary, error) {
 		for id := s.first; ; id++ {
 			f := &x.facts[id]
 			f.pos, f.surface = refine(s.text, f.pos), word
+			if kana := inKana(s.text, f.pos); kana != s.text {
+				f.surface = WordOf(kana)
+			}
 			if x.baseOf[id] == 0 {
 				f.base = word
 			}
@@ -269,6 +273,22 @@ func negative(base string) bool {
 		return true
 	}
 	return false
+}
+
+// InKanji are words of grammar that some write in kanji, by the kana that others write:
+// 「する事が有ります」. Their base form is in kana.
+var InKanji = map[string]string{"こと": "事", "もの": "物", "ため": "為", "よう": "様", "ある": "有る", "できる": "出来る"}
+
+// inKana returns the base form of a word in kana if it is one of InKanji.
+func inKana(base string, pos POS) string {
+	if pos == FormalNoun || pos == AdverbialNoun || pos == Verb || pos == BoundVerb {
+		for kana, kanji := range InKanji {
+			if base == kanji {
+				return kana
+			}
+		}
+	}
+	return base
 }
 
 // baseAt returns the base form that baseOf points to.

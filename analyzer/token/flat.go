@@ -27,7 +27,7 @@ import (
 
 const (
 	flatMagic   = "YAKKANDC"
-	flatVersion = 18 // raise with every change of the tables or of classify
+	flatVersion = 20 // raise with every change of the tables or of classify
 	sampleSize  = 4096
 	headerSize  = 1024
 )
