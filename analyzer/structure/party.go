@@ -86,6 +86,9 @@ func (p *parser) findParties() {
 		}
 	}
 	if len(vendor) == 0 {
+		p.byHeads(vendor)
+	}
+	if len(vendor) == 0 {
 		best, n, total := "", int32(0), int32(0)
 		for _, i := range used {
 			w := &ownWords[i]
@@ -210,8 +213,8 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 		case vendor[d.Term] && len(vendor) > 1 && usesIt(meaning):
 			delete(vendor, d.Term) // 「開発者」とは、本APIを利用してアプリを作る者をいう
 			customer[d.Term] = true
-		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, attributed...) && (spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning)):
-			vendor[d.Term] = true // 「株式会社A（以下「事業者」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
+		case !letters && !vendor[d.Term] && !customer[d.Term] && (spot.EndsAny(d.Term, attributed...) && spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning) && p.count(d.Term).topic > 0):
+			vendor[d.Term] = true // 「株式会社A（以下「A」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
 		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, providers...) && p.madeBy(d):
 			vendor[d.Term] = true // 「A（以下「サービスプロバイダ」といいます）によって作成されたアプリ」
 		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
@@ -415,6 +418,51 @@ func (p *parser) byName(vendor map[string]bool) {
 		}
 	}
 }
+
+// byHeads adds the name without Latin letters that acts most at the heads of sentences,
+// where nobody else is named: 「青葉工房は、…」. It is for documents in which the scan has
+// found no word for the vendor.
+func (p *parser) byHeads(vendor map[string]bool) {
+	heads := map[string]int{}
+	for from := 0; from < len(p.text); {
+		to := len(p.text)
+		if i := strings.IndexAny(p.text[from:], "。\n"); i >= 0 {
+			to = from + i
+		}
+		sentence := strings.TrimLeft(p.text[from:to], " \u3000・-0123456789.．()（）①②③④⑤⑥⑦⑧⑨⑩")
+		if i := strings.Index(sentence, "は"); i > 0 && i <= 3*16 {
+			if name := sentence[:i]; properName(name) {
+				heads[name]++
+			}
+		}
+		_, w := utf8.DecodeRuneInString(p.text[to:])
+		from = to + max(w, 1)
+	}
+	best := ""
+	for name, n := range heads {
+		if n > heads[best] || n == heads[best] && name < best {
+			best = name
+		}
+	}
+	if heads[best] >= 4 {
+		vendor[best] = true
+	}
+}
+
+// properName reports whether the topic of a sentence can be the name of somebody: it is in
+// kanji and katakana, and no common word that terms begin sentences with.
+func properName(s string) bool {
+	for _, r := range s {
+		if !(r >= 'ァ' && r <= 'ヿ' || r >= 0x4E00 && r <= 0x9FFF || r == '々') {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(s) >= 3 && !spot.StartsAny(s, "本", "当", "前", "各", "第", "次", "上記", "同", "以下", "相手", "双方", "他") && !spot.EndsAny(s, commonEnds...) &&
+		!spot.EndsAny(s, roleEnds...) && !spot.EndsAny(s, customerEnds...) && !slices.ContainsFunc(ownWords, func(w word) bool { return w.text == s })
+}
+
+// commonEnds end the topics of sentences that nobody is meant by.
+var commonEnds = []string{"サービス", "サイト", "システム", "アプリ", "アカウント", "コンテンツ", "ポイント", "パスワード", "データ", "プラン", "ソフトウェア", "ライセンス", "規約", "契約", "約款", "規程", "条件", "情報", "内容", "期間", "料金", "費用", "代金", "方法", "責任", "権利", "義務", "場合", "事項", "範囲", "目的", "行為", "損害", "紛争", "通知", "変更", "利用", "提供", "登録", "申込", "支払", "解除", "終了", "法", "権", "物", "金", "額", "日", "数"}
 
 // headName returns the name that s, the beginning of a sentence, has as its
 // topic: Latin letters or katakana before は or が. "" if there is none.
