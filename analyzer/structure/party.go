@@ -115,6 +115,10 @@ func (p *parser) findParties() {
 			customer[best] = true
 		}
 	}
+	if !letters && p.acts(customer) < 4 {
+		p.customerByHeads(vendor, customer)
+	}
+	p.withPoliteness(customer)
 	pt.Vendor, pt.Customer = longestFirst(vendor), longestFirst(customer)
 	if len(pt.Vendor) == 0 {
 		pt.Vendor = slices.Clone(p.opt.Vendor)
@@ -288,7 +292,7 @@ func usesIt(meaning string) bool {
 
 // roleEnds are what words for somebody who uses a service end with, where a
 // document gives its parties words of its own: 「出品者」, 「園」, 「町」.
-var roleEnds = []string{"者", "店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
+var roleEnds = []string{"者", "店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "機関", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
 
 // byRole takes for the customer the defined word, that ends like one for somebody
 // and does not mean the vendor, which acts most often.
@@ -341,9 +345,32 @@ func (p *parser) count(term string) (u usage) {
 	}
 }
 
+// politely are what is put behind a word for somebody out of politeness.
+var politely = [...]string{"様方", "様", "さま", "の皆様", "の皆さま", "のみなさま", "の皆さん"}
+
+// withPoliteness adds the polite forms in which the text uses words for the customer:
+// 「会員様」, 「ユーザーの皆様」.
+func (p *parser) withPoliteness(customer map[string]bool) {
+	for _, w := range longestFirst(customer) {
+		for _, polite := range politely {
+			if spot.Has(p.text, w+polite) {
+				customer[w+polite] = true
+			}
+		}
+	}
+}
+
 // use counts a word by what follows it.
 func use(u *usage, after string) {
 	r, _ := letters.First(strings.TrimPrefix(after, " "))
+	if r == '様' || r == 'の' || r == 'さ' {
+		for _, polite := range politely {
+			if rest, ok := strings.CutPrefix(after, polite); ok {
+				r, _ = letters.First(rest)
+				break
+			}
+		}
+	}
 	switch r {
 	case 'は', 'が', 'も':
 		u.topic++
@@ -423,6 +450,30 @@ func (p *parser) byName(vendor map[string]bool) {
 // where nobody else is named: 「青葉工房は、…」. It is for documents in which the scan has
 // found no word for the vendor.
 func (p *parser) byHeads(vendor map[string]bool) {
+	if name, n := p.mostAtHeads(func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); n >= 4 {
+		vendor[name] = true
+	}
+}
+
+// customerByHeads adds the word that acts most at the heads of sentences beside the
+// vendor, where the words for the customer that are known hardly act: 「医療機関は、…」.
+func (p *parser) customerByHeads(vendor, customer map[string]bool) {
+	if name, n := p.mostAtHeads(func(s string) bool { return !vendor[s] && properName(s) && spot.EndsAny(s, roleEnds...) }); n >= 4 {
+		customer[name] = true
+	}
+}
+
+// acts returns how often some words are topics.
+func (p *parser) acts(words map[string]bool) (n int32) {
+	for w := range words {
+		n += p.count(w).topic
+	}
+	return n
+}
+
+// mostAtHeads returns the topic that most sentences begin with, of those that may be one,
+// and how many do.
+func (p *parser) mostAtHeads(may func(string) bool) (best string, most int) {
 	heads := map[string]int{}
 	for from := 0; from < len(p.text); {
 		to := len(p.text)
@@ -431,22 +482,19 @@ func (p *parser) byHeads(vendor map[string]bool) {
 		}
 		sentence := strings.TrimLeft(p.text[from:to], " \u3000・-0123456789.．()（）①②③④⑤⑥⑦⑧⑨⑩")
 		if i := strings.Index(sentence, "は"); i > 0 && i <= 3*16 {
-			if name := sentence[:i]; properName(name) {
+			if name := sentence[:i]; heads[name] > 0 || may(name) {
 				heads[name]++
 			}
 		}
 		_, w := utf8.DecodeRuneInString(p.text[to:])
 		from = to + max(w, 1)
 	}
-	best := ""
 	for name, n := range heads {
-		if n > heads[best] || n == heads[best] && name < best {
-			best = name
+		if n > most || n == most && name < best {
+			best, most = name, n
 		}
 	}
-	if heads[best] >= 4 {
-		vendor[best] = true
-	}
+	return best, most
 }
 
 // properName reports whether the topic of a sentence can be the name of somebody: it is in
@@ -458,7 +506,7 @@ func properName(s string) bool {
 		}
 	}
 	return utf8.RuneCountInString(s) >= 3 && !spot.StartsAny(s, "本", "当", "前", "各", "第", "次", "上記", "同", "以下", "相手", "双方", "他") && !spot.EndsAny(s, commonEnds...) &&
-		!spot.EndsAny(s, roleEnds...) && !spot.EndsAny(s, customerEnds...) && !slices.ContainsFunc(ownWords, func(w word) bool { return w.text == s })
+		!slices.ContainsFunc(ownWords, func(w word) bool { return w.text == s })
 }
 
 // commonEnds end the topics of sentences that nobody is meant by.
