@@ -56,6 +56,10 @@ func TestNorms(t *testing.T) {
 		{"当社は、入力されたデータを、契約者の意思による削除とみなすことができます。", "vendor statement none customer_data"},
 		{"当社は、利用者が保存データの閲覧に同意したものとみなします。", "vendor will none customer_data"},
 		{"当社は、返事がないときは退会とみなし、保存データを削除します。", "vendor will none customer_data"},
+		// words of grammar in kanji, and clauses without a comma
+		{"当社は、保存データを閲覧する事が有ります。", "vendor permission none customer_data"},
+		{"当社は、保存データを閲覧する事が出来る物とします。", "vendor permission none customer_data"},
+		{"当社は控えを取りますが契約者は自らも保存データの控えを取るものとします。", "customer obligation none customer_data"},
 		// a stop and a colon of ASCII
 		{"当社は, 保存データを閲覧することができる. ただし, 法令による場合に限る.", "vendor will legal customer_data"},
 		{"当社は、次の場合、保存データを削除することがあります:", "vendor permission none customer_data"},

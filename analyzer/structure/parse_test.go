@@ -268,10 +268,27 @@ func TestVendorByOpening(t *testing.T) {
 		{"この規約は、あおば編集部がこのアプリ上で提供する読書記録（以下「本サービス」といいます。）の利用条件を定めます。", "あおば編集部, 当社"},
 		{"本規約は、あおば編集部の運営する読書記録の利用に適用します。", "あおば編集部, 当社"},
 		{"本規約は、会員があおば編集部に投稿を提供する条件を定めます。", "当社"},
+		{"本規約は、あおば編集部が会員に提供する記録について定めます。", "当社"},
 	} {
 		tree := Parse(plainText("利用規約\n"+tt.opening+"\nあおば編集部は、投稿を削除することができます。\nあおば編集部は、規約を改めることができます。\n会員は、当社の指示に従います。"), Options{})
 		if v := strings.Join(tree.Parties.Vendor, ", "); v != tt.vendor {
 			t.Errorf("%s: vendor %s, want %s", tt.opening, v, tt.vendor)
+		}
+	}
+}
+
+// TestPartiesAtTheHeads: who acts at the heads of sentences is a party, under a name or a
+// word that no list has.
+func TestPartiesAtTheHeads(t *testing.T) {
+	for _, tt := range []struct{ text, vendor, customer string }{
+		{strings.Repeat("青葉堂は、投稿を確かめます。会員様は、投稿を消せます。\n", 4), "青葉堂", "会員様, 会員"},
+		{strings.Repeat("当社は、台帳を預かります。\n医療機関は、台帳に書き込みます。\n", 4) + "皆様、お使いください。皆様の声です。皆様へ。", "当社", "医療機関, 皆様"},
+		{"本規約は、株式会社青葉（以下「アオバ」といいます。）が提供する台帳について定めます。\nアオバは、台帳を預かります。\n会員は、台帳を使います。会員は、鍵を守ります。", "アオバ", "会員"},
+		{strings.Repeat("利用料金は、月払いです。\n契約期間は、一年です。\n", 5) + "会員は、台帳を使います。会員は、鍵を守ります。会員は、退会できます。会員は、控えを取ります。", strings.Join(defaultVendor, ", "), "会員"},
+	} {
+		tree := Parse(plainText("利用規約\n"+tt.text), Options{})
+		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
+			t.Errorf("%.60s: vendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
 		}
 	}
 }

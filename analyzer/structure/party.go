@@ -412,7 +412,10 @@ func provider(before string) string {
 		_, w := utf8.DecodeRuneInString(before[i:])
 		before = before[i+w:]
 	}
-	name, _, ok := strings.Cut(before, "が")
+	name, between, ok := strings.Cut(before, "が")
+	if strings.Contains(strings.NewReplacer("において", "", "にて", "", "により", "").Replace(between), "に") || spot.HasAny(between, "する", "した", "して") {
+		return "" // 「利用者が当社に提供する情報」, 「利用者が利用する場合に」
+	}
 	if !ok {
 		if name, ok = strings.CutSuffix(before, "の"); !ok {
 			return ""
@@ -505,7 +508,7 @@ func properName(s string) bool {
 			return false
 		}
 	}
-	return utf8.RuneCountInString(s) >= 3 && !spot.StartsAny(s, "本", "当", "前", "各", "第", "次", "上記", "同", "以下", "相手", "双方", "他") && !spot.EndsAny(s, commonEnds...) &&
+	return utf8.RuneCountInString(s) >= 3 && !spot.StartsAny(s, "本", "当", "前", "各", "第", "次", "上記", "同", "以下", "相手", "双方", "他") && !spot.EndsAny(s, commonEnds...) && !spot.EndsAny(s, politely[:]...) &&
 		!slices.ContainsFunc(ownWords, func(w word) bool { return w.text == s })
 }
 
