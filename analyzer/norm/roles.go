@@ -201,7 +201,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					return k + 1 // 「投稿について、違反の疑いがある場合には」
 				}
 			case Exception:
-				if !verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i {
+				if !verbal && (p.POS == token.Verb && p.Form == token.Continuative || p.Surface == ず) && noun == i {
 					return k + 1 // 「…を開示し、本契約の履行以外の目的に」: the act before the comma is of the main clause
 				}
 				if verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i && !joins.Has(t[k+1].Surface) && takesObject(u, k-1) {
