@@ -707,7 +707,7 @@ func hasFold(s, prefix string) bool {
 	return len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-var annexWords = [...]string{"別紙", "別表", "別添", "別記", "附属書", "付属書", "附属文書", "付属文書", "様式"}
+var annexWords = [...]string{"別紙", "別表", "別添", "別記", "附属書", "付属書", "附属文書", "付属文書", "様式", "付録", "附録"}
 
 var supplementWords = [...]string{"附則", "付則", "附 則", "付 則", "附　則", "付　則", "補則"}
 

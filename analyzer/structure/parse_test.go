@@ -233,6 +233,16 @@ func TestPartiesInPassing(t *testing.T) {
 	}
 }
 
+// TestAppendix: 付録 opens an annex as 別紙 does.
+func TestAppendix(t *testing.T) {
+	tree := Parse(plainText("第1条（責任）\n当社の責任は、料金を上限とする。\n付録 A: 再委託先の一覧\n配信　青木配信　東京"), Options{})
+	var b strings.Builder
+	tree.Print(&b)
+	if want := "annex 付録A（再委託先の一覧）"; !strings.Contains(b.String(), want) {
+		t.Errorf("got\n%swant %s", b.String(), want)
+	}
+}
+
 // TestPartiesOfSecrets: in an agreement of secrecy who is told stands where the vendor does.
 func TestPartiesOfSecrets(t *testing.T) {
 	for _, tt := range []struct{ text, vendor, customer string }{
