@@ -274,7 +274,7 @@ func (p *parser) open(r reading, i int, seen *between) {
 	}
 	if l.num.value == 2 && n.words && l.class() == clause && !n.openStyle(r, l.num.style) {
 		// 2 after the items of a first paragraph that has no number
-		n.push(r, base-6, &g)
+		n.push(r, max(base-6, 0), &g)
 	}
 	for at := r.top; at >= -1; {
 		if at == -1 {

@@ -25,6 +25,17 @@ func plainText(s string) *document.Document {
 	return d
 }
 
+// TestPathAfterItems: a number of two parts may stand behind the items of a paragraph that
+// has none, as where a converter made it of 「２．」.
+func TestPathAfterItems(t *testing.T) {
+	tree := Parse(plainText("規約\n第1条（禁止）\n甲は、次の行為をしてはならない。\n（1）転売\n（2）転載\n1-2. 乙は、記録を残す。\n（1）日時\n（2）氏名"), Options{})
+	var b strings.Builder
+	tree.Print(&b)
+	if want := "乙は、記録を残す。"; !strings.Contains(b.String(), want) {
+		t.Errorf("%s is not in\n%s", want, b.String())
+	}
+}
+
 func TestFlattenedItems(t *testing.T) {
 	tree := Parse(plainText(`利用規約
 第1条（登録）
