@@ -33,6 +33,7 @@ type work struct {
 	used     []int     // of ownWords, in their order
 	words    spot.Text // where none is given
 	heads    map[string]int
+	topics   map[string]int
 	articles []numbered
 	inOrder  []*Provision
 	annexes  []*Provision
@@ -78,6 +79,7 @@ func (w *work) reset() {
 	clear(w.list[:cap(w.list)])
 	clear(w.texts[:cap(w.texts)])
 	clear(w.heads)
+	clear(w.topics)
 	w.words.Reset("", nil)
 }
 

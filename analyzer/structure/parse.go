@@ -34,6 +34,7 @@ type parser struct {
 	next        int            // in found: the place that was asked for last
 	usage       []usage        // of ownWords
 	heads       map[string]int // names at the head of sentences
+	topics      map[string]int // what sentences begin with, before は
 	letterUse   [2]usage       // of 甲 and 乙
 	letterScore int            // above 0: 甲 is the vendor
 	articlesBy  []numbered     // in the order of their numbers
@@ -82,11 +83,11 @@ var works sync.Pool // of *work
 // Parse is Parse in the memory of m.
 func (m *Memory) Parse(d *document.Document, opt Options) *Tree {
 	if m.heads == nil {
-		m.heads = map[string]int{}
+		m.heads, m.topics = map[string]int{}, map[string]int{}
 	}
 	p := &parser{
 		doc: d, text: d.Text, opt: opt, depth: opt.depth(), mem: m, nester: &m.nester,
-		lines: m.lines[:0], infos: m.infos[:0], heads: m.heads, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
+		lines: m.lines[:0], infos: m.infos[:0], heads: m.heads, topics: m.topics, articlesBy: m.articles[:0], inOrder: m.inOrder[:0], annexes: m.annexes[:0],
 	}
 	p.tree = &Tree{Document: d, Kind: Terms, Provisions: m.all[:0], Definitions: m.definitions[:0], References: m.references[:0], clauses: m.read[:0]}
 	p.find(opt.Words)

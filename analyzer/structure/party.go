@@ -25,6 +25,7 @@ import (
 type usage struct {
 	total   int32 // followed by a particle, a comma or a bracket
 	topic   int32 // …は, …が, …も
+	polite  uint8 // bits of politely that stand behind it
 	defined bool  // the document defines it
 }
 
@@ -115,7 +116,7 @@ func (p *parser) findParties() {
 			customer[best] = true
 		}
 	}
-	if !letters && p.acts(customer) < 4 {
+	if !letters {
 		p.customerByHeads(vendor, customer)
 	}
 	p.withPoliteness(customer)
@@ -351,9 +352,9 @@ var politely = [...]string{"様方", "様", "さま", "の皆様", "の皆さま
 // withPoliteness adds the polite forms in which the text uses words for the customer:
 // 「会員様」, 「ユーザーの皆様」.
 func (p *parser) withPoliteness(customer map[string]bool) {
-	for _, w := range longestFirst(customer) {
-		for _, polite := range politely {
-			if spot.Has(p.text, w+polite) {
+	for _, i := range p.mem.used {
+		for k, polite := range politely {
+			if w := ownWords[i].text; p.usage[i].polite>>k&1 != 0 && customer[w] {
 				customer[w+polite] = true
 			}
 		}
@@ -364,8 +365,9 @@ func (p *parser) withPoliteness(customer map[string]bool) {
 func use(u *usage, after string) {
 	r, _ := letters.First(strings.TrimPrefix(after, " "))
 	if r == '様' || r == 'の' || r == 'さ' {
-		for _, polite := range politely {
+		for k, polite := range politely {
 			if rest, ok := strings.CutPrefix(after, polite); ok {
+				u.polite |= 1 << k
 				r, _ = letters.First(rest)
 				break
 			}
@@ -453,47 +455,45 @@ func (p *parser) byName(vendor map[string]bool) {
 // where nobody else is named: 「青葉工房は、…」. It is for documents in which the scan has
 // found no word for the vendor.
 func (p *parser) byHeads(vendor map[string]bool) {
-	if name, n := p.mostAtHeads(func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); n >= 4 {
+	if name, _ := p.mostAtHeads(func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); name != "" {
 		vendor[name] = true
 	}
 }
 
 // customerByHeads adds the word that acts most at the heads of sentences beside the
-// vendor, where the words for the customer that are known hardly act: 「医療機関は、…」.
+// vendor and the words for the customer that are known: 「医療機関は、…」. Where those act
+// too it has to act oftener.
 func (p *parser) customerByHeads(vendor, customer map[string]bool) {
-	if name, n := p.mostAtHeads(func(s string) bool { return !vendor[s] && properName(s) && spot.EndsAny(s, roleEnds...) }); n >= 4 {
+	least := 4
+	if p.acts(customer) >= 4 {
+		least = 6
+	}
+	if name, n := p.mostAtHeads(func(s string) bool {
+		return !vendor[s] && !customer[s] && properName(s) && spot.EndsAny(s, roleEnds...)
+	}); n >= least {
 		customer[name] = true
 	}
 }
 
-// acts returns how often some words are topics.
-func (p *parser) acts(words map[string]bool) (n int32) {
-	for w := range words {
-		n += p.count(w).topic
+// acts returns how often words for the customer are topics.
+func (p *parser) acts(customer map[string]bool) (n int) {
+	for w := range customer {
+		n += p.topics[w]
+	}
+	for _, i := range p.mem.used {
+		if w := &ownWords[i]; w.class == customerWord && customer[w.text] {
+			n += int(p.usage[i].topic)
+		}
 	}
 	return n
 }
 
 // mostAtHeads returns the topic that most sentences begin with, of those that may be one,
-// and how many do.
+// and how many do, if that is a few.
 func (p *parser) mostAtHeads(may func(string) bool) (best string, most int) {
-	heads := map[string]int{}
-	for from := 0; from < len(p.text); {
-		to := len(p.text)
-		if i := strings.IndexAny(p.text[from:], "。\n"); i >= 0 {
-			to = from + i
-		}
-		sentence := strings.TrimLeft(p.text[from:to], " \u3000・-0123456789.．()（）①②③④⑤⑥⑦⑧⑨⑩")
-		if i := strings.Index(sentence, "は"); i > 0 && i <= 3*16 {
-			if name := sentence[:i]; heads[name] > 0 || may(name) {
-				heads[name]++
-			}
-		}
-		_, w := utf8.DecodeRuneInString(p.text[to:])
-		from = to + max(w, 1)
-	}
-	for name, n := range heads {
-		if n > most || n == most && name < best {
+	const few = 4
+	for name, n := range p.topics {
+		if n >= few && (n > most || n == most && name < best) && may(name) {
 			best, most = name, n
 		}
 	}
@@ -701,12 +701,18 @@ func (p *parser) scanBody(q *Provision) (topic, stop int) {
 	return topic, stop
 }
 
-// head counts the name at the head of a sentence.
+// head counts the name at the head of a sentence, and its topic.
 func (p *parser) head(s string) {
 	if name := headName(s); name != "" {
 		p.heads[name]++
 	}
+	if i := strings.Index(s[:min(len(s), longestTopic)], "は"); i >= 3*3 {
+		p.topics[s[:i]]++
+	}
 }
+
+// longestTopic is how far the particle behind a topic is looked for, in bytes.
+const longestTopic = 3 * 16
 
 // word reads a word that was found, and returns where to go on.
 func (p *parser) word(q *Provision, st *sentenceState, f spot.Found) int {
