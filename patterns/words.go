@@ -156,6 +156,11 @@ func literal(spelling string) string {
 			return rest
 		}
 	}
+	for kana := range token.InKanji { // 「閲覧すること」 and 「閲覧する事」
+		if rest, ok := strings.CutSuffix(spelling, kana); ok && rest != "" {
+			return rest
+		}
+	}
 	// おる and ござる stand for いる and ある behind a particle; 用いる is a word.
 	for _, verb := range [...]string{"いる", "ある"} {
 		if rest, ok := strings.CutSuffix(spelling, verb); ok && endsIn(rest, bound[verb]) {
