@@ -300,9 +300,10 @@ func (u *Unit) Before() *Unit {
 }
 
 // Pointed returns the sentence that u points back to: the one before it, or, at the
-// beginning of a provision which opens with a word that points (「これらの情報は」, 「ただし」),
-// the last of the provision before it under the same caption. Its outline is read
-// when it is asked for. It is nil if there is none.
+// beginning of a provision which opens with a word that points (「これらの情報は」, 「ただし」)
+// or whose only object is one (「利用者は、これらを複製することを許諾する」), the last of the
+// provision before it under the same caption. Its outline is read when it is asked for. It
+// is nil if there is none.
 func (u *Unit) Pointed() *Unit {
 	if b := u.Before(); b != nil || u.reader == nil || u.at[1] != 0 || u.at[0] == 0 {
 		return b
@@ -319,10 +320,21 @@ func (u *Unit) Pointed() *Unit {
 			i = len(t)
 		}
 	}
-	if !opens {
+	if !opens && !u.onlyPoints() {
 		return nil
 	}
 	return u.provisionBefore()
+}
+
+// onlyPoints reports whether the first object of the sentence is これ or これら.
+func (u *Unit) onlyPoints() bool {
+	t := u.Sentence.Tokens
+	for i := 1; i < len(t); i++ {
+		if t[i].Surface == を {
+			return t[i-1].Surface == これ || t[i-1].Surface == これら || t[i-1].Surface == それら
+		}
+	}
+	return false
 }
 
 // provisionBefore returns the last sentence of the provision before that of u under the

@@ -136,6 +136,7 @@ func TestNorms(t *testing.T) {
 		{"当社は、当社が作成した設計図を閲覧できる。", "vendor permission none none"},
 		{"当社は、アップロードした者を確認できる。", "vendor permission none none"},
 		{"当社は、アクセスログを取得します。当社は、当該データを利用します。", "vendor will none usage_log"},
+		{"アクセスログ及び利用者が入力した情報は、国内に置きます。当社は、当該情報を利用します。", "vendor will none customer_data"},
 		// provisos
 		{"ただし、保守の場合はこの限りでない。", "nobody denial operation none"},
 	} {

@@ -437,7 +437,9 @@ func resolve(u *Unit) {
 						before = u.provisionBefore()
 					}
 					if before != nil {
-						last = about(before)
+						if last = about(before); namesCustomers(before, t[m.Start].Surface) {
+							last = CustomerData
+						}
 					}
 				}
 				if last != NoData {
@@ -452,6 +454,14 @@ func resolve(u *Unit) {
 		}
 		last = m.Data
 	}
+}
+
+// namesCustomers reports whether a sentence speaks of customers' data by this word: of 「閲覧の記録及び
+// 入力した情報」 it is the latter that 「当該情報」 goes on with.
+func namesCustomers(u *Unit, word token.Word) bool {
+	return slices.ContainsFunc(u.Marks, func(m Mark) bool {
+		return m.Data == CustomerData && u.Sentence.Tokens[m.End-1].Surface == word
+	})
 }
 
 // about returns the kind of data a sentence is about: that of its last predicate

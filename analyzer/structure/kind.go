@@ -50,6 +50,8 @@ func kindByTitle(s string) (DocumentKind, bool) {
 		return Privacy, true
 	case has("セキュリティ", "安全管理措置", "Security"), secrecy || has("データ保護") && !agreed: // a page on how data are kept
 		return Security, true
+	case has("利用規約"): // of partners, shops or contractors that use a service
+		return Terms, true
 	case has("業務委託", "業務仕様書", "請負", "準委任", "開発委託", "委託契約", "基本契約", "保守契約", "代理店", "売買", "パートナー"):
 		return Contract, true
 	case has("規約", "約款", "利用契約", "使用許諾", "利用条件", "サービス契約", "特約", "ご利用", "Terms", "TERMS", "License"):

@@ -157,10 +157,22 @@ func (p *parser) bySecrets(vendor, customer map[string]bool) bool {
 
 // definedPair reports whether the text defines both sides by what the one does for the
 // other, so that other words for customers are whom they serve: 「委託者」 and 「受託者」 of a
-// contract on work for 利用者.
+// contract on work for 利用者. Where another word for the vendor acts more often, the pair
+// are terms of the law that are explained: 「処理者」 in an agreement of プロバイダー and 顧客.
 func (p *parser) definedPair() bool {
 	for _, pair := range [...][2]string{{"受託者", "委託者"}, {"受注者", "発注者"}, {"処理者", "管理者"}, {"受託者", "委託元"}} {
-		if p.definedAs(pair[0]) && p.definedAs(pair[1]) {
+		if p.definedAs(pair[0]) && p.definedAs(pair[1]) && !p.actsMore(pair[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// actsMore reports whether some word for the vendor other than word heads more clauses.
+func (p *parser) actsMore(word string) bool {
+	n := p.count(word).topic
+	for i := range p.usage {
+		if w := &ownWords[i]; w.class == vendorWord && w.text != word && p.usage[i].topic > n {
 			return true
 		}
 	}
