@@ -64,7 +64,7 @@ func isDeed(u *Unit, i int) bool {
 			return false
 		}
 		if !nominalized(t, i) {
-			return !lightVerbs.Has(t[i].Base) || t[i].Base == 得る && i > 0 && t[i-1].Surface == を // 「同意を得る」
+			return !lightVerbs.Has(t[i].Base) || t[i].Base == 得る && gets(t, i)
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
 		if undone(t, i) {

@@ -335,8 +335,8 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 	if len(bases) > 0 {
 		for _, e := range endingsOf(bases) {
 			if ends(bases, e.words...) {
-				if len(e.words) == 1 && (e.words[0] == 得る || e.words[0] == うる) && ends(bases, を, e.words[0]) {
-					continue // 「同意を得る」 gets, 「閲覧し得る」 may
+				if len(e.words) == 1 && (e.words[0] == 得る || e.words[0] == うる) && gets(t, at[len(at)-1]) {
+					continue
 				}
 				n.Modality = e.mod
 				if k := len(bases) - len(e.words); e.mod == Permission && e.words[len(e.words)-1] == ある && k > 0 && bases[k-1] == ない {
@@ -487,4 +487,10 @@ func head(u *Unit, at []int) int {
 		}
 	}
 	return -1
+}
+
+// gets reports whether 得る at i is the verb itself, as in 「同意を得る」 and 「同意を自ら得る」,
+// and not the ending of another, as in 「閲覧し得る」.
+func gets(t []token.Token, i int) bool {
+	return i > 0 && t[i-1].POS != token.Verb && t[i-1].POS != token.Auxiliary
 }

@@ -120,6 +120,9 @@ func TestNorms(t *testing.T) {
 		{"契約者は、登録データを売却せず、開発チームにおいては公開しない。", "vendor denial none customer_data"},
 		// a noun with なく says how
 		{"当社は、対価を支払うことなく、投稿を利用することができます。", "vendor permission none customer_data"},
+		// 得る is what one may only behind another verb
+		{"契約者は、同意を自らの責任で得る。", "customer will none none"},
+		{"当社は、保存データを閲覧し得る。", "vendor permission none customer_data"},
 		// triggers
 		{"当社は、保守のため必要と認めた場合、保存データを閲覧できる。", "vendor permission operation customer_data"},
 		{"当社は、必要と認めた場合、保存データを閲覧できる。", "vendor permission discretion customer_data"},
