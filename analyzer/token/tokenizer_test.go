@@ -99,6 +99,12 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) (dst []Tok
 			tok, base = t.part(tok, k, len(x.Surface)), x.Surface[k:]
 		}
 		tok.POS = refine(t.Surface(&tok), tok.POS)
+		if kana := inKana(base, tok.POS); kana != base {
+			base, tok.Base = kana, WordOf(kana)
+		}
+		if s := t.Surface(&tok); inKana(s, tok.POS) != s {
+			tok.Surface = WordOf(inKana(s, tok.POS))
+		}
 		if tok.POS == Verb || tok.POS == BoundVerb {
 			n := len(dst)
 			if dst = t.humble(dst, tok.Base); n > 0 {
@@ -110,6 +116,12 @@ func reference(k *tokenizer.Tokenizer, text string, span source.Span) (dst []Tok
 		if tok.POS == Adjective && tok.Base == permitless {
 			dst, tok = t.leave(dst, tok)
 			bases, base = append(bases, "許可"), "ない"
+		}
+		if tok.POS == Adjective && tok.Base == alike {
+			n := len(dst)
+			if dst, tok = t.andSo(dst, tok); len(dst) > n {
+				bases, base = append(bases, "等"), "する"
+			}
 		}
 		add(tok, base)
 	}
