@@ -331,7 +331,7 @@ func bareName(s string) string {
 		_, w := utf8.DecodeRuneInString(s[i:])
 		s = s[i+w:]
 	}
-	for _, sep := range [...]string{"）と", ")と"} { // 「A（以下「甲」という。）とB（以下「乙」という。）」
+	for _, sep := range [...]string{"）と", ")と", "と ", "と\u3000"} { // 「A（以下「甲」という。）とB（以下「乙」という。）」
 		if i := strings.LastIndex(s, sep); i >= 0 {
 			s = s[i+len(sep):]
 		}
@@ -339,7 +339,7 @@ func bareName(s string) string {
 	if open := opening(s); open > 0 {
 		s = s[:open]
 	}
-	s = strings.Trim(s, " \u3000「」")
+	s = strings.Trim(s, " \u3000「」：:")
 	if s == "" || strings.ContainsAny(s, "[]［］【】〔〕") || len(s) > 3*24 || strings.ContainsAny(s, "はがをに（()_○〇△　") {
 		return ""
 	}
@@ -467,7 +467,7 @@ func (p *parser) byName(vendor map[string]bool) {
 // where nobody else is named: 「青葉工房は、…」. It is for documents in which the scan has
 // found no word for the vendor.
 func (p *parser) byHeads(vendor map[string]bool) {
-	if name, _ := p.mostAtHeads(func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); name != "" {
+	if name, _ := p.mostAtHeads(2, func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); name != "" {
 		vendor[name] = true
 	}
 }
@@ -480,9 +480,9 @@ func (p *parser) customerByHeads(vendor, customer map[string]bool) {
 	if p.acts(customer) >= 4 {
 		least = 6
 	}
-	if name, n := p.mostAtHeads(func(s string) bool {
+	if name, _ := p.mostAtHeads(least, func(s string) bool {
 		return !vendor[s] && !customer[s] && properName(s) && spot.EndsAny(s, roleEnds...)
-	}); n >= least {
+	}); name != "" {
 		customer[name] = true
 	}
 }
@@ -501,9 +501,8 @@ func (p *parser) acts(customer map[string]bool) (n int) {
 }
 
 // mostAtHeads returns the topic that most sentences begin with, of those that may be one,
-// and how many do, if that is a few.
-func (p *parser) mostAtHeads(may func(string) bool) (best string, most int) {
-	const few = 4
+// and how many do, if that is a few at least.
+func (p *parser) mostAtHeads(few int, may func(string) bool) (best string, most int) {
 	for name, n := range p.topics {
 		if n >= few && (n > most || n == most && name < best) && may(name) {
 			best, most = name, n

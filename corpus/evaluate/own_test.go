@@ -5,6 +5,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,28 +27,7 @@ func TestOwnDocuments(t *testing.T) {
 	for _, d := range docs {
 		quotesStand(t, d)
 	}
-	a := builtintest.Analyzer(t)
-	groups := map[string]string{}
-	for _, c := range builtintest.Library(t).Classes() {
-		groups[c.ID] = string(c.Group)
-	}
-	r, err := evaluate.Run(t.Context(), docs, evaluate.Options{Group: func(c string) string { return groups[c] }},
-		func(ctx context.Context, name string, text []byte) (evaluate.Answer, error) {
-			rep, err := a.Analyze(ctx, filepath.Base(name), text, analyzer.Options{})
-			if err != nil {
-				return evaluate.Answer{}, err
-			}
-			ans := evaluate.Answer{Verdict: rep.Verdict.Terms, Overlays: rep.Verdict.Overlays}
-			for _, f := range rep.Findings {
-				ans.Found = append(ans.Found, evaluate.Found{
-					Line: f.Line, Class: f.Class, Pattern: f.Rule, Data: f.Data, Trigger: f.Trigger, Weak: f.Weak, Confidence: f.Confidence, Quote: f.Quote,
-				})
-			}
-			return ans, nil
-		})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := measure(t, docs)
 	t.Logf("%d documents, macro-F1 %.3f, powers and supports %.3f, verdict %d/%d", r.Documents, r.MacroF1, r.PowersSupports, r.Verdict.Right, r.Verdict.Of)
 	if r.Documents < 50 {
 		t.Errorf("%d documents, want 50 or more", r.Documents)
@@ -73,6 +54,96 @@ func TestOwnDocuments(t *testing.T) {
 		for _, m := range r.Alarms {
 			t.Logf("alarm %s:%d %s %s", m.Doc, m.Line, m.Class, m.Text)
 		}
+	}
+}
+
+// measure compares documents with their labels.
+func measure(t *testing.T, docs []evaluate.Document) *evaluate.Result {
+	t.Helper()
+	a := builtintest.Analyzer(t)
+	groups := map[string]string{}
+	for _, c := range builtintest.Library(t).Classes() {
+		groups[c.ID] = string(c.Group)
+	}
+	r, err := evaluate.Run(t.Context(), docs, evaluate.Options{Group: func(c string) string { return groups[c] }},
+		func(ctx context.Context, name string, text []byte) (evaluate.Answer, error) {
+			rep, err := a.Analyze(ctx, filepath.Base(name), text, analyzer.Options{})
+			if err != nil {
+				return evaluate.Answer{}, err
+			}
+			ans := evaluate.Answer{Verdict: rep.Verdict.Terms, Overlays: rep.Verdict.Overlays}
+			for _, f := range rep.Findings {
+				ans.Found = append(ans.Found, evaluate.Found{
+					Line: f.Line, Class: f.Class, Pattern: f.Rule, Data: f.Data, Trigger: f.Trigger, Weak: f.Weak, Confidence: f.Confidence, Quote: f.Quote,
+				})
+			}
+			return ans, nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestOtherWords: documents say the same in other spellings, in other words for the parties
+// and the service and under other numbers; they have the same findings then but for a few.
+func TestOtherWords(t *testing.T) {
+	numbers := func(paragraph, item string) func(string) string {
+		p, i := regexp.MustCompile(`(?m)^(\d+)[.．、] ?`), regexp.MustCompile(`(?m)^[（(](\d+)[)）] ?`)
+		return func(s string) string { return i.ReplaceAllString(p.ReplaceAllString(s, paragraph), item) }
+	}
+	words := func(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
+	docs, err := evaluate.Load(filepath.Join("testdata", "own"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := func(r *evaluate.Result) (n int) {
+		for _, c := range r.Classes {
+			n += c.Hits
+		}
+		return n
+	}
+	base := hits(measure(t, docs))
+	for _, tt := range []struct {
+		name   string
+		change func(string) string
+		fewer  int // hits, at most
+	}{
+		{"stops of papers", words("。", "．", "、", "，"), 0},
+		{"stops of ASCII", words("。", ". ", "、", ", "), 0},
+		{"words of grammar in kanji", words("こと", "事", "もの", "物", "でき", "出来", "いたし", "致し", "ください", "下さい", "ように", "様に"), 2},
+		{"connectives in kana", words("及び", "および", "又は", "または", "若しくは", "もしくは", "並びに", "ならびに"), 0},
+		{"no comma behind が", words("が、", "が", "は、", "は"), 0},
+		{"another word for the vendor", words("当社", "弊社"), 0},
+		{"a name for the vendor", words("当社", "青葉工房"), 4},
+		{"polite words for the customer", words("ユーザー", "ユーザー様"), 0},
+		{"another word for the customer", words("ユーザー", "会員"), 0},
+		{"an app", words("本サービス", "本アプリ"), 0},
+		{"a platform", words("本サービス", "本プラットフォーム"), 4},
+		{"another word for leave", words("同意", "承諾"), 0},
+		{"numbers in brackets", numbers("（$1）", "・"), 0},
+		{"numbers of two parts", numbers("1-$1. ", "- "), 0},
+		{"no numbers", numbers("", ""), 2},
+		{"articles in kanji", func(s string) string {
+			return regexp.MustCompile(`第\d+条`).ReplaceAllStringFunc(s, words("1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九", "0", "〇"))
+		}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			changed := slices.Clone(docs)
+			for i := range changed {
+				changed[i].Text = []byte(tt.change(string(changed[i].Text)))
+			}
+			r := measure(t, changed)
+			if got := hits(r); got < base-tt.fewer {
+				t.Errorf("%d findings are right, %d as the documents are", got, base)
+				for _, m := range r.Misses {
+					t.Logf("miss %s:%d %s %s", m.Doc, m.Line, m.Class, m.Text)
+				}
+			}
+			if wrong := r.Verdict.Of - r.Verdict.Right; wrong > 1 {
+				t.Errorf("%d verdicts are wrong: %v", wrong, r.WrongVerdicts)
+			}
+		})
 	}
 }
 
