@@ -346,9 +346,62 @@ func (r *region) insideArticle(q *Provision) *Provision {
 	return nil
 }
 
-// isSubhead reports whether line i is a heading by its shape: short, a noun, with text below it.
+// isSubhead reports whether line i is a heading by its shape: short, a noun, with text below it,
+// or by its words, with nouns below it.
 func (r *region) isSubhead(i int) bool {
-	return r.headlike(i) && r.isSubheadBefore(i) && (r.prose(i+1) || r.headlike(i+1) && r.prose(i+2))
+	if !r.headlike(i) {
+		return false
+	}
+	if r.overNouns(i) {
+		return true
+	}
+	return r.isSubheadBefore(i) && (r.prose(i+1) || r.headlike(i+1) && r.prose(i+2) && !r.member(i))
+}
+
+// member reports whether line i goes on with the nouns below a heading: 「暗号化」,
+// 「監視」, 「監査」 above the next heading.
+func (r *region) member(i int) bool {
+	if i < r.from+2 || r.named(i) {
+		return false
+	}
+	top := r.stack[len(r.stack)-1]
+	return top.list < 0 && top.p.Kind == Section && r.lineOf(top.p) < i-1 && r.noun(i-1)
+}
+
+// noun reports whether line i is a noun and no more: no sentence, no value, no row.
+func (r *region) noun(i int) bool {
+	if i >= r.to || r.frameOf(i) != nil {
+		return false
+	}
+	l := &r.p.lines[i]
+	words := l.span.Of(r.p.text)
+	return !l.gone && l.kind == document.Paragraph && l.shape&(short|nominal) == short|nominal && l.shape&(sentence|inner|announces|fragment|colon|question|continues|period|term) == 0 &&
+		!dated(words) && !addressed(words) && words != "以上"
+}
+
+// overNouns reports whether line i is a heading by its words: 「利用目的」 above two lines
+// of nouns or more, where no sentence asks for items such as it.
+func (r *region) overNouns(i int) bool {
+	if !r.named(i) || !r.noun(i) || !r.noun(i+1) || !r.noun(i+2) {
+		return false
+	}
+	if r.lead == nil {
+		return i == r.from || r.p.lines[i-1].shape&announces == 0
+	}
+	words := r.lead.Body.Of(r.p.text)
+	if strings.Contains(words, "方針") || strings.Contains(words, "ポリシー") {
+		return true // 「以下の方針に基づいて取り扱います。」
+	}
+	return r.p.lines[i-1].shape&announces == 0 && r.p.subheadsElsewhere() && !strings.Contains(words, "事項") && !strings.Contains(words, "項目")
+}
+
+// headWords are what headings of policies and pages on security end with.
+var headWords = [...]string{"利用目的", "使用目的", "取得する情報", "取得する個人情報", "収集する情報", "収集する個人情報", "収集するデータ", "取得するデータ", "安全管理措置", "保護措置", "セキュリティ対策", "セキュリティー対策",
+	"保存期間", "保管期間", "保持期間", "第三者提供", "第三者への提供", "委託先", "利用者の権利", "お客様の権利", "ユーザーの権利", "について"}
+
+// named reports whether the words of line i are those of a heading.
+func (r *region) named(i int) bool {
+	return spot.EndsAny(r.p.lines[i].span.Of(r.p.text), headWords[:]...)
 }
 
 // prose reports whether line i is text below a heading: a sentence or a list.
@@ -356,7 +409,7 @@ func (r *region) prose(i int) bool {
 	if i >= r.to || r.p.lines[i].gone {
 		return false
 	}
-	return r.frameOf(i) != nil || r.p.lines[i].shape&(sentence|inner|announces) != 0 || r.p.lines[i].kind == document.TableRow
+	return r.frameOf(i) != nil || r.p.lines[i].shape&(sentence|inner|announces|period) != 0 || r.p.lines[i].kind == document.TableRow
 }
 
 // headlike reports whether line i can be a heading by its words.
