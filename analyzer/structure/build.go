@@ -370,19 +370,26 @@ func (r *region) member(i int) bool {
 
 // noun reports whether line i is a noun and no more: no sentence, no value, no row.
 func (r *region) noun(i int) bool {
+	if !r.bare(i) {
+		return false
+	}
+	words := r.p.lines[i].span.Of(r.p.text)
+	return !dated(words) && !addressed(words) && words != "以上"
+}
+
+// bare reports whether line i is short and without a predicate: 「パスワードのハッシュ化」, 「利用履歴: 一年」.
+func (r *region) bare(i int) bool {
 	if i >= r.to || r.frameOf(i) != nil {
 		return false
 	}
 	l := &r.p.lines[i]
-	words := l.span.Of(r.p.text)
-	return !l.gone && l.kind == document.Paragraph && l.shape&(short|nominal) == short|nominal && l.shape&(sentence|inner|announces|fragment|colon|question|continues|period|term) == 0 &&
-		!dated(words) && !addressed(words) && words != "以上"
+	return !l.gone && l.kind == document.Paragraph && l.shape&(short|nominal) == short|nominal && l.shape&(sentence|inner|announces|fragment|colon|question|continues|period|term) == 0
 }
 
 // overNouns reports whether line i is a heading by its words: 「利用目的」 above two lines
 // of nouns or more, where no sentence asks for items such as it.
 func (r *region) overNouns(i int) bool {
-	if !r.named(i) || !r.noun(i) || !r.noun(i+1) || !r.noun(i+2) {
+	if !r.named(i) || !r.noun(i) || !r.bare(i+1) || !r.bare(i+2) {
 		return false
 	}
 	if r.lead == nil {
