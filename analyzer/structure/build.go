@@ -365,7 +365,13 @@ func (r *region) member(i int) bool {
 		return false
 	}
 	top := r.stack[len(r.stack)-1]
-	return top.list < 0 && top.p.Kind == Section && r.lineOf(top.p) < i-1 && r.noun(i-1)
+	if top.list >= 0 || top.p.Kind != Section {
+		return false
+	}
+	if r.lineOf(top.p) == i-1 {
+		return r.named(i - 1) // the first of them
+	}
+	return r.noun(i - 1)
 }
 
 // noun reports whether line i is a noun and no more: no sentence, no value, no row.

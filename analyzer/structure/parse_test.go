@@ -92,6 +92,52 @@ func TestPrinted(t *testing.T) {
     item 第1条第1項1番目（会員情報） 会員情報は正確に登録します。
     item 第1条第1項2番目（利用環境） 利用環境は自ら整えます。
 `},
+		"nouns below a heading are members of it, down to the next heading": {
+			`お預かりしたデータを守る仕組み
+入口の管理
+許された人だけが入れます。
+二段階の認証
+端末の登録
+見守り
+夜も人が見守ります。
+個人情報の利用目的
+予約の受付
+お知らせの送信
+保存期間
+利用履歴: 一年
+予約の記録: 三年
+お問い合わせは次の窓口へ。`,
+			`section 入口の管理（入口の管理） 許された人だけが入れます。
+  text 二段階の認証
+  text 端末の登録
+section 見守り（見守り） 夜も人が見守ります。
+section 個人情報の利用目的（個人情報の利用目的）
+  text 予約の受付
+  text お知らせの送信
+section 保存期間（保存期間）
+  text 利用履歴: 一年
+  text 予約の記録: 三年
+  text お問い合わせは次の窓口へ。
+`},
+		"a sentence that announces a policy has no items, one that announces matters has": {
+			`当院は、以下の方針により取り扱います。
+取得する情報
+氏名
+住所
+連絡先
+次の事項を公表します。
+利用目的
+保存期間
+問合せの窓口の名称`,
+			`text 当院は、以下の方針により取り扱います。
+section 取得する情報（取得する情報）
+  text 氏名
+  text 住所
+section 連絡先（連絡先） 次の事項を公表します。
+  item 連絡先 1番目 利用目的
+  item 連絡先 2番目 保存期間
+  item 連絡先 3番目 問合せの窓口の名称
+`},
 		"marks of Markdown in plain text are headings of their level": {
 			`# みほん利用規約
 ## 第1章 総則
