@@ -366,7 +366,7 @@ func (r *region) member(i int) bool {
 	}
 	top := r.stack[len(r.stack)-1]
 	if top.list >= 0 || top.p.Kind != Section {
-		return false
+		return top.list < 0 && r.noun(i-1) && r.noun(i-2) // no heading was seen, but a run of nouns
 	}
 	if r.lineOf(top.p) == i-1 {
 		return r.named(i - 1) // the first of them
@@ -402,10 +402,24 @@ func (r *region) overNouns(i int) bool {
 		return i == r.from || r.p.lines[i-1].shape&announces == 0
 	}
 	words := r.lead.Body.Of(r.p.text)
-	if strings.Contains(words, "方針") || strings.Contains(words, "ポリシー") {
+	if strings.Contains(words, "方針") || strings.Contains(words, "ポリシー") || strings.Contains(words, "とおり") && r.namedBelow(i) {
 		return true // 「以下の方針に基づいて取り扱います。」
 	}
 	return r.p.lines[i-1].shape&announces == 0 && r.p.subheadsElsewhere() && !strings.Contains(words, "事項") && !strings.Contains(words, "項目")
+}
+
+// namedBelow reports whether line i is the first of several headings by their words, each
+// with something else below it.
+func (r *region) namedBelow(i int) bool {
+	if r.named(i + 1) {
+		return false
+	}
+	for j := i + 2; j+1 < r.to && j < i+24; j++ {
+		if r.named(j) && r.noun(j) && !r.named(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // headWords are what headings of policies and pages on security end with.

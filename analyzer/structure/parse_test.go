@@ -138,6 +138,22 @@ section 連絡先（連絡先） 次の事項を公表します。
   item 連絡先 2番目 保存期間
   item 連絡先 3番目 問合せの窓口の名称
 `},
+		"headings by their words below a sentence that announces how it is done": {
+			`当社は、以下のとおり個人情報を取り扱います。
+取得する情報
+氏名
+投稿された文章
+利用目的
+機能の提供
+機能の改善`,
+			`text 当社は、以下のとおり個人情報を取り扱います。
+section 取得する情報（取得する情報）
+  text 氏名
+  text 投稿された文章
+section 利用目的（利用目的）
+  text 機能の提供
+  text 機能の改善
+`},
 		"marks of Markdown in plain text are headings of their level": {
 			`# みほん利用規約
 ## 第1章 総則
