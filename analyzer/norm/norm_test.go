@@ -120,6 +120,9 @@ func TestNorms(t *testing.T) {
 		{"契約者は、登録データを売却せず、開発チームにおいては公開しない。", "vendor denial none customer_data"},
 		// a noun with なく says how
 		{"当社は、対価を支払うことなく、投稿を利用することができます。", "vendor permission none customer_data"},
+		// two clauses that modify one noun
+		{"会員が登録し当社が預かる名簿は、連絡に使用する。", "nobody will none customer_data"},
+		{"当社が内容を確認し会員が登録した名簿を削除する。", "vendor will none customer_data"},
 		// 得る is what one may only behind another verb
 		{"契約者は、同意を自らの責任で得る。", "customer will none none"},
 		{"当社は、保存データを閲覧し得る。", "vendor permission none customer_data"},

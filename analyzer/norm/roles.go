@@ -363,13 +363,36 @@ func relativeStart(u *Unit, i int) int {
 				return k + 1 // 「当社がお客様の保存したファイルを見る」: the verb has its subject
 			}
 			// The subject of the relative clause: take its noun phrase in and stop.
-			for k > 0 && (isNominal(&t[k-1]) || t[k-1].POS == token.AdnominalParticle || t[k-1].POS == token.Prefix || t[k-1].Surface == 又は || t[k-1].Surface == 及び || t[k-1].Surface == または || t[k-1].Surface == および) {
-				k--
-			}
-			return k
+			return clauseBefore(u, nounPhrase(t, k))
 		}
 	}
 	return 0
+}
+
+// nounPhrase returns where the noun phrase before token k begins.
+func nounPhrase(t []token.Token, k int) int {
+	for k > 0 && (isNominal(&t[k-1]) || t[k-1].POS == token.AdnominalParticle || t[k-1].POS == token.Prefix || t[k-1].Surface == 又は || t[k-1].Surface == 及び || t[k-1].Surface == または || t[k-1].Surface == および) {
+		k--
+	}
+	return k
+}
+
+// clauseBefore returns where a clause begins which modifies the noun together with that at k:
+// 「会員が登録し当社が預かる名簿」. It has a subject and no object but the noun.
+func clauseBefore(u *Unit, k int) int {
+	t := u.Sentence.Tokens
+	if k < 3 || t[k-1].POS != token.Verb || t[k-1].Form != token.Continuative {
+		return k
+	}
+	for i := k - 2; i > 0 && u.Roles[i] == Main; i-- {
+		switch {
+		case t[i].Surface == を, t[i].POS == token.Comma, isTopic(u, i):
+			return k
+		case t[i].Surface == が && t[i].POS == token.CaseParticle:
+			return nounPhrase(t, i)
+		}
+	}
+	return k
 }
 
 // adnominalVerbs say of a noun no more than that it is the one meant.
