@@ -345,7 +345,7 @@ func lets(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
 	for i := n.End - 1; i > n.Start && i > n.End-5; i-- {
 		switch t[i].Base {
-		case できる, 可能, 出来る:
+		case できる, 可能:
 			return i+1 == n.End || t[i+1].Base != もの
 		case もの:
 			return false

@@ -87,7 +87,7 @@ var endings = []ending{
 	// may
 	{words{妨げる, ない}, Permission}, {words{妨げる, れる, ない}, Permission}, {words{妨げる, もの, で, は, ない}, Permission}, {words{差し支える, ない}, Permission}, {words{差し支え, ない}, Permission}, {words{差し支え, は, ない}, Permission}, {words{構う, ない}, Permission}, {words{かまう, ない}, Permission},
 	{words{できる, ない}, Denial}, {words{得る, ない}, Denial}, {words{うる, ない}, Denial}, {words{不可能, だ}, Denial}, {words{不可能, だ, ある}, Denial},
-	{words{できる}, Permission}, {words{出来る}, Permission}, {words{得る}, Permission}, {words{うる}, Permission}, {words{可能, だ}, Permission}, {words{可能, だ, ある}, Permission}, {words{可能, と, する}, Permission}, {words{可能, と, なる}, Permission}, {words{可能}, Permission},
+	{words{できる}, Permission}, {words{得る}, Permission}, {words{うる}, Permission}, {words{可能, だ}, Permission}, {words{可能, だ, ある}, Permission}, {words{可能, と, する}, Permission}, {words{可能, と, なる}, Permission}, {words{可能}, Permission},
 	{words{こと, が, ある}, Permission}, {words{こと, も, ある}, Permission}, {words{場合, が, ある}, Permission}, {words{場合, も, ある}, Permission}, {words{とき, が, ある}, Permission}, {words{可能性, が, ある}, Permission}, {words{可能, 性, が, ある}, Permission}, {words{こと, が, できる}, Permission},
 	{words{権利, を, 有する}, Permission}, {words{権利, が, ある}, Permission}, {words{権利, も, ある}, Permission}, {words{権限, が, ある}, Permission}, {words{権利, は, ある}, Permission}, {words{権限, を, 有する}, Permission}, {words{権利, を, 持つ}, Permission}, {words{権限, を, 持つ}, Permission}, {words{権利, を, 留保, する}, Permission}, {words{権限, を, 留保, する}, Permission}, {words{権利, を, 保有, する}, Permission}, {words{権利, を, 取得, する}, Permission}, {words{裁量, を, 有する}, Permission}, {words{立場, に, ある}, Permission}, {words{られる, もの, と, する}, Permission},
 	// denial
@@ -97,7 +97,7 @@ var endings = []ending{
 }
 
 // sameVerb joins doublets of the dictionary.
-var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 出来る: できる, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
+var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
 // shaped are the bases that may be written down otherwise than they are.
 var shaped = func() token.Words {

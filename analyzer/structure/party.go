@@ -419,6 +419,9 @@ func (p *parser) byOpening(vendor map[string]bool) {
 	}
 }
 
+// manner takes out the particles that say where or how somebody provides.
+var manner = strings.NewReplacer("において", "", "にて", "", "により", "")
+
 // provider returns the name of whoever provides by what stands before the verb, "" if
 // there is none.
 func provider(before string) string {
@@ -427,7 +430,7 @@ func provider(before string) string {
 		before = before[i+w:]
 	}
 	name, between, ok := strings.Cut(before, "が")
-	if strings.Contains(strings.NewReplacer("において", "", "にて", "", "により", "").Replace(between), "に") || spot.HasAny(between, "する", "した", "して") {
+	if strings.Contains(manner.Replace(between), "に") || spot.HasAny(between, "する", "した", "して") {
 		return "" // 「利用者が当社に提供する情報」, 「利用者が利用する場合に」
 	}
 	if !ok {
@@ -467,7 +470,7 @@ func (p *parser) byName(vendor map[string]bool) {
 // where nobody else is named: 「青葉工房は、…」. It is for documents in which the scan has
 // found no word for the vendor.
 func (p *parser) byHeads(vendor map[string]bool) {
-	if name, _ := p.mostAtHeads(2, func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); name != "" {
+	if name := p.mostAtHeads(2, func(s string) bool { return properName(s) && !spot.EndsAny(s, roleEnds...) }); name != "" {
 		vendor[name] = true
 	}
 }
@@ -480,7 +483,7 @@ func (p *parser) customerByHeads(vendor, customer map[string]bool) {
 	if p.acts(customer) >= 4 {
 		least = 6
 	}
-	if name, _ := p.mostAtHeads(least, func(s string) bool {
+	if name := p.mostAtHeads(least, func(s string) bool {
 		return !vendor[s] && !customer[s] && properName(s) && spot.EndsAny(s, roleEnds...)
 	}); name != "" {
 		customer[name] = true
@@ -501,14 +504,15 @@ func (p *parser) acts(customer map[string]bool) (n int) {
 }
 
 // mostAtHeads returns the topic that most sentences begin with, of those that may be one,
-// and how many do, if that is a few at least.
-func (p *parser) mostAtHeads(few int, may func(string) bool) (best string, most int) {
+// if a few at least do; "" if none do.
+func (p *parser) mostAtHeads(few int, may func(string) bool) (best string) {
+	most := 0
 	for name, n := range p.topics {
 		if n >= few && (n > most || n == most && name < best) && may(name) {
 			best, most = name, n
 		}
 	}
-	return best, most
+	return best
 }
 
 // properName reports whether the topic of a sentence can be the name of somebody: it is in
