@@ -14,7 +14,8 @@ type Document struct {
 	SHA256   [32]byte
 
 	// Text is what every later stage reads: width-folded (full-width letters
-	// and digits to ASCII, half-width kana to full-width, ， and ． of prose to 、 and 。, Kangxi and CJK
+	// and digits to ASCII, half-width kana to full-width, commas and full stops of Japanese
+	// prose to 、 and 。, Kangxi and CJK
 	// compatibility forms to their ordinary characters), soft-wrapped lines
 	// joined, markup gone. Blocks are separated by one "\n"; inside a block
 	// there is no line break.

@@ -8,7 +8,7 @@ import (
 )
 
 // Split appends to dst the sentences of the part of text that span covers. A sentence ends
-// after 。 ． ！ ？, after a stop of ASCII behind kana, or at a line break. An end inside brackets does not count, unless
+// after 。 ． ！ ？ or at a line break. An end inside brackets does not count, unless
 // the bracket is not closed within bracketReach. What goes on for longer than any
 // sentence does is cut at a comma. Surrounding white space is left out.
 func Split(dst []source.Span, text string, span source.Span) []source.Span {
@@ -61,10 +61,6 @@ func Split(dst []source.Span, text string, span source.Span) []source.Span {
 			if len(stack) == 0 {
 				add(i)
 			}
-		case '.':
-			if len(stack) == 0 && fullStop(text[start:i-1], text[i:span.End]) {
-				add(i)
-			}
 		case '\n':
 			stack = stack[:0]
 			add(i)
@@ -82,15 +78,6 @@ func Split(dst []source.Span, text string, span source.Span) []source.Span {
 	}
 	add(span.End)
 	return dst
-}
-
-// fullStop reports whether a stop of ASCII ends a sentence, as in papers that write
-// 「…なければならない. ただし, …」: it follows kana, and no letter of ASCII follows it.
-func fullStop(before, behind string) bool {
-	if last, _ := utf8.DecodeLastRuneInString(before); last < 'ぁ' || last > 'ん' {
-		return false
-	}
-	return behind == "" || behind[0] >= utf8.RuneSelf || behind[0] == ' ' || behind[0] == '\n'
 }
 
 // endless is the length in bytes from which a sentence is cut at its next comma,

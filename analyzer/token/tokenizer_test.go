@@ -334,19 +334,3 @@ func BenchmarkKagome(b *testing.B) {
 		}
 	}
 }
-
-// TestFullStop: a stop of ASCII ends a sentence behind kana, and stands in names and
-// numbers too.
-func TestFullStop(t *testing.T) {
-	for text, want := range map[string]int{
-		"記録を残さなければならない. ただし, 試験を除く.": 2,
-		"記録を残す.ログも残す.":               2,
-		"窓口はsupport.example.jpです。":   1,
-		"版は1.2.3とする。":                1,
-		"方式はひらがなで「です.」と書く。":          1,
-	} {
-		if got := Split(nil, text, source.Span{End: len(text)}); len(got) != want {
-			t.Errorf("%s: %d sentences, want %d", text, len(got), want)
-		}
-	}
-}
