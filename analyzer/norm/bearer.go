@@ -172,6 +172,12 @@ var (
 	agents   = token.SetOf(により, によって, による, によりまして)
 )
 
+// partyBefore reports whether a party word ends at token k: 「当社で確認する」.
+func partyBefore(u *Unit, k int) bool {
+	_, ok := partyAt(u, k)
+	return ok
+}
+
 // readBearer finds who the norm is about.
 func readBearer(u *Unit, n *Norm, idx int) {
 	t := u.Sentence.Tokens
@@ -226,7 +232,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if !subjects.Has(t[k].Surface) || u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && t[k-1].Surface == 側 || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
+			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
 				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点) {
 					continue // 「当社が、お預かりした記録を閲覧する」: the comma parts it from the clause
 				}

@@ -44,6 +44,9 @@ func state(u *Unit) {
 func bear(u *Unit) {
 	for i := range u.Norms {
 		n := &u.Norms[i]
+		if n.Modality == Will && listedAct(u, n) {
+			n.Modality, n.listed = Nominal, true
+		}
 		readBearer(u, n, i)
 		readConsent(u, n)
 		settle(u, n)

@@ -119,6 +119,25 @@ func readModality(u *Unit, n *Norm) {
 	}
 }
 
+// listedAct reports whether a predicate is an item that names one of the acts its lead
+// denies or forbids, in the plain form of a list: 「次の行為を行いません。 1. データを販売する」.
+func listedAct(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	if u.Lead == nil || u.Inherits != Acts || n.shall || n.End != len(t) || t[len(t)-1].POS == token.Period || len(u.Lead.Norms) == 0 {
+		return false
+	}
+	switch l := &u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality {
+	case Prohibition:
+	case Denial:
+		if !binds(l) && !permitsActs(l) {
+			return false
+		}
+	default:
+		return false
+	}
+	return t[len(t)-1].Form == token.Terminal
+}
+
 func readPredicate(u *Unit, n *Norm) {
 	if from := n.End - nearEnd; from > n.Start {
 		unread := *n

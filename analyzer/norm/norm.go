@@ -36,6 +36,7 @@ type Norm struct {
 
 	bare   bool // a continuative without polarity of its own
 	shall  bool // ものとする
+	listed bool // an item in plain form that names an act its lead denies
 	cannot bool // できない
 }
 
@@ -102,6 +103,9 @@ func (n *Norm) Modalities() (own, given Modality) {
 // namesAct reports whether n ends in 「…すること」, and whether that is 「…しないこと」.
 func (n *Norm) namesAct() (act, denied bool) {
 	t := n.Unit.Sentence.Tokens[n.Start:n.End]
+	if n.listed {
+		return true, false
+	}
 	for len(t) > 0 && (t[len(t)-1].POS == token.Period || t[len(t)-1].POS == token.CloseBracket) {
 		t = t[:len(t)-1]
 	}

@@ -89,6 +89,7 @@ func TestNorms(t *testing.T) {
 		{"当社が指定したファイルを見ることはありません。", "nobody denial none customer_data"},
 		{"利用者の登録データについて、当社が一切の利用をしないことをお約束します。", "vendor denial none customer_data"},
 		{"規約に反する投稿は、運営側で削除することがあります。", "vendor permission breach customer_data"},
+		{"保存データは、弊社で点検することがあります。", "vendor permission none customer_data"},
 		// nobody is named who deals with what breaks the rules
 		{"ルール違反の投稿は、予告なく消すことがあります。", "vendor permission breach customer_data"},
 		{"違反があったときは、投稿を削除できるものとします。", "vendor permission breach customer_data"},
@@ -181,6 +182,8 @@ func TestItems(t *testing.T) {
 		{"受託者は、次の行為をしてはならない。\n(1) 名義を貸すこと\n(2) 仕事を他人に任せること", "prohibition"},
 		{"受託者は、次の行為をしてはならない。\n(1) 名義の貸与\n(2) 指示に従わないこと", "nominal"},
 		{"当社は、次の事項を公表します。\n(1) 名称\n(2) 点検を行うこと", "nominal"},
+		{"当社は、次の行為を行いません。\n(1) 名簿を売る\n(2) 宣伝のために名簿を使う", "denial"},
+		{"受託者は、次の行為をしてはならない。\n(1) 名義を貸す\n(2) 仕事を他人に任せる", "prohibition"},
 	} {
 		units := read(t, tt.in)
 		n := &units[len(units)-1].Norms[0]

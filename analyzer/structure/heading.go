@@ -9,7 +9,7 @@ import (
 )
 
 // titleEnds are the words that the title of a document ends with.
-var titleEnds = [...]string{"規約", "約款", "ポリシー", "契約書", "契約", "覚書", "方針", "同意書", "特約", "規程", "規定", "ガイドライン", "に関する通知", "表記", "条件", "について", "合意書", "誓約書", "シート", "ルール", "取扱い", "取り扱い", "保証", "SLA", "お知らせ", "宣言", "Policy", "Terms of Service", "Terms of Use", "Agreement", "TERMS OF SERVICE", "PRIVACY POLICY"}
+var titleEnds = [...]string{"規約", "約款", "ポリシー", "契約書", "契約", "覚書", "方針", "同意書", "特約", "規程", "規定", "ガイドライン", "に関する通知", "表記", "条件", "について", "合意書", "誓約書", "シート", "ルール", "取扱い", "取り扱い", "保証", "SLA", "お知らせ", "宣言", "ノーティス", "ステートメント", "プライバシー通知", "約束", "約定", "決まりごと", "取り決め", "取決め", "細則", "要領", "心得", "注意事項", "Policy", "Terms of Service", "Terms of Use", "Agreement", "TERMS OF SERVICE", "PRIVACY POLICY"}
 
 // titled reports whether s reads like the title of a document.
 func titled(s string) bool {
@@ -61,6 +61,9 @@ func (p *parser) findTitle() {
 		}
 		if best < 0 && i == 0 && (f&short != 0 || l.kind == document.Heading) && !dated(words) && !spot.StartsAny(words, "はじめに", "前文", "概要") {
 			best = i
+			if _, told := kindByTitle(words); told {
+				break // 「プライバシーの考え方」, whatever it ends with
+			}
 		}
 	}
 	if best < 0 {

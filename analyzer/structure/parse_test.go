@@ -445,6 +445,8 @@ func TestKindOfTermsForSomebody(t *testing.T) {
 		"代理店サイト利用規約":  Terms,
 		"パートナー契約書":    Contract,
 		"個人情報の取扱いの覚書": DPA,
+		"青空会員プライバシーノーティス\n2026年4月1日から\n当会のデータの取扱い": Privacy,
+		"私たちのセキュリティの約束\n版: 1.2":                    Security,
 	} {
 		if got := Parse(plainText(title+"\n第1条　当社は、サイトを提供する。"), Options{}).Kind; got != want {
 			t.Errorf("kind of %s = %v, want %v", title, got, want)
