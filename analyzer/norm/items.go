@@ -18,7 +18,7 @@ var itemNouns = []struct {
 }{
 	{"場合を除", Exceptions}, {"ときを除", Exceptions}, {"事由を除", Exceptions}, {"場合以外", Exceptions}, {"者を除", Exceptions}, {"除き", Exceptions}, {"除い", Exceptions},
 	{"用語", Terms}, {"定義", Terms}, {"意味", Terms}, {"意義", Terms},
-	{"利用目的", Purposes}, {"目的", Purposes}, {"ため", Purposes},
+	{"利用目的", Purposes}, {"目的", Purposes}, {"用途", Purposes}, {"使いみち", Purposes}, {"使い道", Purposes}, {"ため", Purposes},
 	{"場合", Conditions}, {"とき", Conditions}, {"事由", Conditions}, {"該当", Conditions}, {"条件", Conditions}, {"事態", Conditions},
 	{"情報", Objects}, {"データ", Objects}, {"項目", Objects}, {"コンテンツ", Objects}, {"者", Objects}, {"会社", Objects}, {"事業者", Objects}, {"もの", Objects},
 	{"行為", Acts}, {"事項", Acts}, {"措置", Acts}, {"対策", Acts}, {"業務", Acts}, {"こと", Acts}, {"取組", Acts}, {"方法", Acts}, {"義務", Acts}, {"処理", Acts}, {"権利", Acts},

@@ -16,6 +16,7 @@ package structure
 
 import (
 	"math"
+	"sync"
 
 	"github.com/yakkan/yakkan/analyzer/document"
 )
@@ -100,6 +101,9 @@ func (p *parser) nest(from, to int) {
 		if l.gone {
 			continue
 		}
+		if p.headsBullets(i, to) {
+			l.shape &^= itemEnd
+		}
 		if l.num.style == noStyle || l.num.style.structural() {
 			seen.text(l)
 			continue
@@ -124,6 +128,20 @@ func (p *parser) nest(from, to int) {
 	for s := best.past; s >= 0; s = n.steps[s].past {
 		n.placed[int(n.steps[s].line)-from] = n.steps[s].frame
 	}
+}
+
+// bulletedHeads are formal nouns that a heading in plain words ends with: 「7.1 取得するもの」.
+var bulletedHeads = sync.OnceValue(func() *affixes { return ends("もの", "こと", "ところ") })
+
+// headsBullets reports whether line i is a short numbered line that ends in a formal noun
+// and has bullets right below it: it heads them and is no item.
+func (p *parser) headsBullets(i, to int) bool {
+	l := &p.lines[i]
+	if l.shape&(short|itemEnd|sentence|inner|announces|colon|period) != short|itemEnd || l.num.style == noStyle || l.num.style == styleBullet || l.num.style.structural() || i+1 >= to || p.lines[i+1].num.style != styleBullet {
+		return false
+	}
+	s := l.rest.Of(p.text)
+	return len(s) <= 3*14 && bulletedHeads().end(s)
 }
 
 // between is what stands between two numbered lines.
