@@ -212,6 +212,9 @@ func readBearer(u *Unit, n *Norm, idx int) {
 					topic = true // 「ご希望のお客様には、報告書をお渡しします」: they get it
 					break
 				}
+				if role == structure.Vendor && at < k && t[at].Surface == に && customerDoes(u, n, at) {
+					continue // 「会員が自らの費用で解決し、当社には迷惑をかけない」
+				}
 				if n.BearerBy == Unstated {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
 				}
@@ -275,6 +278,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	}
 	if othersDo(u, n) || anotherDoes(u, n) {
 		n.Bearer, n.BearerBy = structure.Third, Subject
+		return
+	}
+	if (n.Modality == Will || n.Modality == Obligation) && byFavour(u, n) {
+		n.Bearer, n.BearerBy = structure.Customer, Assumed // 「許諾を得ていることを当社に保証していただきます」
 		return
 	}
 	// Nobody is named here: the norm before in the same sentence, the lead, the
@@ -546,6 +553,38 @@ func endsInRequest(u *Unit, n *Norm) bool {
 	return false
 }
 
+// byFavour reports whether a predicate ends in what the writer has the reader do
+// (…していただきます, ご用意いただきます).
+func byFavour(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for i := n.End - 1; i > n.Start+1 && i > n.End-6; i-- {
+		if t[i].Base != いただく && t[i].Base != 頂く {
+			continue
+		}
+		switch p := &t[i-1]; {
+		case p.Surface == て || p.Surface == で:
+			return t[i-2].Base != せる && t[i-2].Base != させる && !agreeing.Has(t[i-2].Base)
+		case p.POS == token.VerbalNoun || p.POS == token.Verb && p.Form == token.Continuative:
+			return t[i-2].POS == token.Prefix && !agreeing.Has(p.Base)
+		}
+		return false
+	}
+	return false
+}
+
+// customerDoes reports whether the customer is the subject of n before token end.
+func customerDoes(u *Unit, n *Norm, end int) bool {
+	t := u.Sentence.Tokens
+	for k := n.Start; k < end; k++ {
+		if t[k].Surface == が && t[k].POS == token.CaseParticle && u.Roles[k] == Main {
+			if role, _ := subject(u, k); role == structure.Customer {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // agreeing verbs: the customer lets the vendor act.
 var agreeing = token.SetOf(同意, 承諾, 了承, 承認, 許諾, 認める, 許可, 承知, 了解, 容認, 受け入れる, 合意, 付与, 与える, 許容, 許す, 授与, 異議, 異論, 異存, 拒む, 拒否, 拒絶, 妨げる, 委任, 行使, 譲渡, 移転)
 
@@ -579,6 +618,9 @@ func readConsent(u *Unit, n *Norm) {
 	}
 	if vouched(t, verb, n.End) || obtained(t, verb, n.End) {
 		return
+	}
+	if t[verb].Base == 与える && verb > 1 && (t[verb-2].Base == 損害 || t[verb-2].Base == 負担) {
+		return // 「当社に損害を与えない」
 	}
 	grant := granting.Has(t[verb].Base)
 	for _, p := range u.Parties {
@@ -667,7 +709,7 @@ func vouched(t []token.Token, verb, end int) bool {
 }
 
 // obtaining verbs: the consent is somebody else's.
-var obtaining = token.SetOf(得る, 取得, 取る, 受ける, 求める)
+var obtaining = token.SetOf(得る, 取得, 取る, 受ける, 求める, いただく, 頂く)
 
 // obtained reports whether the consent is one that the bearer gets from others, as in
 // 「録音されることを告知し、同意を取得する」.

@@ -295,6 +295,20 @@ func TestVendorWordForCustomer(t *testing.T) {
 	}
 }
 
+// TestWhoUsesIt: a word that a definition gives to who signs up is the customer's, beside a
+// company that a sentence in the opening names; so are the words of translated terms.
+func TestWhoUsesIt(t *testing.T) {
+	for _, tt := range []struct{ text, vendor, customer string }{
+		{"この契約は、アオバ工房株式会社（「Aoba」）が提供する試験環境に適用されます。\n第2条（用語）\n「開発者」とは、この契約を受け入れ、試験環境に登録した個人をいいます。\n" + strings.Repeat("Aoba は、環境を止めることがあります。\n開発者は、鍵を守ります。\n", 6), "Aoba", "開発者"},
+		{strings.Repeat("Aoba は、鍵を預かります。\nCustomer は、鍵を渡します。\n", 6), "Aoba", "Customer"},
+	} {
+		tree := Parse(plainText("利用契約\n"+tt.text), Options{})
+		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
+			t.Errorf("%.60s: vendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
+		}
+	}
+}
+
 // TestPartiesInPassing: a sentence may say who is who where it names them.
 func TestPartiesInPassing(t *testing.T) {
 	tree := Parse(plainText(`台帳サービス規程

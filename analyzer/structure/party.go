@@ -77,6 +77,7 @@ func (p *parser) findParties() {
 		p.byOpening(vendor)
 	}
 	p.byName(vendor)
+	p.byUse(vendor, customer)
 	if len(vendor) > 0 && !letters {
 		// 「当サイトは、口コミを編集する権利を有します」 beside 「サイト運営者は、…」
 		for _, i := range used {
@@ -246,6 +247,30 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 	}
 }
 
+// byUse takes for the customer what counts for the vendor by its word or by how often it
+// acts, where another is named: words that a definition gives to who uses what is provided
+// (「開発者」 beside a company) and those that mean the other side in translated terms.
+func (p *parser) byUse(vendor, customer map[string]bool) {
+	if len(vendor) < 2 {
+		return
+	}
+	for i := range p.tree.Definitions {
+		if d := &p.tree.Definitions[i]; len(vendor) > 1 && vendor[d.Term] && usesIt(d.Meaning.Of(p.text)) {
+			delete(vendor, d.Term)
+			customer[d.Term] = true
+		}
+	}
+	for _, w := range otherSide {
+		if len(vendor) > 1 && vendor[w] {
+			delete(vendor, w)
+			customer[w] = true
+		}
+	}
+}
+
+// otherSide are words of English for the customer.
+var otherSide = []string{"Customer", "User", "Client", "Subscriber", "Licensee"}
+
 // kindOfCustomer reports whether a definition says that a word means some of those
 // who use the service: it ends in a word for them.
 func kindOfCustomer(term, meaning string) bool {
@@ -300,7 +325,7 @@ func (p *parser) usesWhatIsProvided(d *Definition) bool {
 
 // usesIt reports whether a definition means somebody who uses what is provided.
 func usesIt(meaning string) bool {
-	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
+	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し", "に登録した", "契約を締結した", "契約を結んだ", "に同意し", "を受け入れ", "に加入し") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
@@ -441,7 +466,7 @@ func provider(before string) string {
 	if i := strings.LastIndex(name, "は"); i >= 0 {
 		name = name[i+len("は"):]
 	}
-	if name = bareName(name); utf8.RuneCountInString(name) < 3 || spot.StartsAny(name, "本", "当", "各", "第三", "他", "この", "その") || spot.EndsAny(name, customerEnds...) || spot.EndsAny(name, "サービス", "サイト", "システム", "アプリ") ||
+	if name = bareName(name); utf8.RuneCountInString(name) < 3 || spot.StartsAny(name, "本", "当", "各", "第三", "他", "この", "その", "利用", "契約", "導入", "加盟", "登録") || spot.EndsAny(name, customerEnds...) || spot.EndsAny(name, "サービス", "サイト", "システム", "アプリ") ||
 		slices.ContainsFunc(ownWords, func(w word) bool { return w.text == name }) {
 		return ""
 	}
