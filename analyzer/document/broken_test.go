@@ -11,6 +11,8 @@ func TestBrokenLines(t *testing.T) {
 	}{
 		{"particle", long + "\nできる。\n次の段落です。", long + "できる。"},
 		{"okurigana", kana + "\nてることができる。", kana + "てることができる。"},
+		{"inside a word", long[:len(long)-len("とが")] + "\nとができる。", long + "できる。"},
+		{"after a prefix of politeness", long + "でき、その結果をお\n渡しする。", long + "でき、その結果をお渡しする。"},
 		{"a short line is a heading", "監査に応じることが\nできる。", "監査に応じることが"},
 		{"an item opens", long + "\n(1) できる。", long},
 		{"a sentence has ended", long + "できる。\nはい。", long + "できる。"},

@@ -311,6 +311,8 @@ func broken(src string, prev, next line) bool {
 		return true
 	case strings.HasSuffix(line, "こと") || strings.HasSuffix(line, "もの"):
 		return first == 'と' || first == 'が' || first == 'を'
+	case last == 'お' || last == 'ご' || last == 'こ' && first == 'と' || last == 'も' && strings.HasPrefix(s, "ので") || last == 'の':
+		return true // 監査するこ|とができる, 結果をお|渡しする
 	}
 	// 申し立|てる, 一方的|に変更できる: kana that begin no word of their own
 	if !kanji(last) || !strings.ContainsRune("をがにはてでるれせえけげしすりきつつっめべねらわん", first) {
