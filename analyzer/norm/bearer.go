@@ -84,6 +84,16 @@ func joinedTo(u *Unit, i int) (PartyMark, bool) {
 	for low := max(i-8, 0); i > low && (isNominal(&t[i-1]) || t[i-1].Surface == の); {
 		i--
 	}
+	if i > 0 && u.Roles[i-1] == Relative {
+		// 「お客様又はその指定する監査人は」, 「甲又は甲が選任した者は」
+		for j := i; j > 1 && u.Roles[j-1] == Relative; j-- {
+			if joins.Has(t[j-1].Surface) {
+				if p, ok := partyAt(u, j-1); ok && (t[j].Surface == その || t[j].Surface == 自ら || t[j].Surface == t[p.Start].Surface) {
+					return p, true
+				}
+			}
+		}
+	}
 	if i < 2 {
 		return PartyMark{}, false
 	}
@@ -214,6 +224,9 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				}
 				if role == structure.Vendor && at < k && t[at].Surface == に && customerDoes(u, n, at) {
 					continue // 「会員が自らの費用で解決し、当社には迷惑をかけない」
+				}
+				if role == structure.Third && at < k && t[at].Surface == に && !n.Passive && (n.Modality == Will || n.Modality == Obligation) {
+					continue // 「監督官庁に届け出て、本人にも知らせる」: whom one tells does nothing
 				}
 				if n.BearerBy == Unstated {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic
