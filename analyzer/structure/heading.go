@@ -52,6 +52,9 @@ func (p *parser) findTitle() {
 		if f&(sentence|inner|fragment|colon) != 0 || strings.HasPrefix(words, "（") {
 			continue
 		}
+		if best >= 0 && i > best && strings.ContainsAny(words, ":：") {
+			continue // 「準拠した基準: …、…経営ガイドライン」 below the title
+		}
 		if titled(words) {
 			best = i
 			if hasJapanese(words) {
