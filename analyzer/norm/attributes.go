@@ -270,6 +270,13 @@ var deeming = token.SetOf(判断, 認める, 考える, 思料, 思う, 決定)
 // judge freely. After その他 it does.
 func grounded(u *Unit, m Mark) Trigger {
 	t := u.Sentence.Tokens
+	if m.Trigger == Request {
+		for _, g := range u.Marks {
+			if g.Trigger == Legal && g.End <= m.Start && m.Start-g.End <= 8 && sameRun(u, g.Start, m.Start) {
+				return Legal // 「裁判所から法律に基づくお求めがあったとき」
+			}
+		}
+	}
 	if m.Trigger != Discretion || m.End > len(t) || !deeming.Has(t[m.End-1].Base) {
 		return m.Trigger
 	}

@@ -282,6 +282,17 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			}
 		}
 	}
+	if n.BearerBy == Unstated && !n.Passive && (n.Modality == Permission || n.Modality == Will) {
+		for k := n.Start; k < n.End; k++ {
+			if t[k].Surface != から || t[k].POS != token.CaseParticle || u.Roles[k] != Main {
+				continue
+			}
+			if role, span := subject(u, k); role == structure.Vendor {
+				n.Bearer, n.BearerSpan, n.BearerBy = role, span, Subject // 「情報を、当社から譲受人に移すことができる」
+				break
+			}
+		}
+	}
 	if n.BearerBy != Unstated {
 		return
 	}
@@ -547,7 +558,7 @@ func humble(u *Unit, n *Norm) bool {
 					return true
 				}
 			}
-		case いただく, 頂く:
+		case いただく, 頂く, もらう, 貰う:
 			return t[i].POS == token.BoundVerb && i > 1 && (t[i-2].Base == せる || t[i-2].Base == させる)
 		}
 	}
@@ -604,6 +615,9 @@ var agreeing = token.SetOf(同意, 承諾, 了承, 承認, 許諾, 認める, �
 // granting verbs need no inner actor: what the customer grants, the vendor may.
 var granting = token.SetOf(許諾, 付与, 与える, 授与, 許可, 譲渡, 移転)
 
+// letting verbs name with に whom they let do something: 「当社に投稿を使うことを許す」.
+var letting = token.SetOf(許す, 認める, 許容, 容認)
+
 // readConsent turns a consent of the customer into a power of the vendor
 // (LEGAL.md 2.E, consent fiction).
 func readConsent(u *Unit, n *Norm) {
@@ -651,6 +665,7 @@ func readConsent(u *Unit, n *Norm) {
 		if t[verb].Base == 異議 || t[verb].Base == 異論 || t[verb].Base == 異存 {
 			inner = inner || next == に
 		}
+		inner = inner || (next == に || next == に対し || next == に対して || next == へ) && letting.Has(t[verb].Base) && verb > p.End+2 && t[verb-1].Surface == を && t[verb-2].Surface == こと
 		if inner && !acts(u, p.End, verb) && !given {
 			continue
 		}

@@ -166,6 +166,9 @@ func governed(u *Unit, k int, particle token.Word) bool {
 		}
 		switch t[n].POS {
 		case token.Verb, token.VerbalNoun, token.AdjectivalNoun:
+			if t[n].POS == token.Verb && t[n-1].Surface == の {
+				continue // 「…を、期間の定めなく行う」
+			}
 			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == で || t[n+1].Surface == に || joins.Has(t[n+1].Surface)) && !grantedVerbs.Has(t[n].Base) {
 				continue // 「…を無償、無期限で行う」
 			}
@@ -180,12 +183,34 @@ func governed(u *Unit, k int, particle token.Word) bool {
 			}
 			return lightVerbs.Has(t[n].Base) || grantedVerbs.Has(t[n].Base) || t[n].Base == 有する || t[n].Base == 有す || t[n].Base == 留保 || t[n].Base == 禁止 || t[n].Base == 禁じる || t[n].Base == 禁ずる
 		case token.CaseParticle:
-			if t[n].Surface == を && t[n-1].Base != これ {
-				return false // another object; 「…は、これを妨げない」 repeats the first
+			if t[n].Surface != を || t[n-1].Base == これ {
+				break // 「…は、これを妨げない」 repeats the first
 			}
+			end := leftUndone(t, n+1)
+			if end == 0 {
+				return false // another object
+			}
+			n = end - 1 // 「複製を、対価を支払わず行う」
 		}
 	}
 	return false
+}
+
+// leftUndone returns where an act ends that begins at token i and that something else
+// is done without (「支払わず」, 「することなく」), 0 where there is none.
+func leftUndone(t []token.Token, i int) int {
+	k := i
+	for k < len(t) && k < i+4 && (t[k].POS == token.Verb || t[k].POS == token.VerbalNoun || t[k].POS == token.BoundVerb || t[k].Surface == こと) {
+		k++
+	}
+	if k == i || k >= len(t) || t[k].Base != ない {
+		return 0
+	}
+	switch t[k].Surface {
+	case ず, ずに, なく:
+		return k + 1
+	}
+	return 0
 }
 
 // inParty reports whether token i belongs to the name of a party.

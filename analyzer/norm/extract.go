@@ -124,8 +124,8 @@ func without(t []token.Token, i int) bool {
 }
 
 // regardless reports whether the ず at i ends an adverbial phrase that widens what
-// follows (…を問わず, …にかかわらず, …に限らず) and is no predicate of its own;
-// 「責任を問わず」 is one.
+// follows or says how it is done (…を問わず, …にかかわらず, …に限らず, 対価を支払わず) and
+// is no predicate of its own; 「責任を問わず」 is one.
 func regardless(t []token.Token, i int) bool {
 	if i < 3 || t[i].Base != ない || t[i].Surface != ず {
 		return false
@@ -133,6 +133,8 @@ func regardless(t []token.Token, i int) bool {
 	switch t[i-1].Base {
 	case 問う:
 		return t[i-2].Surface == を && t[i-3].Base != 責任 && t[i-3].Base != 責
+	case 支払う:
+		return t[i-2].Surface == を && t[i-3].Base == 対価 // 「対価を支払わず、」
 	case かかわる, 関わる, 拘わる, 拘る, 限る, よる, とらわれる:
 		return t[i-2].Surface == に
 	}

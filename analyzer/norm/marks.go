@@ -409,7 +409,7 @@ func useMark(u *Unit, i int) (role TokenRole, end int) {
 			k--
 		}
 		p := &t[k]
-		if p.Surface == 担保 || p.Surface == 閲覧 && baseAt(t, i+1) == 供 {
+		if p.Surface == 担保 || p.Surface == 閲覧 && (baseAt(t, i+1) == 供 || baseAt(t, i+1) == 供する) {
 			return 0, 0
 		}
 		if p.POS == token.VerbalNoun || p.POS == token.Noun && !strings.HasSuffix(u.Sentence.Surface(k), "者") && !strings.HasSuffix(u.Sentence.Surface(k), "社") {
@@ -460,7 +460,10 @@ func courseMark(u *Unit, i int) (role TokenRole, end int) {
 // alongMark reads に伴い.
 func alongMark(u *Unit, i int) (role TokenRole, end int) {
 	t := u.Sentence.Tokens
-	// 「移行に伴い」, 「障害に備えて」
+	// 「移行に伴い」, 「障害に備えて」; not 「写しを別の設備に備え置く」
+	if i+1 < len(t) && t[i].Base == 備える && t[i+1].Base == 置く {
+		return 0, 0
+	}
 	if i > 1 && at(t, i-1) == に && (isNominal(&t[i-2]) || t[i-2].POS == token.FormalNoun) {
 		n := i + 1
 		if at(t, n) == て {

@@ -81,7 +81,7 @@ var endings = []ending{
 	{words{保証, する, かねる}, Exempt}, {words{補償, する, かねる}, Exempt}, {words{賠償, する, かねる}, Exempt}, {words{補償, できる, かねる}, Exempt}, {words{保証, できる, かねる}, Exempt}, {words{補償, できる, ない}, Exempt},
 	// duty
 	{words{ない, で, くださる}, Prohibition}, {words{ない, で, 下さる}, Prohibition}, {words{ない, よう, くださる}, Prohibition}, {words{ない, よう, 願う}, Prohibition}, {words{ない, よう, お願い, する}, Prohibition}, {words{ない, よう, に, お願い, する}, Prohibition}, {words{ない, よう, に, 願う}, Prohibition},
-	{words{ない, ば, なる, ない}, Obligation}, {words{ない, ば, いける, ない}, Obligation}, {words{ない, て, は, なる, ない}, Obligation}, {words{なけれ, ば, なる, ない}, Obligation}, {words{べし}, Obligation}, {words{べし, だ}, Obligation}, {words{必要, が, ある}, Obligation}, {words{義務, を, 負う}, Obligation}, {words{義務, を, 有する}, Obligation}, {words{義務, が, ある}, Obligation}, {words{責任, を, 負う}, Obligation}, {words{責任, を, 有する}, Obligation}, {words{責任, を, 持つ}, Obligation}, {words{責任, は, 負う}, Obligation}, {words{責, を, 負う}, Obligation}, {words{くださる}, Obligation}, {words{下さる}, Obligation}, {words{願う}, Obligation}, {words{お願い, する}, Obligation}, {words{要する}, Obligation}, {words{負担, と, する}, Obligation}, {words{責任, と, する}, Obligation}, {words{責任, だ, ある}, Obligation}, {words{責任, だ}, Obligation},
+	{words{ない, を, 得る, ない}, Obligation}, {words{ない, ば, なる, ない}, Obligation}, {words{ない, ば, いける, ない}, Obligation}, {words{ない, て, は, なる, ない}, Obligation}, {words{なけれ, ば, なる, ない}, Obligation}, {words{べし}, Obligation}, {words{べし, だ}, Obligation}, {words{必要, が, ある}, Obligation}, {words{義務, を, 負う}, Obligation}, {words{義務, を, 有する}, Obligation}, {words{義務, が, ある}, Obligation}, {words{責任, を, 負う}, Obligation}, {words{責任, を, 有する}, Obligation}, {words{責任, を, 持つ}, Obligation}, {words{責任, は, 負う}, Obligation}, {words{責, を, 負う}, Obligation}, {words{くださる}, Obligation}, {words{下さる}, Obligation}, {words{願う}, Obligation}, {words{お願い, する}, Obligation}, {words{要する}, Obligation}, {words{負担, と, する}, Obligation}, {words{責任, と, する}, Obligation}, {words{責任, だ, ある}, Obligation}, {words{責任, だ}, Obligation},
 	// ban
 	{words{て, は, なる, ない}, Prohibition}, {words{で, は, なる, ない}, Prohibition}, {words{ては, なる, ない}, Prohibition}, {words{ては, いける, ない}, Prohibition}, {words{て, は, いける, ない}, Prohibition}, {words{禁止, する}, Prohibition}, {words{禁止, する, れる}, Prohibition}, {words{禁止, と, する}, Prohibition}, {words{禁ずる}, Prohibition}, {words{禁じる}, Prohibition}, {words{べし, だ, ない}, Prohibition}, {words{べし, で, は, ない}, Prohibition}, {words{禁止, する, て, いる}, Prohibition}, {words{禁じる, れる, て, いる}, Prohibition}, {words{許す, れる, ない}, Prohibition}, {words{認める, れる, ない}, Prohibition},
 	// may
@@ -358,7 +358,7 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 					continue
 				}
 				n.Modality = e.mod
-				if k := len(bases) - len(e.words); e.mod == Permission && e.words[len(e.words)-1] == ある && k > 0 && bases[k-1] == ない {
+				if k := len(bases) - len(e.words); e.mod == Permission && e.words[len(e.words)-1] == ある && k > 0 && bases[k-1] == ない && !mustBe(bases[:k]) {
 					n.Modality = Statement // 「投稿を公開しないことがある」 lets nobody do what it names
 				}
 				if e.mod == Denial && (ends(bases, できる, ない) || ends(bases, 得る, ない)) {
@@ -396,6 +396,12 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		n.Modality = Nominal
 	}
 	return len(bases)
+}
+
+// mustBe reports whether bases end in what has to be done: 「開示しなければならない」,
+// 「開示せざるを得ない」.
+func mustBe(bases []token.Word) bool {
+	return ends(bases, ば, なる, ない) || ends(bases, ない, を, 得る, ない) || ends(bases, ば, いける, ない)
 }
 
 // notSo are the shells that deny what is inside: 「…するものではない」.

@@ -257,6 +257,9 @@ func isTopic(u *Unit, k int) bool {
 		return k+1 < len(t) && t[k+1].POS == token.Comma
 	case token.FormalNoun:
 		return t[k].Surface == は && k+1 < len(t) && t[k+1].POS == token.Comma // 「…を読むことは、」
+	case token.Verb:
+		// 「データへの立入りは、」
+		return t[k].Surface == は && k+1 < len(t) && t[k+1].POS == token.Comma && k > 1 && p.Form == token.Continuative && (t[k-2].POS == token.AdnominalParticle || t[k-2].POS == token.Prefix)
 	case token.CaseParticle:
 		return t[k].Surface == は && k+1 < len(t) && t[k+1].POS == token.Comma && (p.Surface == において || p.Surface == で || p.Surface == に || p.Surface == について || p.Surface == として)
 	}
@@ -295,6 +298,9 @@ func relatives(u *Unit) {
 			continue // an item 「…を分析する行為」 names its act
 		}
 		start := relativeStart(u, i)
+		if start == i && t[i].POS == token.Adjective {
+			continue // 「新しい設備」
+		}
 		for k := start; k <= i; k++ {
 			if u.Roles[k] == Main {
 				u.Roles[k] = Relative
@@ -351,6 +357,10 @@ func relativeStart(u *Unit, i int) int {
 			if p.POS == token.Verb && p.Form == token.Continuative {
 				return k + 1 // 「内容を確認し、該当する投稿を」: the main clause goes on before the comma
 			}
+		case t[k].Surface == を && t[i].Base == ある && i > 0 && t[i-1].Base == だ:
+			return k + 1 // 「情報を親会社である他社に渡す」
+		case t[i].POS == token.Adjective && t[i].Base != ない && (t[k].Surface == を || k < i && t[k].POS == token.TopicParticle):
+			return k + 1 // 「情報を新しい会社に渡す」: what is new takes no object
 		case t[k].Surface == を:
 			objects++
 			if objects > 1 || agent {

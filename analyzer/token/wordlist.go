@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "239b2af8"
+const wordsSum = "2927b0e4"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -178,6 +178,7 @@ var wordTexts = [...]string{
 	"もつ",
 	"もの",
 	"ものの",
+	"もらう",
 	"や",
 	"よう",
 	"よそ",
@@ -296,6 +297,7 @@ var wordTexts = [...]string{
 	"側",
 	"偽",
 	"備え",
+	"備える",
 	"優先",
 	"元",
 	"充てる",
@@ -420,6 +422,7 @@ var wordTexts = [...]string{
 	"容赦",
 	"寄せる",
 	"寄託",
+	"対価",
 	"対応",
 	"対象",
 	"尋ね",
@@ -752,6 +755,7 @@ var wordTexts = [...]string{
 	"責",
 	"責め",
 	"責任",
+	"貰う",
 	"費用",
 	"資する",
 	"資格",
