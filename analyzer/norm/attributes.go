@@ -95,8 +95,7 @@ func readTrigger(u *Unit, n *Norm) {
 		}
 	}
 	if u.Lead != nil && n.Trigger == NoTrigger && len(u.Lead.Norms) > 0 && u.Inherits == Acts {
-		l := u.Lead.Norms[len(u.Lead.Norms)-1]
-		n.Trigger = l.Trigger
+		n.Trigger = u.Lead.announcing().Trigger
 	}
 }
 
@@ -457,7 +456,7 @@ func readData(u *Unit, n *Norm) {
 		return
 	}
 	if u.Lead != nil && len(u.Lead.Norms) > 0 && u.Inherits != Objects {
-		n.Data = u.Lead.Norms[len(u.Lead.Norms)-1].Data
+		n.Data = u.Lead.announcing().Data
 		if n.Data != NoData {
 			return
 		}

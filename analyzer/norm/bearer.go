@@ -318,7 +318,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		}
 	}
 	if u.Lead != nil && len(u.Lead.Norms) > 0 && !topic {
-		l := u.Lead.Norms[len(u.Lead.Norms)-1]
+		l := u.Lead.announcing()
 		if l.Bearer != structure.NoRole {
 			n.Bearer, n.BearerBy = l.Bearer, FromLead
 			return
@@ -705,7 +705,7 @@ func readConsent(u *Unit, n *Norm) {
 
 // forbids reports whether a lead bans what its items name.
 func forbids(lead *Unit) bool {
-	return lead != nil && len(lead.Norms) > 0 && lead.Norms[len(lead.Norms)-1].Modality == Prohibition
+	return lead != nil && len(lead.Norms) > 0 && lead.announcing().Modality == Prohibition
 }
 
 // actsWith reports whether a party is named with others who do the same: what stands from

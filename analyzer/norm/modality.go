@@ -126,7 +126,7 @@ func listedAct(u *Unit, n *Norm) bool {
 	if u.Lead == nil || u.Inherits != Acts || n.shall || n.End != len(t) || t[len(t)-1].POS == token.Period || len(u.Lead.Norms) == 0 {
 		return false
 	}
-	switch l := &u.Lead.Norms[len(u.Lead.Norms)-1]; l.Modality {
+	switch l := u.Lead.announcing(); l.Modality {
 	case Prohibition:
 	case Denial:
 		if !binds(l) && !permitsActs(l) {

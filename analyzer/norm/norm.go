@@ -81,7 +81,7 @@ var insides = token.SetOf(内容, 中身, 全部, 一部, 全文)
 func (n *Norm) Modalities() (own, given Modality) {
 	u := n.Unit
 	if n.Modality == Nominal && u.Lead != nil && u.Inherits == Acts && len(u.Lead.Norms) > 0 {
-		l := &u.Lead.Norms[len(u.Lead.Norms)-1]
+		l := u.Lead.announcing()
 		if l.Modality == Permission && permitsActs(l) {
 			return n.Modality, l.Modality
 		}
@@ -98,6 +98,19 @@ func (n *Norm) Modalities() (own, given Modality) {
 		}
 	}
 	return n.Modality, n.Modality
+}
+
+// announcing returns the norm that what is listed below the sentence belongs to: the last
+// but for one that only disclaims (「次の権利を有しますが、義務は負いません」), or nil.
+func (u *Unit) announcing() *Norm {
+	k := len(u.Norms) - 1
+	if k > 0 && u.Norms[k].Modality == Exempt {
+		k--
+	}
+	if k < 0 {
+		return nil
+	}
+	return &u.Norms[k]
 }
 
 // namesAct reports whether n ends in 「…すること」, and whether that is 「…しないこと」.

@@ -289,6 +289,9 @@ func (r *region) numbered(i int, f *frame) {
 	in := &r.p.infos[q.id]
 	in.list, in.headed = f.list, r.headed(f.list)
 	r.stack = append(r.stack, open{p: q, list: f.list})
+	if l.shape&announces != 0 && l.shape&sentence != 0 && !in.headed && q.Kind == Paragraph {
+		r.lead, r.defines = q, l.shape&defines != 0 // 「2. 次の目的で利用します。」 above lines without numbers
+	}
 }
 
 // holds reports whether the subheading q holds the list of f: a list that

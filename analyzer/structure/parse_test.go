@@ -359,6 +359,20 @@ func TestVendorsOwnWord(t *testing.T) {
 	}
 }
 
+// TestLinesBelowANumber: lines without numbers below a paragraph that announces a list are its items.
+func TestLinesBelowANumber(t *testing.T) {
+	tree := Parse(plainText("規約\n第1条（利用）\n1. 権利は契約者に属します。\n2. 当社は、記録を次の目的で利用します。\nサービスの提供\n障害への対応\n3. 以上のほか、当社は定めを設けます。"), Options{})
+	n := 0
+	for _, p := range tree.Provisions {
+		if p.Kind == Item {
+			n++
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d items, want 2", n)
+	}
+}
+
 // TestVendorByOpening: a name without a legal form is the vendor's where the document
 // opens by saying that it provides the service.
 func TestVendorByOpening(t *testing.T) {
@@ -367,6 +381,7 @@ func TestVendorByOpening(t *testing.T) {
 		{"本規約は、あおば編集部の運営する読書記録の利用に適用します。", "あおば編集部, 当社"},
 		{"本規約は、会員があおば編集部に投稿を提供する条件を定めます。", "当社"},
 		{"本規約は、あおば編集部が会員に提供する記録について定めます。", "当社"},
+		{"読者とは、あおば編集部が本サービスを通じて冊子を提供する方をいいます。", "当社"},
 	} {
 		tree := Parse(plainText("利用規約\n"+tt.opening+"\nあおば編集部は、投稿を削除することができます。\nあおば編集部は、規約を改めることができます。\n会員は、当社の指示に従います。"), Options{})
 		if v := strings.Join(tree.Parties.Vendor, ", "); v != tt.vendor {

@@ -455,8 +455,8 @@ func provider(before string) string {
 		before = before[i+w:]
 	}
 	name, between, ok := strings.Cut(before, "が")
-	if strings.Contains(manner.Replace(between), "に") || spot.HasAny(between, "する", "した", "して") {
-		return "" // 「利用者が当社に提供する情報」, 「利用者が利用する場合に」
+	if strings.Contains(manner.Replace(between), "に") || spot.HasAny(between, "する", "した", "して", "を通じ", "を介し", "を使っ", "を用い") {
+		return "" // 「利用者が当社に提供する情報」, 「利用者が利用する場合に」, 「利用事業者が本サービスを通じて品物を提供する顧客」
 	}
 	if !ok {
 		if name, ok = strings.CutSuffix(before, "の"); !ok {
