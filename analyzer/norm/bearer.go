@@ -249,6 +249,9 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				continue
 			}
 			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
+				if t[k].Surface == が && until(t, k, n.End) {
+					continue // 「会員がやめた後、情報は消去します」
+				}
 				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点) {
 					continue // 「当社が、お預かりした記録を閲覧する」: the comma parts it from the clause
 				}
@@ -592,6 +595,20 @@ func byFavour(u *Unit, n *Norm) bool {
 			return t[i-2].POS == token.Prefix && !agreeing.Has(p.Base)
 		}
 		return false
+	}
+	return false
+}
+
+// until reports whether the particle at k belongs to a clause that only says after what
+// something is done (「会員がやめた後、」).
+func until(t []token.Token, k, end int) bool {
+	for i := k + 1; i+1 < min(end, k+10); i++ {
+		switch t[i].Surface {
+		case 読点:
+			return false
+		case 後:
+			return (t[i-1].Base == た || t[i-1].Base == だ) && (t[i+1].Surface == 読点 || t[i+1].Surface == は || t[i+1].Surface == に || t[i+1].Surface == も)
+		}
 	}
 	return false
 }
