@@ -108,6 +108,7 @@ const (
 	humble          // いただく
 	lasting         // おる
 	causative       // せる
+	andOthers       // 等
 )
 
 func moodOf(base string) mood {
@@ -124,6 +125,8 @@ func moodOf(base string) mood {
 		return causative
 	case "いただく", "頂く", "いただける", "頂ける":
 		return humble
+	case "等", "など":
+		return andOthers
 	}
 	return plainMood
 }
@@ -131,7 +134,8 @@ func moodOf(base string) mood {
 var te = token.WordOf("て")
 
 // politeness marks the tokens that say nothing but how politely it is said:
-// ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜. moods has two
+// ます, です, ございます, いたす, いただく, ておる, させていただく, ご〜; and 等 and など,
+// which leave open what else there is. moods has two
 // more than there are tokens.
 func politeness(marks positions, moods []mood, tokens []token.Token) {
 	for i := range tokens {
@@ -139,7 +143,7 @@ func politeness(marks positions, moods []mood, tokens []token.Token) {
 		switch moods[i] {
 		case plainMood:
 			continue
-		case politeMood, humble:
+		case politeMood, humble, andOthers:
 			polite = true
 		case honorific:
 			polite = tokens[i].POS == token.Prefix
