@@ -40,7 +40,7 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 	after := term.End + len(shut)
 	rest := text[after:q.Body.End]
 	switch {
-	case p.hereafter(q, open):
+	case p.hereafter(q, open), p.inBrackets(q, open, rest):
 		p.addDefinition(q, term, p.meaningBefore(q, open))
 	case spot.StartsAny(rest, "とは", "というのは", "の意味は") && !spot.StartsAny(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
@@ -66,6 +66,22 @@ func (p *parser) hereafter(q *Provision, open int) bool {
 		i = strings.LastIndex(s, "以後")
 	}
 	return i >= 0 && !spot.HasAny(s[i:], "。", "「", "」", "の", "に", "を")
+}
+
+// inBrackets reports whether the quotation mark at byte open opens a bracket that holds no
+// more than a term, as translated terms define theirs: 「A社（「A」）が提供するB（「B」といいます。）」.
+func (p *parser) inBrackets(q *Provision, open int, rest string) bool {
+	r, w := letters.Last(p.text[q.Body.Start:open])
+	if r != '（' && r != '(' || open-w <= q.Body.Start {
+		return false
+	}
+	for _, says := range [...]string{"といいます", "という", "と呼びます", "と呼ぶ", "と総称します", "と総称する"} {
+		if after, ok := strings.CutPrefix(rest, says); ok {
+			rest = strings.TrimPrefix(after, "。")
+			break
+		}
+	}
+	return strings.HasPrefix(rest, "）") || strings.HasPrefix(rest, ")")
 }
 
 // meaningBefore returns the words that a bracket （以下「…」 stands behind.

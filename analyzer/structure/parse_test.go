@@ -482,3 +482,19 @@ func TestKindOfTermsForSomebody(t *testing.T) {
 		}
 	}
 }
+
+// TestPartiesInPlainWords: terms in brackets of their own, those that work is left with, and
+// words for people that no list has.
+func TestPartiesInPlainWords(t *testing.T) {
+	for _, tt := range []struct{ in, vendor, customer string }{
+		{"利用規約\nこの規約は、みさき工房株式会社（「みさき」）が提供するノート「カキトメ」の使い方を定めます。\n使い手は、規約を守ります。\n使い手は、合言葉を守ります。\nみさきは、記録を見ません。", "みさき", "使い手"},
+		{"取次の約束\n株式会社ミナト（以下「本部」）と、本部から販売の仕事を任される店（以下「取次店」）は、次のとおり約束します。\n取次店は、名簿を守ります。\n本部は、手数料を払います。", "取次店", "本部"},
+		{"契約書\n株式会社A（以下「委託会社」という。）と株式会社B（以下「受託会社」という。）は、次のとおり契約する。\n受託会社は、名簿を守る。\n委託会社は、代金を払う。", "受託会社", "委託会社"},
+		{"利用規約\n工房アカネ（以下「アカネ」と呼びます）は、写真の共有サービス「トリ」を運営しています。\nアカネは、規約を改めます。\n会員は、規約を守ります。\n会員は、退会できます。", "アカネ", "会員"},
+	} {
+		tree := Parse(plainText(tt.in), Options{})
+		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); !strings.Contains(v, tt.vendor) || c != tt.customer {
+			t.Errorf("%.30s: vendor %q, customer %q, want %q, %q", tt.in, v, c, tt.vendor, tt.customer)
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (p *parser) findParties() {
 			if letters && (!defined || w.text == "顧客") || (pair || secrets) && !defined {
 				continue // they are whom the party serves
 			}
-			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "委託元" && !vendor["受託者"] && p.count("受託者").topic == 0 || w.text == "管理者" && !vendor["処理者"] {
+			if w.text == "顧客" && u.topic < 2 || w.text == "委託者" && !vendor["受託者"] || w.text == "委託元" && !vendor["受託者"] && p.count("受託者").topic == 0 || takers[w.text] != "" && !vendor[takers[w.text]] || w.text == "管理者" && !vendor["処理者"] {
 				continue
 			}
 			if defined || u.topic >= 2 || u.total >= 3 || u.topic == 1 && spokenTo[w.text] {
@@ -118,6 +118,9 @@ func (p *parser) findParties() {
 		}
 	}
 	if !letters {
+		if len(customer) == 0 && len(vendor) > 0 {
+			p.customerByFewHeads(vendor, customer)
+		}
 		p.customerByHeads(vendor, customer)
 	}
 	p.withPoliteness(customer)
@@ -180,6 +183,10 @@ func (p *parser) actsMore(word string) bool {
 	return false
 }
 
+// takers are the words beside which words for whoever gives out work mean the customer: alone
+// 「委託会社」 may be who the vendor engages.
+var takers = map[string]string{"委託会社": "受託会社", "委託企業": "受託企業", "委託側": "受託側"}
+
 // spokenTo are the words that can mean nobody but who the document speaks to.
 var spokenTo = map[string]bool{"あなた": true, "貴殿": true, "貴社": true, "御社": true, "貴方": true}
 
@@ -233,6 +240,10 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			customer[d.Term] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && (spot.EndsAny(d.Term, attributed...) && spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning) && p.count(d.Term).topic > 0):
 			vendor[d.Term] = true // 「株式会社A（以下「A」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
+		case !letters && !vendor[d.Term] && p.leftWith(d, meaning) != "":
+			vendor[d.Term] = true // 「本部から仕事を任される店（以下「パートナー」という。）」
+			delete(customer, d.Term)
+			customer[p.leftWith(d, meaning)] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, providers...) && p.madeBy(d):
 			vendor[d.Term] = true // 「A（以下「サービスプロバイダ」といいます）によって作成されたアプリ」
 		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
@@ -290,6 +301,25 @@ var attributed = []string{"者", "会社", "機関", "社", "団体", "法人", 
 // providers end words for whoever makes or runs what is used, as translated terms have them.
 var providers = []string{"プロバイダ", "プロバイダー", "提供者", "制作者", "開発者"}
 
+// leftWith returns the other defined party that leaves its work with d by the meaning of d,
+// "" if none does.
+func (p *parser) leftWith(d *Definition, meaning string) string {
+	if p.count(d.Term).topic == 0 || d.Meaning.End > d.TermSpan.Start {
+		return ""
+	}
+	for i := range p.tree.Definitions {
+		giver := p.tree.Definitions[i].Term
+		if giver == d.Term || p.count(giver).topic == 0 {
+			continue
+		}
+		if spot.HasAny(meaning, giver+"から", giver+"より") && spot.HasAny(meaning, "任される", "任された", "委託される", "委託された", "委託を受け", "受託する", "受託した", "請け負う", "請け負った") ||
+			strings.Contains(meaning, giver+"が") && spot.HasAny(meaning, "を委託する", "を任せる", "を委ねる") {
+			return giver
+		}
+	}
+	return ""
+}
+
 // madeBy reports whether what is used is said to come from somebody where he is defined.
 func (p *parser) madeBy(d *Definition) bool {
 	rest := p.behind(d)
@@ -313,7 +343,23 @@ func (p *parser) behind(d *Definition) string {
 
 // providesIt reports whether a company is said to provide the service where it is defined.
 func (p *parser) providesIt(d *Definition, meaning string) bool {
-	return company(meaning) && spot.StartsAny(p.behind(d), "が提供", "の提供", "が運営", "の運営", "が開発", "が販売")
+	behind := p.behind(d)
+	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売") {
+		return true
+	}
+	// 「B（以下「C」）は、…サービス「D」を運営しています」
+	if i := strings.Index(behind, "。"); i >= 0 {
+		behind = behind[:i]
+	}
+	if !spot.StartsAny(behind, "は") || spot.EndsAny(d.Term, customerEnds...) {
+		return false
+	}
+	for _, what := range [...]string{"サービス", "アプリ", "サイト", "システム", "プラットフォーム", "」", "）"} {
+		if spot.HasAny(behind, what+"を運営", what+"を提供", what+"を開発") {
+			return true
+		}
+	}
+	return false
 }
 
 // usesWhatIsProvided reports whether somebody is said to use what another provides
@@ -330,7 +376,7 @@ func usesIt(meaning string) bool {
 
 // roleEnds are what words for somebody who uses a service end with, where a
 // document gives its parties words of its own: 「出品者」, 「園」, 「町」.
-var roleEnds = []string{"者", "店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "機関", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
+var roleEnds = []string{"者", "店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "町", "市", "村", "県", "社", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "機関", "側", "手", "クライアント", "オーナー", "パートナー", "メンバー", "クリエイター", "ワーカー", "アンバサダー", "サポーター", "セラー", "ホスト"}
 
 // byRole takes for the customer the defined word, that ends like one for somebody
 // and does not mean the vendor, which acts most often.
@@ -510,6 +556,16 @@ func (p *parser) customerByHeads(vendor, customer map[string]bool) {
 	}
 	if name := p.mostAtHeads(least, func(s string) bool {
 		return !vendor[s] && !customer[s] && properName(s) && spot.EndsAny(s, roleEnds...)
+	}); name != "" {
+		customer[name] = true
+	}
+}
+
+// customerByFewHeads takes, where nobody else is named beside the vendor, a word for people
+// that heads two sentences or more: 「使い手は、…」.
+func (p *parser) customerByFewHeads(vendor, customer map[string]bool) {
+	if name := p.mostAtHeads(2, func(s string) bool {
+		return !vendor[s] && utf8.RuneCountInString(s) <= 8 && spot.EndsAny(s, "手", "者", "主", "側", "先", "店", "校", "園") && !spot.HasAny(s, "第三", "当事", "委託", "責任", "担当", "代表", "提携", "連絡", "保護", "相手", "提供先", "権利", "本", "当", "、", "の")
 	}); name != "" {
 		customer[name] = true
 	}
