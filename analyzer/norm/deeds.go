@@ -19,7 +19,7 @@ package norm
 import "github.com/yakkan/yakkan/analyzer/token"
 
 // lightVerbs say only that the noun before them is done.
-var lightVerbs = token.SetOf(する, できる, いたす, 致す, 行う, 行く, 行なう, おこなう, 行える, なす, 為す, なさる,
+var lightVerbs = token.SetOf(する, できる, いたす, 致す, 申し上げる, 行う, 行く, 行なう, おこなう, 行える, なす, 為す, なさる,
 	実施, 実行, 遂行, 講じる, 講ずる, とる, 取る, 採る, とれる, 取れる, 施す, 試みる, 開始, 継続, 得る, うる, 可能, くださる, 頂く, いただく, れる, られる, せる, させる)
 
 // grantedVerbs take as their object the act that somebody agrees to, may do or
