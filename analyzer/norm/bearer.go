@@ -627,7 +627,7 @@ func customerDoes(u *Unit, n *Norm, end int) bool {
 }
 
 // agreeing verbs: the customer lets the vendor act.
-var agreeing = token.SetOf(同意, 承諾, 了承, 承認, 許諾, 認める, 許可, 承知, 了解, 容認, 受け入れる, 合意, 付与, 与える, 許容, 許す, 授与, 異議, 異論, 異存, 拒む, 拒否, 拒絶, 妨げる, 委任, 行使, 譲渡, 移転)
+var agreeing = token.SetOf(同意, 承諾, 了承, 承認, 許諾, 認める, 許可, 承知, 了解, 容認, お許し, 受け入れる, 合意, 付与, 与える, 許容, 許す, 授与, 異議, 異論, 異存, 拒む, 拒否, 拒絶, 妨げる, 委任, 行使, 譲渡, 移転)
 
 // granting verbs need no inner actor: what the customer grants, the vendor may.
 var granting = token.SetOf(許諾, 付与, 与える, 授与, 許可, 譲渡, 移転)

@@ -175,7 +175,7 @@ func spread(u *Unit, norms []Norm) []Norm {
 	out := norms[:0]
 	for i := 0; i < len(norms); i++ {
 		n := norms[i]
-		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) {
+		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) && !(grantsAt(u, &n) && denies(norms[i+1].Modality)) {
 			next := norms[i+1]
 			next.Start = n.Start
 			n = next
@@ -188,6 +188,13 @@ func spread(u *Unit, norms []Norm) []Norm {
 	}
 	return out
 }
+
+// grantsAt reports whether a piece gives a right: 「権利を与え、これを撤回しない」 gives it.
+func grantsAt(u *Unit, n *Norm) bool {
+	return n.Head >= 0 && granting.Has(u.Sentence.Tokens[n.Head].Base)
+}
+
+func denies(m Modality) bool { return m == Denial || m == Prohibition }
 
 // flags are the words that readFlags looks for, as base forms.
 var flags = token.SetOf(努める, 努力, 心がける, 心掛ける, 尽くす, 尽力, 原則, 通常, みだりに, 不当, できる限り, 可能な限り, 正当, 限り)

@@ -15,7 +15,7 @@ var markReaders = [...]markReader{
 	場合: caseMark, とき: caseMark, 時: caseMark, 際: caseMark, ばあい: caseMark, たび: caseMark, 都度: caseMark, 折: caseMark, おり: caseMark, 事態: caseMark,
 	除き: exceptMark, 除い: exceptMark, 除く: exceptMark, 除外: exceptMark, のぞき: exceptMark, 除いては: exceptMark,
 	以外: otherMark, いがい: otherMark,
-	範囲: extentMark, 限度: extentMark, 限り: extentMark, 程度: extentMark,
+	範囲: extentMark, 限度: extentMark, 限り: extentMark, 程度: extentMark, かぎり: extentMark,
 	ため: forMark, 為: forMark,
 	よう: soMark,
 	目的: aimMark, 用途: aimMark,
@@ -166,7 +166,7 @@ func extentMark(u *Unit, i int) (role TokenRole, end int) {
 		return 0, 0
 	}
 	p := &t[i-1]
-	if t[i].Surface == 限り {
+	if t[i].Surface == 限り || t[i].Surface == かぎり {
 		if p.Base == ない {
 			return Exception, i + 1
 		}
@@ -379,7 +379,7 @@ func withoutMark(u *Unit, i int) (role TokenRole, end int) {
 	}
 	switch t[i].Surface {
 	case ない:
-		if at(t, i+1) == 限り {
+		if at(t, i+1) == 限り || at(t, i+1) == かぎり {
 			return Exception, i + 2
 		}
 		if at(t, i+1) == で || at(t, i+1) == まま {

@@ -31,6 +31,15 @@ func read(t *testing.T, text string) []*norm.Unit {
 // TestNorms: the last norm of a text, as "bearer modality trigger data".
 func TestNorms(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
+		// what stands before a noun, and what is done without
+		{"当社は、保存データを新しい会社に渡すことがある。", "vendor permission none customer_data"},
+		{"保存データを、当社から買い手に渡すことができる。", "vendor permission none customer_data"},
+		{"契約者は、当社に保存データを使うことを許すものとする。", "vendor permission none customer_data"},
+		{"契約者は、当社に権利を与え、これを取り消さないものとする。", "nobody denial none none"},
+		{"警察から法律に基づくお求めがあったときは、保存データをお示しいたします。", "vendor will legal customer_data"},
+		{"当社は、保存データを開示せざるを得ない。", "vendor obligation none customer_data"},
+		{"当社は、保存データを開示しなければならない場合がある。", "vendor permission none customer_data"},
+		{"保存データは、外でも紹介させてもらうことがあります。", "vendor permission none customer_data"},
 		// people of a party
 		{"弊社インストラクターが保存データを参照することがあります。", "vendor permission none customer_data"},
 		{"当社の限られたメンバーは、保存データを読むことがあります。", "vendor permission none customer_data"},

@@ -13,7 +13,7 @@ import (
 // sentences without a word for data are not looked at.
 
 // putIn are the verbs by which something comes to lie with the vendor.
-var putIn = token.SetOf(登録, 入力, 保存, 投稿, アップロード, ロード, 送信, 格納, 預託, 寄託, 掲載, 書き込む, 取り込む, インポート, 蓄積, 記入, 預ける, 預かる, 作成, 制作, 送受信, 受信, 公開, 共有, 寄せる, 提出)
+var putIn = token.SetOf(登録, 入力, 保存, 投稿, アップロード, ロード, 送信, 格納, 預託, 寄託, 掲載, 書き込む, 取り込む, インポート, 蓄積, 記入, 預ける, 預かる, 作成, 制作, 送受信, 受信, 公開, 共有, 寄せる, 提出, 書く, 打ち込む, 書き入れる, 載せる, 送り出す, 託す)
 
 // stores are those of them by which one keeps what is about others: personal data
 // that a customer uploads are what it stores, those it registers may be its own.
@@ -64,6 +64,33 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 		}
 		marks = append(kept, Mark{Start: verb, End: end, Data: CustomerData})
 		added = true
+	}
+	if added {
+		slices.SortStableFunc(marks, byStart)
+	}
+	return marks
+}
+
+// things are what people make or keep in a service and that is no word for data by itself.
+var things = token.SetOf(文章, 原稿, 図面, 答案, 作文, ノート, 音声, 音源, 資料, 素材, 日記, 手紙, 台帳, 書類, イラスト, 絵, 詩, 俳句, 短歌)
+
+// ownThings appends to marks what is said to be the customer's: 「受講生の答案」. Words of the
+// lexicon for customers stand in the lexicon; these are those that a document has.
+func ownThings(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
+	added := false
+	for _, p := range parties {
+		k := p.End
+		if p.Role != structure.Customer || k+1 >= len(t) || t[k].Surface != の || !things.Has(t[k+1].Surface) || k+2 < len(t) && isNominal(&t[k+2]) {
+			continue
+		}
+		known := false
+		for _, m := range marks {
+			known = known || m.Data != NoData && m.Start < k+2 && m.End > k+1
+		}
+		if !known {
+			marks = append(marks, Mark{Start: p.Start, End: k + 2, Data: CustomerData})
+			added = true
+		}
 	}
 	if added {
 		slices.SortStableFunc(marks, byStart)

@@ -141,7 +141,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	if role == Purpose && i > 2 && t[i-1].POS == token.AdnominalParticle && t[i-2].Surface == 目的 {
 		i -= 2 // 「…の確保を図る目的のために」: what 目的 ends decides
 	}
-	verbal := i > 0 && !(i > 1 && t[i-2].Surface == 必要) && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary || t[i-1].POS == token.BoundVerb)
+	verbal := i > 0 && !(i > 1 && t[i-2].Surface == 必要) && (t[i-1].POS == token.Verb || t[i-1].POS == token.Auxiliary && (t[i-1].Surface != な || i > 1 && t[i-2].Surface == 主) || t[i-1].POS == token.BoundVerb)
 	if i > 4 && t[i-2].Surface == 必要 && t[i-3].Surface == に && t[i-4].Surface == ため && (t[i-5].POS == token.Verb || t[i-5].POS == token.BoundVerb) {
 		verbal = true // 「サービスを提供・改善するために必要な範囲で」: the verb has an object of its own
 	}

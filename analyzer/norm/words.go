@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/source"
+	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -222,7 +223,7 @@ func (r *Reader) mark(u *Unit) []Mark {
 			}
 		}
 	}
-	marks = keptBy(tokens, u.Parties, marks)
+	marks = ownThings(tokens, u.Parties, keptBy(tokens, u.Parties, marks))
 	if u.traits&putInTrait == 0 {
 		return marks
 	}
@@ -383,7 +384,7 @@ func (r *Reader) vendorsOwn(d structure.Definition) bool {
 }
 
 // givenIn are words of what somebody else put in.
-var givenIn = []string{"登録", "入力", "投稿", "保存", "送信", "提出", "格納", "アップロード", "預か", "預け", "委託", "個人"}
+var givenIn = []string{"登録", "入力", "投稿", "保存", "送信", "提出", "格納", "アップロード", "預か", "預け", "委託", "個人", "送り出", "送り込", "打ち込", "書き込", "書き入れ", "載せ", "取り込", "持ち込", "寄託", "書い", "撮影した", "収め"}
 
 // ownTerms are what a privacy policy calls the data of its own readers, whatever
 // its definition says of how they are collected.
@@ -515,7 +516,7 @@ func (r *Reader) meansPutIn(d structure.Definition) bool {
 	}
 	ends := func(s string) bool {
 		s = strings.TrimSuffix(s, "等")
-		return slices.ContainsFunc(dataNouns, func(w string) bool { return strings.HasSuffix(s, w) })
+		return slices.ContainsFunc(dataNouns, func(w string) bool { return strings.HasSuffix(s, w) }) || spot.EndsAny(s, "映像", "画像", "写真", "文章", "音声", "原稿", "図面", "名簿", "帳票", "書類", "素材", "メッセージ", "内容", "もの")
 	}
 	meaning = strings.TrimSuffix(meaning, "。")
 	if i := strings.LastIndex(meaning, "を"); i >= 0 && len(meaning)-i <= len("を意味するものとします") {

@@ -44,14 +44,24 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 		p.addDefinition(q, term, p.meaningBefore(q, open))
 	case spot.StartsAny(rest, "とは", "というのは", "の意味は") && !spot.StartsAny(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
-	case spot.StartsAny(rest, "とい", "と呼", "と総称", "と称") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
+	case spot.StartsAny(rest, "とい", "と呼", "とよ", "と総称", "と称", "と申", "と言") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
 		p.addDefinition(q, term, p.meaningUpTo(q, open))
+	case spot.StartsAny(rest, "、", "と、") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を") && p.calledLater(rest):
+		p.addDefinition(q, term, p.meaningUpTo(q, open)) // 「日記を書く者を「書き手」、その書いたものを「日記」という」
 	case open != q.Body.Start:
 	case spot.StartsAny(rest, "は、", "：", ":", " :", " ：", "\u3000", " ― ", "―", "…", " … "):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
 	case spot.StartsAny(rest, " ", "とい") && p.definingAbove(q):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
 	}
+}
+
+// calledLater reports whether the sentence that goes on with s calls something by a name again.
+func (p *parser) calledLater(s string) bool {
+	s, _, _ = strings.Cut(s, "。")
+	_, s, ok := strings.Cut(s, "を「")
+	_, s, ok2 := strings.Cut(s, "」")
+	return ok && ok2 && spot.StartsAny(s, "とい", "と呼", "とよ", "と称", "と総称", "と申")
 }
 
 // hereafter reports whether a quotation mark at byte open follows 以下, as in （以下総称して「…」.
@@ -182,10 +192,10 @@ func (p *parser) meaningUpTo(q *Provision, end int) source.Span {
 // sentence of a provision, which ends at byte stop: 「加入者が登録した情報を登録情報という」.
 func (p *parser) defineCalled(q *Provision, stop int) {
 	s := p.text[q.Body.Start:stop]
-	if !spot.EndsAny(s, "う", "す", "ぶ") {
+	if !spot.EndsAny(s, "う", "す", "ぶ", "る") {
 		return
 	}
-	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます"} {
+	for _, end := range [...]string{"という", "といいます", "と呼ぶ", "と呼びます", "とよぶ", "とよびます", "と称する", "と称します", "と言う", "と言います", "と申します"} {
 		if !strings.HasSuffix(s, end) {
 			continue
 		}

@@ -87,6 +87,9 @@ func (p *parser) findParties() {
 			}
 		}
 	}
+	if len(vendor) == 0 && !letters {
+		p.byCompany(vendor, customer)
+	}
 	if len(vendor) == 0 {
 		p.byHeads(vendor)
 	}
@@ -246,10 +249,14 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			customer[p.leftWith(d, meaning)] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, providers...) && p.madeBy(d):
 			vendor[d.Term] = true // 「A（以下「サービスプロバイダ」といいます）によって作成されたアプリ」
+		case !letters && !vendor[d.Term] && !customer[d.Term] && d.Meaning.End < d.TermSpan.Start && spot.EndsAny(meaning, "運営者", "提供者", "運営会社", "提供会社", "運営元", "提供元", "運営事業者") && !spot.HasAny(meaning, "第三", "外部", "他") && p.count(d.Term).topic > 0:
+			vendor[d.Term] = true // 「掲載の場の運営者（以下「オーナー」という。）」
 		case !letters && !vendor[d.Term] && spot.EndsAny(d.Term, attributed...) && p.usesWhatIsProvided(d):
 			customer[d.Term] = true // 「医院（以下「利用機関」という。）がA社の提供するサービスを利用する」
 		case !letters && !vendor[d.Term] && kindOfCustomer(d.Term, meaning) && p.count(d.Term).topic > 0:
 			customer[d.Term] = true // 「店舗オーナー」：店舗を管理する利用者
+		case !letters && !vendor[d.Term] && !customer[d.Term] && (usesIt(meaning) || writesIt(meaning)) && spot.EndsAny(bareMeaning(meaning), "者", "個人", "法人", "方", "団体", "企業", "店舗", "人") && !spot.StartsAny(d.Term, "他の", "第三", "エンド", "最終") && p.count(d.Term).topic > 0:
+			customer[d.Term] = true // 「日記を書く者を「書き手」という」
 		case spot.EndsAny(d.Term, customerEnds...) && !letters && len(d.Term) <= 3*12 && !spot.StartsAny(d.Term, "他の", "第三", "エンド", "最終"):
 			if u := p.count(d.Term); u.topic > 0 || u.total > 1 {
 				customer[d.Term] = true
@@ -288,10 +295,15 @@ func kindOfCustomer(term, meaning string) bool {
 	if len(term) > 3*12 || spot.StartsAny(term, "他の", "第三", "エンド", "最終") {
 		return false
 	}
-	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "です"} {
+	return spot.EndsAny(bareMeaning(meaning), customerEnds...)
+}
+
+// bareMeaning returns the words of a definition without those that only define.
+func bareMeaning(meaning string) string {
+	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します", "です", "を"} {
 		meaning = strings.TrimSuffix(meaning, end)
 	}
-	return spot.EndsAny(meaning, customerEnds...)
+	return meaning
 }
 
 // attributed are what the words end with that a document may give its parties by
@@ -344,13 +356,11 @@ func (p *parser) behind(d *Definition) string {
 // providesIt reports whether a company is said to provide the service where it is defined.
 func (p *parser) providesIt(d *Definition, meaning string) bool {
 	behind := p.behind(d)
-	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売") {
+	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売", "が運用", "の運用", "が設置", "が開設", "の開設", "が主催", "が制作", "が管理") {
 		return true
 	}
 	// 「B（以下「C」）は、…サービス「D」を運営しています」
-	if i := strings.Index(behind, "。"); i >= 0 {
-		behind = behind[:i]
-	}
+	behind, _, _ = strings.Cut(strings.ReplaceAll(behind, "。）", "）"), "。")
 	if !spot.StartsAny(behind, "は") || spot.EndsAny(d.Term, customerEnds...) {
 		return false
 	}
@@ -367,6 +377,11 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 func (p *parser) usesWhatIsProvided(d *Definition) bool {
 	rest := p.behind(d)
 	return spot.StartsAny(rest, "が", "は") && strings.Contains(rest, "提供する") && strings.Contains(rest, "を利用する")
+}
+
+// writesIt reports whether a definition means somebody who puts something in.
+func writesIt(meaning string) bool {
+	return spot.HasAny(meaning, "に投稿", "を投稿", "を書く", "を書き込", "に書き込", "に参加", "を掲載", "に出品", "を預け")
 }
 
 // usesIt reports whether a definition means somebody who uses what is provided.
@@ -534,6 +549,25 @@ func (p *parser) byName(vendor map[string]bool) {
 		if n >= least {
 			vendor[name] = true
 		}
+	}
+}
+
+// byCompany adds the word that the opening gives to a company, where it is the only one
+// that has such a word and acts: 「株式会社A（以下「本部」）と、取次店との間の契約」.
+func (p *parser) byCompany(vendor, customer map[string]bool) {
+	found := ""
+	for i := range p.tree.Definitions {
+		d := &p.tree.Definitions[i]
+		if d.TermSpan.Start > openingBytes || d.Meaning.End > d.TermSpan.Start || customer[d.Term] || !company(d.Meaning.Of(p.text)) || spot.EndsAny(d.Term, commonEnds...) || p.count(d.Term).topic < 2 {
+			continue
+		}
+		if found != "" && found != d.Term {
+			return
+		}
+		found = d.Term
+	}
+	if found != "" {
+		vendor[found] = true
 	}
 }
 
