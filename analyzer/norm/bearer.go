@@ -81,8 +81,12 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 // before token i: 「当社及び開発会社が」, 「当社又はAPIの提供者が」.
 func joinedTo(u *Unit, i int) (PartyMark, bool) {
 	t := u.Sentence.Tokens
+	head := i - 1
 	for low := max(i-8, 0); i > low && (isNominal(&t[i-1]) || t[i-1].Surface == の); {
 		i--
+		if t[i].Surface == の && head >= 0 && !(head+1 < len(t) && staffWords.Has(t[head+1].Surface)) && (t[head].POS == token.VerbalNoun || t[head].Surface == 情報 || t[head].Surface == データ) {
+			return PartyMark{}, false // 「会員又はお子さまの識別が可能な情報」
+		}
 	}
 	if i > 0 && u.Roles[i-1] == Relative {
 		// 「お客様又はその指定する監査人は」, 「甲又は甲が選任した者は」

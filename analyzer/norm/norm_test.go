@@ -32,6 +32,7 @@ func read(t *testing.T, text string) []*norm.Unit {
 func TestNorms(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		// what stands before a noun, and what is done without
+		{"契約者又はお子さまの識別が可能な保存データを、広告のために当社が渡すことがある。", "vendor permission discretion customer_data"},
 		{"当社は、保存データを新しい会社に渡すことがある。", "vendor permission none customer_data"},
 		{"保存データを、当社から買い手に渡すことができる。", "vendor permission none customer_data"},
 		{"契約者は、当社に保存データを使うことを許すものとする。", "vendor permission none customer_data"},

@@ -173,6 +173,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if near && role == Purpose && t[i].Surface == に && t[k].POS == token.Comma && k > 0 && isNominal(&t[k-1]) {
 			continue // 「注文の処理、商品の制作、画面の改善に使用する」: one list of ends
 		}
+		if near && orWords.Has(t[k].Surface) {
+			continue // 「不正の防止および安全の確保に役立てる」
+		}
 		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal.Has(t[k].Surface)) {
 			return k + 1
 		}
@@ -343,6 +346,9 @@ func relativeStart(u *Unit, i int) int {
 	}
 	objects, agent := 0, false
 	for k := i; k >= 0; k-- {
+		if k < i && k >= i-4 && t[k].Surface == その他 && (t[k+1].Surface == これら || t[k+1].Surface == これ || t[k+1].Surface == それ || t[k+1].Surface == それら) {
+			return k + 1 // 「分析、調査その他これらに類する行為」: the members before are not part of it
+		}
 		if u.Roles[k] != Main && u.Roles[k] != Bracket && u.Roles[k] != Quoted || isTopic(u, k) {
 			return k + 1
 		}
