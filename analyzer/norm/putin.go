@@ -13,7 +13,7 @@ import (
 // sentences without a word for data are not looked at.
 
 // putIn are the verbs by which something comes to lie with the vendor.
-var putIn = token.SetOf(登録, 入力, 保存, 投稿, アップロード, ロード, 送信, 格納, 預託, 寄託, 掲載, 書き込む, 取り込む, インポート, 蓄積, 記入, 預ける, 預かる, 作成, 制作, 送受信, 受信, 公開, 共有, 寄せる, 提出, 書く, 打ち込む, 書き入れる, 載せる, 送り出す, 託す)
+var putIn = token.SetOf(登録, 入力, 入れる, 保存, 投稿, アップロード, ロード, 送信, 格納, 預託, 寄託, 掲載, 書き込む, 取り込む, インポート, 蓄積, 記入, 預ける, 預かる, 作成, 制作, 送受信, 受信, 公開, 共有, 寄せる, 提出, 書く, 打ち込む, 書き入れる, 載せる, 送り出す, 託す)
 
 // stores are those of them by which one keeps what is about others: personal data
 // that a customer uploads are what it stores, those it registers may be its own.
