@@ -365,6 +365,19 @@ func TestVendorsOwnWord(t *testing.T) {
 	}
 }
 
+// TestFirmsService: a firm whose service is named behind its definition, or that brings it, is the vendor.
+func TestFirmsService(t *testing.T) {
+	for _, opening := range []string{
+		"これは、合同会社青木堂（以下「青木堂」）の帳簿づけサービス「つけ丸」（以下「つけ丸」）をお使いいただくための約束です。",
+		"これは、合同会社青木堂（以下「青木堂」と申します）がこのページでお届けする帳簿づけの道具についての約束です。",
+	} {
+		tree := Parse(plainText("お約束\n"+opening+"\n第1条　青木堂は、記録を預かります。お客様は、合言葉を守ります。"), Options{})
+		if v := strings.Join(tree.Parties.Vendor, ", "); !strings.Contains(v, "青木堂") {
+			t.Errorf("%s: vendor %q, want 青木堂", opening, v)
+		}
+	}
+}
+
 // TestLinesBelowANumber: lines without numbers below a paragraph that announces a list are its items.
 func TestLinesBelowANumber(t *testing.T) {
 	tree := Parse(plainText("規約\n第1条（利用）\n1. 権利は契約者に属します。\n2. 当社は、記録を次の目的で利用します。\nサービスの提供\n障害への対応\n3. 以上のほか、当社は定めを設けます。"), Options{})

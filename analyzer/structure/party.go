@@ -359,6 +359,15 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売", "が運用", "の運用", "が設置", "が開設", "の開設", "が主催", "が制作", "が管理") {
 		return true
 	}
+	// 「B（以下「C」）がこのサイトでお届けする…」, 「B（以下「C」）のクラウド型サービス「D」」
+	if clause := behind[:clauseEnd(behind)]; company(meaning) {
+		if strings.HasPrefix(clause, "が") && spot.HasAny(clause, "提供", "運営", "お届け", "お送り") {
+			return true
+		}
+		if name := strings.Index(clause, "「"); name > 0 && strings.HasPrefix(clause, "の") && spot.EndsAny(clause[:name], "サービス", "アプリ", "サイト", "システム", "ソフト", "ツール", "プラットフォーム") {
+			return true
+		}
+	}
 	// 「B（以下「C」）は、…サービス「D」を運営しています」
 	behind, _, _ = strings.Cut(strings.ReplaceAll(behind, "。）", "）"), "。")
 	if !spot.StartsAny(behind, "は") || spot.EndsAny(d.Term, customerEnds...) {
@@ -370,6 +379,14 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 		}
 	}
 	return false
+}
+
+// clauseEnd returns where the first clause of a sentence ends.
+func clauseEnd(s string) int {
+	if i := strings.IndexAny(s, "、。"); i >= 0 {
+		return i
+	}
+	return len(s)
 }
 
 // usesWhatIsProvided reports whether somebody is said to use what another provides
