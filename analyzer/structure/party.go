@@ -313,19 +313,20 @@ var attributed = []string{"者", "会社", "機関", "社", "団体", "法人", 
 // providers end words for whoever makes or runs what is used, as translated terms have them.
 var providers = []string{"プロバイダ", "プロバイダー", "提供者", "制作者", "開発者"}
 
+// partyDefinitions is how many definitions may be of parties: these stand at the beginning.
+const partyDefinitions = 64
+
 // leftWith returns the other defined party that leaves its work with d by the meaning of d,
 // "" if none does.
 func (p *parser) leftWith(d *Definition, meaning string) string {
-	if p.count(d.Term).topic == 0 || d.Meaning.End > d.TermSpan.Start {
+	taken := spot.HasAny(meaning, "任される", "任された", "委託される", "委託された", "委託を受け", "受託する", "受託した", "請け負う", "請け負った")
+	given := spot.HasAny(meaning, "を委託する", "を任せる", "を委ねる")
+	if !taken && !given || d.Meaning.End > d.TermSpan.Start || p.count(d.Term).topic == 0 {
 		return ""
 	}
-	for i := range p.tree.Definitions {
+	for i := range p.tree.Definitions[:min(len(p.tree.Definitions), partyDefinitions)] {
 		giver := p.tree.Definitions[i].Term
-		if giver == d.Term || p.count(giver).topic == 0 {
-			continue
-		}
-		if spot.HasAny(meaning, giver+"から", giver+"より") && spot.HasAny(meaning, "任される", "任された", "委託される", "委託された", "委託を受け", "受託する", "受託した", "請け負う", "請け負った") ||
-			strings.Contains(meaning, giver+"が") && spot.HasAny(meaning, "を委託する", "を任せる", "を委ねる") {
+		if giver != d.Term && (taken && spot.HasAny(meaning, giver+"から", giver+"より") || given && strings.Contains(meaning, giver+"が")) && p.count(giver).topic > 0 {
 			return giver
 		}
 	}
