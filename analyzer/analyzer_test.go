@@ -216,8 +216,9 @@ func TestColumns(t *testing.T) {
 // and none where it names none, by whatever words it was read.
 func TestPartiesOfReport(t *testing.T) {
 	for text, want := range map[string]report.Parties{
-		"# 利用規約\n\n当社は、契約者データを閲覧することができます。契約者は、これに同意します。\n":           {Vendor: []string{"当社"}, Customer: []string{"契約者"}, DataTerms: []string{}},
-		"# 入力データについて\n\n入力されたデータは、暗号化して保存されます。データの削除は、設定の画面から行えます。\n": {Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
+		"# 利用規約\n\n当社は、契約者データを閲覧することができます。契約者は、これに同意します。\n":                                               {Vendor: []string{"当社"}, Customer: []string{"契約者"}, DataTerms: []string{}},
+		"# 覚書\n\n委託者（以下「甲」という。）が受託者（以下「乙」という。）に本サービスで預ける個人データ（以下「委託個人データ」という。）について定める。乙は、委託個人データを取り扱う。\n": {Vendor: []string{"乙"}, Customer: []string{"甲"}, DataTerms: []string{"委託個人データ"}},
+		"# 入力データについて\n\n入力されたデータは、暗号化して保存されます。データの削除は、設定の画面から行えます。\n":                                     {Vendor: []string{}, Customer: []string{}, DataTerms: []string{}},
 	} {
 		got := read(t, "a.md", []byte(text), analyzer.Options{}).Report.Parties
 		if diff := cmp.Diff(want, got); diff != "" {

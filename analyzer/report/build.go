@@ -165,17 +165,26 @@ func (b *builder) used(words []string) []string {
 	return out
 }
 
-// dataTerms are the defined terms of definitions that were found.
+// noDataEnds are what terms end with that a sentence may define beside its data.
+var noDataEnds = [...]string{"サービス", "システム", "アプリ", "サイト", "ソフト", "ソフトウェア", "法", "契約", "規約", "者", "会社"}
+
+// dataTerms are the defined terms of definitions that were found, but for parties, the
+// service, laws and papers that the same sentences define.
 func (b *builder) dataTerms() []string {
 	var out []string
 	seen := map[string]bool{}
+	for _, party := range [][]string{b.in.Tree.Parties.Vendor, b.in.Tree.Parties.Customer} {
+		for _, w := range party {
+			seen[w] = true
+		}
+	}
 	for i := range b.in.Findings {
 		f := &b.in.Findings[i]
 		if f.Match.Class.ID != "pd_definition" {
 			continue
 		}
 		for _, d := range b.in.Tree.DefinedIn(f.Span) {
-			if !seen[d.Term] {
+			if !seen[d.Term] && !spot.EndsAny(d.Term, noDataEnds[:]...) {
 				seen[d.Term], out = true, append(out, d.Term)
 			}
 		}
