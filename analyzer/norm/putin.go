@@ -72,7 +72,7 @@ func putInMarks(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 }
 
 // things are what people make or keep in a service and that is no word for data by itself.
-var things = token.SetOf(文章, 原稿, 図面, 答案, 作文, ノート, 音声, 音源, 資料, 素材, 日記, 手紙, 台帳, 書類, イラスト, 絵, 詩, 俳句, 短歌)
+var things = token.SetOf(文章, 原稿, 図面, 答案, 作文, ノート, 音声, 音源, 資料, 素材, 日記, 手紙, 台帳, 書類, イラスト, 絵, 詩, 俳句, 短歌, 感想, 体験談)
 
 // ownThings appends to marks what is said to be the customer's: 「受講生の答案」. Words of the
 // lexicon for customers stand in the lexicon; these are those that a document has.
@@ -80,7 +80,10 @@ func ownThings(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 	added := false
 	for _, p := range parties {
 		k := p.End
-		if p.Role != structure.Customer || k+1 >= len(t) || t[k].Surface != の || !things.Has(t[k+1].Surface) || k+2 < len(t) && isNominal(&t[k+2]) {
+		if p.Role == structure.Customer && k+3 < len(t) && (t[k].Surface == の || t[k].Surface == が) && t[k+1].POS == token.Verb && (t[k+2].Base == た || voicedPast(t, k+2)) {
+			k += 2 // 「会員の描いた絵」
+		}
+		if p.Role != structure.Customer || k+1 >= len(t) || t[k].Surface != の && k == p.End || !things.Has(t[k+1].Surface) || k+2 < len(t) && isNominal(&t[k+2]) {
 			continue
 		}
 		known := false

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "a6104b47"
+const wordsSum = "cab0870c"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -279,6 +279,7 @@ var wordTexts = [...]string{
 	"伴っ",
 	"但し",
 	"住所",
+	"体験談",
 	"何卒",
 	"作成",
 	"作文",
@@ -495,6 +496,7 @@ var wordTexts = [...]string{
 	"情報",
 	"意向",
 	"意味",
+	"感想",
 	"成立",
 	"戻し",
 	"戻す",
