@@ -289,6 +289,11 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 			bases, at = bases[:len(bases)-1], at[:len(at)-1]
 			continue
 		}
+		if k := len(at) - 2; l == し && k >= 0 && t[at[k]].Surface == なく {
+			n.Modality, n.bare = Will, true // 「使えなくし、」: する, and no denial
+			n.Head = head(u, at[:k+1])
+			return len(bases)
+		}
 		if tk := &t[at[len(at)-1]]; tk.POS == token.ConjunctiveParticle && (l == が || l == し || l == けれども || l == ものの || l == て || l == で || becauseAt(t, at[len(at)-1])) {
 			bare = l == て || l == で
 			finite = !bare
