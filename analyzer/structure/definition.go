@@ -56,9 +56,12 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 	}
 }
 
+// nextName is how far behind a name another of the same sentence may end, in bytes.
+const nextName = 600
+
 // calledLater reports whether the sentence that goes on with s calls something by a name again.
 func (p *parser) calledLater(s string) bool {
-	s, _, _ = strings.Cut(s, "。")
+	s, _, _ = strings.Cut(s[:min(len(s), nextName)], "。")
 	_, s, ok := strings.Cut(s, "を「")
 	_, s, ok2 := strings.Cut(s, "」")
 	return ok && ok2 && spot.StartsAny(s, "とい", "と呼", "とよ", "と称", "と総称", "と申")
