@@ -42,9 +42,9 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 					return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)} // 「開発者を含む第三者が」
 				}
 			}
-			// 及び, 又は, と, 、 join another party.
+			// 及び, 又は, と, 、 join another party, and so does も with も: 「甲も乙も」.
 			j := i
-			for j > 0 && (t[j-1].Surface == 及び || t[j-1].Surface == および || t[j-1].Surface == 又は || t[j-1].Surface == または || t[j-1].Surface == と || t[j-1].Surface == 読点 || t[j-1].Surface == 並びに || t[j-1].Surface == ならびに || t[j-1].Surface == もしくは || t[j-1].Surface == 若しくは || t[j-1].Surface == 中点) {
+			for j > 0 && (t[j-1].Surface == 及び || t[j-1].Surface == および || t[j-1].Surface == 又は || t[j-1].Surface == または || t[j-1].Surface == と || t[j-1].Surface == 読点 || t[j-1].Surface == 並びに || t[j-1].Surface == ならびに || t[j-1].Surface == もしくは || t[j-1].Surface == 若しくは || t[j-1].Surface == 中点 || t[j-1].Surface == も && k < len(t) && t[k].Surface == も) {
 				j--
 			}
 			if j == i {
