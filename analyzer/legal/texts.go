@@ -96,6 +96,8 @@ type Test struct {
 	Itself       []string `yaml:"itself"`       // what they call themselves
 	Outside      []string `yaml:"outside"`      // whom other terms speak to, as subjects
 	Bounds       []string `yaml:"bounds"`       // rules by which what customers store serves the service only
+	ToOthers     []string `yaml:"to_others"`    // classes of what others are given
+	PointsBack   []string `yaml:"points_back"`  // words by which a clause points to the end told before it
 	Near         []string `yaml:"near"`         // words one of which a clause has that is near to a class it is not of
 	Policies     []string `yaml:"policies"`     // names of documents that matter if they cover stored data
 	Minor        []string `yaml:"minor"`        // names of documents that never matter

@@ -3,6 +3,7 @@ package legal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
@@ -53,7 +54,19 @@ func (r *reading) powers() []*finding.Finding {
 // bound reports whether a clause on what customers store lets it serve the service only.
 func (r *reading) bound() bool {
 	return slices.ContainsFunc(r.all, func(f *finding.Finding) bool {
-		return stored(f) && slices.Contains(r.t.Bounds, f.Match.Class.ID+"/"+f.Match.Pattern)
+		return stored(f) && slices.Contains(r.t.Bounds, f.Match.Class.ID+"/"+f.Match.Pattern) && !r.ofWhatIsSent(f)
+	})
+}
+
+// ofWhatIsSent reports whether a clause points back to the end for which others get some of
+// the data: 「会話は、返信を作るためAIに送信されます。その目的以外には使用しません」.
+func (r *reading) ofWhatIsSent(f *finding.Finding) bool {
+	if !spot.HasAny(f.Span.Of(r.text()), r.t.PointsBack...) {
+		return false
+	}
+	before, _ := sentenceAt(r.text(), max(0, len(strings.TrimRight(r.text()[:f.Span.Start], "。\n・-* 　"))-1))
+	return slices.ContainsFunc(r.all, func(other *finding.Finding) bool {
+		return slices.Contains(r.t.ToOthers, other.Match.Class.ID) && other.Span.Start <= before && before < other.Span.End
 	})
 }
 
