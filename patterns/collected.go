@@ -249,7 +249,7 @@ func (l *letterLists) saysCollected(caption string) bool {
 // What is done to take data in, and the words for all that was.
 var (
 	takings = token.WordsOf("取得", "収集", "入手", "預かる", "お預かり", "集める", "頂く", "いただく")
-	takens  = token.WordsOf("情報", "データ")
+	takens  = token.WordsOf("情報", "データ", "もの")
 	past    = token.WordOf("た")
 
 	of       = token.WordOf("の")
@@ -265,7 +265,7 @@ func (j *judge) whatWasTaken() bool {
 		if !takings.Has(t[i].Base) {
 			continue
 		}
-		for k := i + 1; k < len(t) && k < i+5; k++ {
+		for k := i + 1; k < len(t) && k < i+7; k++ { // 預からせていただいたもの
 			if takens.Has(t[k].Surface) {
 				if t[k-1].Surface == personal {
 					k--
