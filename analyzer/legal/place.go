@@ -91,7 +91,7 @@ func sentenceBehind(text string, end int) string {
 // 「写真は当社のサーバーに保存します」, 「同期すると、端末のほか当社のクラウドにも保存します」.
 func (r *reading) keptByVendor(sentence string) bool {
 	switch {
-	case !spot.HasAny(sentence, r.t.Hosts...) || denied(sentence):
+	case !r.hosted(sentence) || denied(sentence):
 		return false
 	case spot.HasAny(sentence, r.t.Sides...):
 		return r.keptThere(sentence)
@@ -105,7 +105,10 @@ func (r *reading) keptByVendor(sentence string) bool {
 // keptThere reports whether words say right behind a place with the vendor that something is
 // kept there, or that it is erased from there.
 func (r *reading) keptThere(sentence string) bool {
-	for _, after := range behind(sentence, r.t.Hosts) {
+	for host, after := range behind(sentence, r.t.Hosts) {
+		if r.theirs(sentence[:len(sentence)-len(after)-len(host)], host) {
+			continue
+		}
 		phrase, _, _ := strings.Cut(after, "、")
 		near := phrase[:min(len(phrase), len("ーにも保存され"))]
 		if strings.HasPrefix(strings.TrimLeft(near, "ーバ"), "から") && spot.HasAny(near, r.t.Erased...) && !spot.HasAny(sentence, r.t.Once...) {
@@ -116,6 +119,22 @@ func (r *reading) keptThere(sentence string) bool {
 		}
 	}
 	return false
+}
+
+// hosted reports whether a sentence names a place with the vendor.
+func (r *reading) hosted(sentence string) bool {
+	for host, after := range behind(sentence, r.t.Hosts) {
+		if !r.theirs(sentence[:len(sentence)-len(after)-len(host)], host) {
+			return true
+		}
+	}
+	return false
+}
+
+// theirs reports whether the words before a place say that it is the customer's own:
+// 「お客様自身のSupabase」; a database that is called theirs may lie with the vendor.
+func (r *reading) theirs(before, host string) bool {
+	return spot.EndsAny(before, r.t.Whose...) && host != "データベース"
 }
 
 // behind yields each place of some words in a sentence: the word, and what follows it.

@@ -67,6 +67,7 @@ type Test struct {
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
 	Goods        []string `yaml:"goods"`        // words of shops, at which one signs up and stores nothing
 	Hosts        []string `yaml:"hosts"`        // places with the vendor
+	Whose        []string `yaml:"whose"`        // words before such a place that make it the customer's own
 	Keeping      []string `yaml:"keeping"`      // what is done with data at any place
 	Remaining    []string `yaml:"remaining"`    // and what on the customer's side
 	Sent         []string `yaml:"sent"`         // how data come to a place
