@@ -164,6 +164,9 @@ func TestKilled(t *testing.T) {
 			if status == 0 {
 				return false // killed
 			}
+			if status == http.StatusServiceUnavailable {
+				return true // refused on a busy machine: nothing was answered that could be lost
+			}
 			if status != 200 || !a.Stored {
 				t.Errorf("status %d, stored %v", status, a.Stored)
 				return false
