@@ -100,17 +100,20 @@ type onceKey struct {
 	ofPolicy bool
 }
 
-// ownPolicy reports whether a match speaks of the policy that it stands in: some of its
-// words begin with 「本ポリシー」, 「本プライバシーポリシー」, 「本方針」.
+// ownPolicy reports whether a match speaks of the policy that it stands in: its sentence
+// says 「本ポリシー」, 「このプライバシーポリシー」 or 「本方針」, and nothing of terms before that.
 func ownPolicy(text string, m *Match) bool {
-	for _, e := range m.Evidence {
-		words, _, _ := strings.Cut(e.Span.Of(text), "を")
-		if !strings.HasPrefix(words, "本") && !strings.HasSuffix(text[:e.Span.Start], "本") {
+	sentence := m.Unit.Sentence.Span.Of(text)
+	for _, name := range []string{"ポリシー", "方針"} {
+		before, _, found := strings.Cut(sentence, name)
+		if !found || strings.Contains(before, "規約") || strings.Contains(before, "約款") {
 			continue
 		}
-		words = strings.TrimPrefix(words, "本")
-		if strings.Contains(words, "ポリシー") || strings.HasPrefix(words, "方針") {
-			return true
+		before = strings.TrimSuffix(strings.TrimSuffix(before, "・"), "プライバシー")
+		for _, this := range []string{"本", "この", "当"} {
+			if strings.HasSuffix(before, this) {
+				return true
+			}
 		}
 	}
 	return false

@@ -126,14 +126,14 @@ func TestCollect(t *testing.T) {
 // for itself; a policy that is only named does not.
 func TestCollectOnce(t *testing.T) {
 	changes := &Class{ID: "changes", Group: Context, Once: true}
-	p := newPage("本規約を改める。\n本規約を直す。\n本ポリシーを改める。\nポリシーを改める。")
+	p := newPage("本規約を改める。\n本規約を直す。\n本ポリシーを改める。\nポリシーを改める。\n本規約と本ポリシーを改める。")
 	var matches []Match
-	for line := range 4 {
+	for line := range 5 {
 		m := p.match(changes, line, 0, norm.NoTrigger)
 		s := m.Unit.Sentence.Span
 		m.Evidence = []Evidence{{Slot: "object", Span: source.Span{Start: s.End - len("。"), End: s.End}}, {Slot: "text", Span: s}}
-		if line == 2 { // found from the word behind 本
-			m.Evidence[1].Span.Start += len("本")
+		if line == 2 { // found by a heading, from the verb
+			m.Evidence[1].Span.Start += len("本ポリシーを")
 		}
 		matches = append(matches, m)
 	}
