@@ -140,6 +140,7 @@ func TestNorms(t *testing.T) {
 		{"当社は、対価を支払うことなく、投稿を利用することができます。", "vendor permission none customer_data"},
 		// two clauses that modify one noun
 		{"会員が登録し当社が預かる名簿は、連絡に使用する。", "nobody will none customer_data"},
+		{"契約者が利用をやめてから当社の定める日数が過ぎた投稿は、当社がこれを消去することができる。", "vendor permission none customer_data"},
 		{"当社が内容を確認し会員が登録した名簿を削除する。", "vendor will none customer_data"},
 		// 得る is what one may only behind another verb
 		{"契約者は、同意を自らの責任で得る。", "customer will none none"},

@@ -363,6 +363,8 @@ func relativeStart(u *Unit, i int) int {
 			if p.POS == token.Verb && p.Form == token.Continuative {
 				return k + 1 // 「内容を確認し、該当する投稿を」: the main clause goes on before the comma
 			}
+		case agent && t[k].Surface == から:
+			return k + 1 // 「利用をやめてから当社の定める期間」
 		case t[k].Surface == を && t[i].Base == ある && i > 0 && t[i-1].Base == だ:
 			return k + 1 // 「情報を親会社である他社に渡す」
 		case t[i].POS == token.Adjective && t[i].Base != ない && (t[k].Surface == を || k < i && t[k].POS == token.TopicParticle):
@@ -394,9 +396,21 @@ func nounPhrase(t []token.Token, k int) int {
 }
 
 // clauseBefore returns where a clause begins which modifies the noun together with that at k:
-// 「会員が登録し当社が預かる名簿」. It has a subject and no object but the noun.
+// 「会員が登録し当社が預かる名簿」. It has a subject and no object but the noun. One that says
+// since when may have objects: 「会員が利用をやめてから一年が過ぎた投稿」.
 func clauseBefore(u *Unit, k int) int {
 	t := u.Sentence.Tokens
+	since := false
+	for i := k - 1; i > 0 && (u.Roles[i] == Main || u.Roles[i] == Relative) && t[i].POS != token.Comma && !isTopic(u, i); i-- {
+		switch {
+		case t[i].Surface == から && (t[i-1].Surface == て || t[i-1].Surface == で):
+			since = true
+		case t[i].Surface == が && t[i].POS == token.CaseParticle && since:
+			return nounPhrase(t, i)
+		case !since && (t[i].Surface == が || t[i].Surface == を):
+			i = 1 // what is said before is another clause
+		}
+	}
 	if k < 3 || t[k-1].POS != token.Verb || t[k-1].Form != token.Continuative {
 		return k
 	}
