@@ -77,6 +77,9 @@ func itemRole(u *Unit) ItemRole {
 	if k, i := firstNoun(rest); k >= 0 {
 		best, role, noun = i, itemNouns[k].role, itemNouns[k].word
 	}
+	if tail := rest[min(best+len(noun), len(rest)):]; noun == "もの" && (strings.HasPrefix(tail, "と") || strings.HasPrefix(tail, "で")) {
+		role = Acts // 「次の各号を遵守するものとする」 names no things
+	}
 	if noun != "" && role == Acts {
 		if tail := rest[best+len(noun):]; strings.HasPrefix(tail, "のため") || strings.HasPrefix(tail, "の目的") || strings.HasPrefix(tail, "を目的") {
 			role = Purposes // 「次の業務のため、…」
