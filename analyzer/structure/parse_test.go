@@ -326,6 +326,16 @@ func TestPartiesInPassing(t *testing.T) {
 	}
 }
 
+// TestCustomersInPlainWords: who applies, joins or uses something in polite words is the customer.
+func TestCustomersInPlainWords(t *testing.T) {
+	for _, who := range []string{"教室にお申し込みになった方", "この道具をお使いになる方", "登録を済ませた方", "会に入会した個人", "この道具を使う団体"} {
+		tree := Parse(plainText("教室の約束\n青木学院（以下「当校」といいます）の教室には、次の約束があります。"+who+"（以下「塾生」といいます）に守っていただきます。\n1　当校は、教材を渡します。\n2　塾生は、月謝を払います。"), Options{})
+		if got := strings.Join(tree.Parties.Customer, ", "); got != "塾生" {
+			t.Errorf("%s: customer %q, want 塾生", who, got)
+		}
+	}
+}
+
 // TestAppendix: 付録 opens an annex as 別紙 does.
 func TestAppendix(t *testing.T) {
 	tree := Parse(plainText("第1条（責任）\n当社の責任は、料金を上限とする。\n付録 A: 再委託先の一覧\n配信　青木配信　東京"), Options{})

@@ -404,7 +404,7 @@ func writesIt(meaning string) bool {
 
 // usesIt reports whether a definition means somebody who uses what is provided.
 func usesIt(meaning string) bool {
-	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し", "に登録した", "契約を締結した", "契約を結んだ", "に同意し", "を受け入れ", "に加入し") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
+	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し", "に登録した", "契約を締結した", "契約を結んだ", "に同意し", "を受け入れ", "に加入し", "に申し込", "お申し込み", "お申込み", "お使いにな", "を使う", "を使い", "を使って", "ご利用にな", "に入会", "ご登録", "登録を済ませ", "ご契約にな") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
