@@ -78,7 +78,6 @@ renumbered: 第6条 > 第7条
 reference: 第6条第2項 > 第7条第2項
 removed: 第7条 > -
 added: - > 第8条
-moved access: 第3条 > 第4条第1項
 moved on_request: 第3条 > 第4条第1項
 came monitor: - > 第4条第2項
 moved confidentiality: 第6条第1項 > 第7条第1項

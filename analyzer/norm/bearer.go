@@ -9,7 +9,7 @@ import (
 )
 
 // staffWords stand for the party they belong to: 「当社の従業者は」 is the vendor.
-var staffWords = token.SetOf(従業, 従業者, 従業員, 役員, 職員, 役職員, 役職, 使用, 構成員, 社員, 担当, 担当者, 要員, スタッフ, 使用人, 関連, 会社, 関連会社, グループ, グループ会社, 子会社, 親会社, 委託, 再, 先, 委託先, 再委託先, 提携, 者, 員, 等, ら, 側, 自身, 各位, 方, 保守, 運用, 管理, 管理者, 代理人, 技術, サポート, のみ, 自ら, だけ, 様, 役, 皆様, 皆さま, 社, 人員)
+var staffWords = token.SetOf(従業, 従業者, 従業員, 役員, 職員, 役職員, 役職, 使用, 構成員, 社員, 担当, 担当者, 要員, スタッフ, 使用人, 関連, 会社, 関連会社, グループ, グループ会社, 子会社, 親会社, 委託, 再, 先, 委託先, 再委託先, 提携, 者, 員, 等, ら, 側, 自身, 各位, 方, 保守, 運用, 管理, 管理者, 代理人, 技術, サポート, のみ, 自ら, だけ, 様, 役, 皆様, 皆さま, 社, 人員, 係, 係員)
 
 // subject returns the party whose noun phrase ends right before token k (a は,
 // も or が), and the words that name it.
@@ -360,7 +360,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
-	if n.Modality == Permission && sanctions(u, n) {
+	if (n.Modality == Permission || n.Modality == Will && !topic) && sanctions(u, n) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
@@ -407,8 +407,10 @@ func sanctions(u *Unit, n *Norm) bool {
 	found := false
 	for k := n.Start; k < n.End; k++ {
 		switch t[k].Base {
-		case 違反, 反する, 抵触, 予告, 通報, 禁止:
+		case 違反, 反する, 抵触, 予告:
 			found = true
+		case 通報, 禁止:
+			found = found || n.Modality == Permission
 		}
 		if t[k].Surface == が && t[k].POS == token.CaseParticle && u.Roles[k] == Main && k > 0 && t[k-1].Base != こと && t[k-1].Base != 場合 {
 			return false // somebody does it
@@ -551,7 +553,11 @@ func anotherDoes(u *Unit, n *Norm) bool {
 // させていただきます, お渡しします): terms speak so of the vendor alone.
 func humble(u *Unit, n *Norm) bool {
 	t := u.Sentence.Tokens
-	for i := n.End - 1; i > n.Start && i > n.End-9; i-- {
+	end := n.End
+	if n.Head >= 0 { // 「参照させていただきますので、ご了承ください」: what is asked of the reader stands behind it
+		end = min(end, n.Head+9)
+	}
+	for i := end - 1; i > n.Start && i > end-9; i-- {
 		if u.Roles[i] != Main {
 			continue
 		}

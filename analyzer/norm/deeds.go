@@ -85,6 +85,8 @@ func isDeed(u *Unit, i int) bool {
 		return true
 	case s == の:
 		return theAct(u, k+1)
+	case (s == に || s == と) && k == i+1 && baseAt(t, k+1) == する && i > 0 && t[i-1].Surface == 非:
+		return true // 「削除又は非表示にする」
 	case s == を || s == が || s == は || s == も || s == に || s == について || s == につき:
 		return governed(u, k, s)
 	case rights.Has(t[k].Base):

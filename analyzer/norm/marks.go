@@ -123,6 +123,8 @@ func caseMark(u *Unit, i int) (role TokenRole, end int) {
 		return Exception, n
 	case at(t, n) == で && at(t, n+1) == なけれ, at(t, n) == で && at(t, n+1) == ない && at(t, n+2) == 限り:
 		return Exception, n + 3
+	case (at(t, n) == を || at(t, n) == は) && (at(t, n+1) == 別 || at(t, n+1) == 例外) && setApart(t, n+2) > 0:
+		return Exception, setApart(t, n+2) // 「法令で許される場合を別として」
 	}
 	if joins.Has(at(t, n)) && exceptedLater(t, n) {
 		return Exception, n // 「法令に基づく場合及び緊急の場合を除き」
@@ -131,6 +133,26 @@ func caseMark(u *Unit, i int) (role TokenRole, end int) {
 		n++
 	}
 	return Condition, n
+}
+
+// setApart returns where として, にして, とし or とすれば ends that begins at token i, 0 if none does.
+func setApart(t []token.Token, i int) int {
+	n := i + 1
+	switch at(t, i) {
+	case として:
+	case に, と:
+		if baseAt(t, n) != する {
+			return 0
+		}
+		for n++; at(t, n) == て || at(t, n) == ば; n++ {
+		}
+	default:
+		return 0
+	}
+	for at(t, n) == は {
+		n++
+	}
+	return n
 }
 
 // exceptMark reads を除き.

@@ -493,6 +493,8 @@ func planned(t []token.Token, at []int) bool {
 // negate gives the modality of 「X ものではない」 from the end of X.
 func negate(bases []token.Word) Modality {
 	switch {
+	case mustBe(bases): // 「消さなければならないわけではない」
+		return Exempt
 	case ends(bases, 義務, を, 負う), ends(bases, 責任, を, 負う), ends(bases, 保証, する), ends(bases, 義務, を, 課する), ends(bases, 義務, を, 課す):
 		return Exempt
 	case ends(bases, 妨げる), ends(bases, ない), ends(bases, 禁止, する), ends(bases, 禁ずる), ends(bases, 禁じる):

@@ -152,10 +152,18 @@ func permitsActs(n *Norm) bool {
 		switch t[k].Surface {
 		case 行為, 措置, 権利, 権限, 取り扱い, 取扱い, 処分:
 			return true
+		case こと, 対応, 処置, 作業, 処理, 操作:
+			// 「次のことをする場合があります」, 「以下の対応を行うことができる」
+			if k > n.Start+1 && k+2 < n.End && t[k-1].Surface == の && listed.Has(t[k-2].Surface) && (t[k+1].Surface == を || t[k+1].Surface == が) && lightVerbs.Has(t[k+2].Base) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// listed are the words by which a lead points to its items.
+var listed = token.SetOf(次, 以下, 下記, 各号)
 
 // Unit is a sentence with everything it is read with.
 type Unit struct {

@@ -110,6 +110,7 @@ func TestNorms(t *testing.T) {
 		// nobody is named who deals with what breaks the rules
 		{"ルール違反の投稿は、予告なく消すことがあります。", "vendor permission breach customer_data"},
 		{"違反があったときは、投稿を削除できるものとします。", "vendor permission breach customer_data"},
+		{"違反する投稿を見つけたときは、断りなく削除します。", "vendor will breach customer_data"},
 		{"投稿は、いつでも削除できます。", "nobody permission none customer_data"},
 		{"投稿を運営が読むことはできません。", "vendor denial none customer_data"},
 		// others who do the same
@@ -123,6 +124,15 @@ func TestNorms(t *testing.T) {
 		{"当社は、投稿を閲覧する場合がございますので、あらかじめご承知おきください。", "vendor permission none customer_data"},
 		{"当社は、保存データを復旧する義務を負いませんので、何卒ご理解の程お願いいたします。", "vendor exempt none customer_data"},
 		{"利用者は、注意事項をよく理解してください。", "customer obligation none none"},
+		{"調査に当たっては、保存データを参照させていただきますので、あらかじめご了承ください。", "vendor will none customer_data"},
+		{"当社の係が、保存データを拝見します。", "vendor will none customer_data"},
+		// what need not be done
+		{"当社は、投稿を消さなければならないわけではありません。", "vendor exempt none customer_data"},
+		// a case set apart is an exception
+		{"当社は、法令に基づく場合を別として、保存データを開示しません。", "vendor denial legal customer_data"},
+		{"当社は、保守に要る場合は例外として、保存データを開示しません。", "vendor denial operation customer_data"},
+		// items of a lead that permits them
+		{"当社は、次のことをする場合があります。\n(1) 保存データを複製すること", "vendor nominal none customer_data"},
 		// ends to which data are put
 		{"当社は、投稿を、宣伝や雑誌への掲載などに無償で使うことがあります。", "vendor permission discretion customer_data"},
 		{"当社は、投稿を、宣伝や雑誌に掲載することがあります。", "vendor permission none customer_data"},

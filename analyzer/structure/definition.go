@@ -42,7 +42,7 @@ func (p *parser) defineQuoted(q *Provision, open, w int) {
 	switch {
 	case p.hereafter(q, open), p.inBrackets(q, open, rest):
 		p.addDefinition(q, term, p.meaningBefore(q, open))
-	case spot.StartsAny(rest, "とは", "というのは", "の意味は") && !spot.StartsAny(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
+	case spot.StartsAny(rest, "とは", "というのは", "の意味は", "というときは", "という場合は", "という言葉は", "という語は", "とあるのは", "と書くときは") && !spot.StartsAny(rest, "とは限", "とは異", "とは別", "とは関", "とは言え", "とはい"):
 		p.addDefinition(q, term, p.meaningAfter(q, after))
 	case spot.StartsAny(rest, "とい", "と呼", "とよ", "と総称", "と称", "と申", "と言") && spot.EndsAny(strings.TrimRight(text[q.Body.Start:open], "、 "), "を"):
 		p.addDefinition(q, term, p.meaningUpTo(q, open))
@@ -133,7 +133,7 @@ func (p *parser) meaningBefore(q *Provision, open int) source.Span {
 // meaningAfter returns the words from at to the end of the sentence.
 func (p *parser) meaningAfter(q *Provision, at int) source.Span {
 	s := p.text[at:q.Body.End]
-	for _, lead := range [...]string{"とは、", "とは", "は、", "というのは", "の意味は", "：", ":", " ：", " :"} {
+	for _, lead := range [...]string{"とは、", "とは", "は、", "というのは", "の意味は", "というときは", "という場合は", "という言葉は", "という語は", "とあるのは", "と書くときは", "：", ":", " ：", " :"} {
 		if strings.HasPrefix(s, lead) {
 			at += len(lead)
 			break

@@ -247,6 +247,9 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			vendor[d.Term] = true // 「本部から仕事を任される店（以下「パートナー」という。）」
 			delete(customer, d.Term)
 			customer[p.leftWith(d, meaning)] = true
+		case !letters && len(vendor) == 0 && !customer[d.Term] && i < partyDefinitions && p.isGivenWork(d) && p.giverBefore(i, customer) != "":
+			vendor[d.Term] = true // 「元請は、仕事の一部をA（以下「パートナー」）に任せる」
+			customer[p.giverBefore(i, customer)] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && spot.EndsAny(d.Term, providers...) && p.madeBy(d):
 			vendor[d.Term] = true // 「A（以下「サービスプロバイダ」といいます）によって作成されたアプリ」
 		case !letters && !vendor[d.Term] && !customer[d.Term] && d.Meaning.End < d.TermSpan.Start && spot.EndsAny(meaning, "運営者", "提供者", "運営会社", "提供会社", "運営元", "提供元", "運営事業者") && !spot.HasAny(meaning, "第三", "外部", "他") && p.count(d.Term).topic > 0:
@@ -329,6 +332,31 @@ func (p *parser) leftWith(d *Definition, meaning string) string {
 		if giver != d.Term && (taken && spot.HasAny(meaning, giver+"から", giver+"より") || given && strings.Contains(meaning, giver+"が")) && p.count(giver).topic > 0 {
 			return giver
 		}
+	}
+	return ""
+}
+
+// isGivenWork reports whether the sentence in which d is defined says that work is left with
+// it: 「A（以下「パートナー」）に任せる」.
+func (p *parser) isGivenWork(d *Definition) bool {
+	if d.Meaning.End > d.TermSpan.Start || p.count(d.Term).topic < 2 || spot.HasAny(d.Term, "委託先", "第三者") {
+		return false
+	}
+	rest := p.behind(d)
+	if !spot.StartsAny(rest, "に") {
+		return false
+	}
+	rest = rest[:min(len(rest), 3*24)]
+	return spot.HasAny(rest, "に任せ", "委託し", "委託す", "に委ね", "依頼し", "依頼す", "発注し", "発注す", "請け負わせ")
+}
+
+// giverBefore returns the party defined right before definition i, "" if there is none.
+func (p *parser) giverBefore(i int, customer map[string]bool) string {
+	if i == 0 {
+		return ""
+	}
+	if d := &p.tree.Definitions[i-1]; d.Provision == p.tree.Definitions[i].Provision && p.count(d.Term).topic > 0 && (customer[d.Term] || len(customer) == 0) {
+		return d.Term
 	}
 	return ""
 }

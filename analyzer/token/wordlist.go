@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "cab0870c"
+const wordsSum = "9a6e5931"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -288,11 +288,14 @@ var wordTexts = [...]string{
 	"使う",
 	"使用",
 	"使用人",
+	"例外",
 	"供",
 	"供す",
 	"供する",
 	"依頼",
+	"係",
 	"係る",
+	"係員",
 	"保存",
 	"保守",
 	"保安",
@@ -381,6 +384,7 @@ var wordTexts = [...]string{
 	"可能性",
 	"台帳",
 	"各位",
+	"各号",
 	"各種",
 	"合併",
 	"合意",
@@ -547,6 +551,7 @@ var wordTexts = [...]string{
 	"提出",
 	"提携",
 	"損害",
+	"操作",
 	"支払い",
 	"支払う",
 	"教え",
@@ -840,6 +845,7 @@ var wordTexts = [...]string{
 	"集める",
 	"電話",
 	"電話番号",
+	"非",
 	"音声",
 	"音源",
 	"頂い",
