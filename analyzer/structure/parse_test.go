@@ -436,6 +436,22 @@ func TestPartiesAtTheHeads(t *testing.T) {
 	}
 }
 
+// TestWhoUses: who uses, joins or signs up is the customer, in whatever words a definition says so.
+func TestWhoUses(t *testing.T) {
+	for _, tt := range []struct{ defined, customer string }{
+		{"書道教室にお申し込みになった方（以下「門下生」といいます。）", "門下生"},
+		{"台帳をお使いになる店舗（以下「なかま店」といいます。）", "なかま店"},
+		{"本会に入会された個人（以下「同人」といいます。）", "同人"},
+		{"当社と契約を交わした法人（以下「導入元」といいます。）", "導入元"},
+		{"台帳の開発に当たる方（以下「工匠」といいます。）及び会員", "会員"},
+	} {
+		tree := Parse(plainText("利用規約\n本規約は、当社と"+tt.defined+"との間の決まりを定めます。\n"+tt.customer+"は、鍵を守ります。\n当社は、台帳を預かります。当社は、台帳を守ります。"), Options{})
+		if c := strings.Join(tree.Parties.Customer, ", "); c != tt.customer {
+			t.Errorf("%s: customer %s, want %s", tt.defined, c, tt.customer)
+		}
+	}
+}
+
 // TestMaker: translated terms call whoever made an app a provider of services.
 func TestMaker(t *testing.T) {
 	for _, by := range []string{"によって作成された", "が無料で提供する"} {

@@ -432,7 +432,8 @@ func writesIt(meaning string) bool {
 
 // usesIt reports whether a definition means somebody who uses what is provided.
 func usesIt(meaning string) bool {
-	return spot.HasAny(meaning, "を利用する", "を利用し", "を使用する", "を使用し", "を申し込", "に登録し", "に登録した", "契約を締結した", "契約を結んだ", "に同意し", "を受け入れ", "に加入し", "に申し込", "お申し込み", "お申込み", "お使いにな", "を使う", "を使い", "を使って", "ご利用にな", "に入会", "ご登録", "登録を済ませ", "ご契約にな") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体")
+	return spot.HasAny(meaning, "を利用する", "を利用し", "ご利用にな", "をご利用", "を使用する", "を使用し", "を使う", "を使い", "を使って", "を使われる", "お使いにな", "をお使い", "を申し込", "を申込", "に申し込", "お申し込み", "お申込み", "に登録し", "に登録した", "に登録する", "ご登録", "登録を済ませ",
+		"契約を締結した", "契約を結んだ", "契約を結ぶ", "契約を結ばれた", "契約を交わした", "契約した", "契約された", "ご契約にな", "に同意し", "を受け入れ", "に加入し", "に入会") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体", "企業", "会社", "店舗", "事業所")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
@@ -445,7 +446,7 @@ func (p *parser) byRole(vendor, customer map[string]bool) {
 	best, most := "", usage{}
 	for i := range p.tree.Definitions {
 		term := p.tree.Definitions[i].Term
-		if vendor[term] || spot.StartsAny(term, "当", "弊", "第三", "他の") || !spot.EndsAny(term, roleEnds...) || len(term) > 3*10 {
+		if vendor[term] || vendor["当"+term] || spot.StartsAny(term, "当", "弊", "第三", "他の") || !spot.EndsAny(term, roleEnds...) || len(term) > 3*10 {
 			continue
 		}
 		if u := p.count(term); u.topic > 0 && (u.topic > most.topic || u.topic == most.topic && u.total > most.total) {
