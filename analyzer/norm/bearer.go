@@ -196,6 +196,7 @@ func partyBefore(u *Unit, k int) bool {
 func readBearer(u *Unit, n *Norm, idx int) {
 	t := u.Sentence.Tokens
 	topic, place := false, false
+	done := false // to the customer: 「背いた会員には、利用を止めるなどの対応をとることがあります」
 	for k := n.Start; k < n.End; k++ {
 		if !topics.has(t[k].POS) || u.Roles[k] != Main {
 			continue
@@ -222,8 +223,8 @@ func readBearer(u *Unit, n *Norm, idx int) {
 					place, topic = true, true
 					break
 				}
-				if role == structure.Customer && at < k && t[at].Surface == に && humble(u, n) {
-					topic = true // 「ご希望のお客様には、報告書をお渡しします」: they get it
+				if role == structure.Customer && at < k && t[at].Surface == に && (humble(u, n) || reserves(u, n)) {
+					topic, done = true, reserves(u, n) // 「ご希望のお客様には、報告書をお渡しします」: they get it
 					break
 				}
 				if role == structure.Vendor && at < k && t[at].Surface == に && customerDoes(u, n, at) {
@@ -339,6 +340,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
 		return
 	}
+	if done {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed
+		return
+	}
 	if !topic && (n.Modality == Permission || n.Modality == Will || n.Modality == Denial) && conditionOf(u, n, structure.Vendor) {
 		// 「当社が事業を譲渡した場合には、情報を譲受人に譲渡できる」
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed
@@ -346,6 +351,10 @@ func readBearer(u *Unit, n *Norm, idx int) {
 	}
 	if n.Modality == Permission && topic && vendorAlone(u) {
 		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「掲載された記事は、当社が発行する冊子にも用いることができる」
+		return
+	}
+	if (n.Modality == Will || n.Modality == Permission) && topic && judged(u, n) {
+		n.Bearer, n.BearerBy = structure.Vendor, Assumed // 「当社が不適切と判断した投稿は、削除します」
 		return
 	}
 	if n.Modality == Permission && ownEnds(u, n) {
@@ -457,6 +466,24 @@ func vendorAlone(u *Unit) bool {
 		}
 	}
 	return named
+}
+
+// judged reports whether the topic of n is what the vendor finds to be so (「当社が不適切と
+// 判断した投稿は」): whoever judges is who acts.
+func judged(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for _, p := range u.Parties {
+		if p.Role != structure.Vendor || p.Start < n.Start || p.End+2 >= n.End || u.Roles[p.Start] != Relative || t[p.End].Surface != が && t[p.End].Surface != において {
+			continue
+		}
+		for k := p.End + 1; k < n.End && u.Roles[k] == Relative; k++ {
+			switch t[k].Base {
+			case 判断, 認める, 考える, 思う, 判定, みなす:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ownEnds reports whether a sentence says that something is done for the vendor's
@@ -576,6 +603,25 @@ func humble(u *Unit, n *Norm) bool {
 		}
 	}
 	return false
+}
+
+// reserves reports whether the predicate of n says what may come (ことがあります, 場合がある),
+// and not what the reader is asked for (…いただく場合があります).
+func reserves(u *Unit, n *Norm) bool {
+	if n.Modality != Permission {
+		return false
+	}
+	t := u.Sentence.Tokens
+	may := false
+	for i := n.End - 1; i > n.Start && i > n.End-12; i-- {
+		switch t[i].Base {
+		case ある, ござる:
+			may = may || i > 1 && (t[i-2].Base == こと || t[i-2].Base == 場合)
+		case いただく, 頂く, もらう, 貰う, くださる, 権利, れる, られる:
+			return false
+		}
+	}
+	return may
 }
 
 // endsInRequest reports whether a predicate asks the reader (…してください).

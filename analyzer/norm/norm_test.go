@@ -111,6 +111,10 @@ func TestNorms(t *testing.T) {
 		{"ルール違反の投稿は、予告なく消すことがあります。", "vendor permission breach customer_data"},
 		{"違反があったときは、投稿を削除できるものとします。", "vendor permission breach customer_data"},
 		{"違反する投稿を見つけたときは、断りなく削除します。", "vendor will breach customer_data"},
+		// whoever finds fault acts; what may come to the customer comes from the vendor
+		{"当社が不適切と判断した投稿は、削除します。", "vendor will breach customer_data"},
+		{"背いた利用者には、投稿の削除などの対応をとることがあります。", "vendor permission breach customer_data"},
+		{"利用者には、投稿を削除していただくことがあります。", "customer permission none customer_data"},
 		{"投稿は、いつでも削除できます。", "nobody permission none customer_data"},
 		{"投稿を運営が読むことはできません。", "vendor denial none customer_data"},
 		// others who do the same

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "9a6e5931"
+const wordsSum = "6f7c3653"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -335,6 +335,7 @@ var wordTexts = [...]string{
 	"出し",
 	"出す",
 	"出来る",
+	"判定",
 	"判断",
 	"別",
 	"利便性",
