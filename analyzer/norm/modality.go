@@ -421,6 +421,12 @@ func promise(bases []token.Word) int {
 	switch {
 	case ends(bases, 旨, を, 約する), ends(bases, こと, を, 約する), ends(bases, こと, を, 誓う), ends(bases, 旨, を, 誓う):
 		return 3
+	case ends(bases, ない, と, 誓う):
+		return 2 // 「漏らさないと誓う」
+	case ends(bases, ない, 読点, と, 約束, する):
+		return 4 // 「使うことはない、とお約束します」
+	case ends(bases, ない, と, 約束, する), ends(bases, ない, と, 確約, する), ends(bases, ない, と, 誓約, する):
+		return 3
 	case ends(bases, する):
 		for _, verb := range [...]token.Word{約, 確認, 保証, 約束, 誓約, 表明, 確約, 宣言} {
 			if ends(bases, こと, を, verb, する) || verb == 約 && ends(bases, 旨, を, verb, する) {

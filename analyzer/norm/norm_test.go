@@ -104,6 +104,8 @@ func TestNorms(t *testing.T) {
 		{"当社がお客様の保存されたファイルの中身を見ることはありません。", "vendor denial none customer_data"},
 		{"当社が指定したファイルを見ることはありません。", "nobody denial none customer_data"},
 		{"利用者の登録データについて、当社が一切の利用をしないことをお約束します。", "vendor denial none customer_data"},
+		{"当社が保存データを利用することはない、とお約束します。", "vendor denial none customer_data"},
+		{"当社は、保存データを利用しないと確約します。", "vendor denial none customer_data"},
 		{"規約に反する投稿は、運営側で削除することがあります。", "vendor permission breach customer_data"},
 		{"弊社は、保存データを使えなくし、又は消すことができます。", "vendor permission none customer_data"},
 		{"保存データは、弊社で点検することがあります。", "vendor permission none customer_data"},
