@@ -72,6 +72,8 @@ func (p *parser) kindByWords() DocumentKind {
 	switch {
 	case n("開示者")+n("受領者")+n("開示当事者")+n("受領当事者") >= 6 && n("サービス") < 6:
 		return NDA
+	case n("秘密情報")+n("機密情報") >= 8 && n("サービス") < 4 && n("個人情報") < 8:
+		return NDA
 	case n("委託個人データ")+n("処理者")+n("個人データ")*n("受託者") >= 6:
 		return DPA
 	case n("納入")+n("検収")+n("成果物")+n("委託料") >= 4 || p.letterUse[0].total >= 3 && n("業務") >= 8:

@@ -74,6 +74,7 @@ func (p *parser) findParties() {
 	}
 	p.byDefinition(vendor, customer, letters)
 	if !letters {
+		p.byHandingOut(vendor, customer)
 		p.byOpening(vendor)
 	}
 	p.byName(vendor)
@@ -125,6 +126,7 @@ func (p *parser) findParties() {
 			p.customerByFewHeads(vendor, customer)
 		}
 		p.customerByHeads(vendor, customer)
+		p.customerByInput(vendor, customer)
 	}
 	p.withPoliteness(customer)
 	pt.Vendor, pt.Customer = longestFirst(vendor), longestFirst(customer)
@@ -243,6 +245,8 @@ func (p *parser) byDefinition(vendor, customer map[string]bool, letters bool) {
 			customer[d.Term] = true
 		case !letters && !vendor[d.Term] && !customer[d.Term] && (spot.EndsAny(d.Term, attributed...) && spot.StartsAny(d.Term, "当", "弊") && d.Meaning.End < d.TermSpan.Start || p.providesIt(d, meaning) && p.count(d.Term).topic > 0):
 			vendor[d.Term] = true // 「株式会社A（以下「A」という。）の提供するサービス」, 「A（以下「当事業者」という。）」
+		case !letters && spot.EndsAny(d.Term, "運営者", "運営会社", "運営元", "運営側", "提供会社", "運営事業者") && company(meaning) && d.Meaning.End < d.TermSpan.Start && p.count(d.Term).topic > 0:
+			vendor[d.Term] = true // 「株式会社A（以下「市場運営者」という。）」
 		case !letters && !vendor[d.Term] && p.leftWith(d, meaning) != "":
 			vendor[d.Term] = true // 「本部から仕事を任される店（以下「パートナー」という。）」
 			delete(customer, d.Term)
@@ -388,6 +392,9 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売", "が運用", "の運用", "が設置", "が開設", "の開設", "が主催", "が制作", "が管理") {
 		return true
 	}
+	if d.Meaning.Len() <= 3*20 && !spot.EndsAny(meaning, "者", "方", "人") && spot.StartsAny(behind, "がお届けする", "がお届けして", "がお送りする") {
+		return true // 「工房（以下「作り手」といいます。）がお届けする」
+	}
 	// 「B（以下「C」）がこのサイトでお届けする…」, 「B（以下「C」）のクラウド型サービス「D」」
 	if clause := behind[:clauseEnd(behind)]; company(meaning) {
 		if strings.HasPrefix(clause, "が") && spot.HasAny(clause, "提供", "運営", "お届け", "お送り") {
@@ -427,7 +434,7 @@ func (p *parser) usesWhatIsProvided(d *Definition) bool {
 
 // writesIt reports whether a definition means somebody who puts something in.
 func writesIt(meaning string) bool {
-	return spot.HasAny(meaning, "に投稿", "を投稿", "を書く", "を書き込", "に書き込", "に参加", "を掲載", "に出品", "を預け")
+	return spot.HasAny(meaning, "に投稿", "を投稿", "を書く", "を書き込", "に書き込", "に参加", "を掲載", "に出品", "を預け", "を売る", "品を出す", "品物を出す")
 }
 
 // usesIt reports whether a definition means somebody who uses what is provided.
@@ -651,6 +658,118 @@ func (p *parser) customerByFewHeads(vendor, customer map[string]bool) {
 		customer[name] = true
 	}
 }
+
+// byHandingOut takes for the parties who gives work away and whom he gives it to where both
+// are defined in one sentence: 「A（以下「元請」）は、…をB（以下「担い手」）に任せるにあたり」, and
+// two whose words say so themselves: 「預け主」 and 「預かり主」.
+func (p *parser) byHandingOut(vendor, customer map[string]bool) {
+	defs := p.tree.Definitions[:min(len(p.tree.Definitions), partyDefinitions)]
+	for i := 1; i < len(defs); i++ {
+		giver, taker := &defs[i-1], &defs[i]
+		if taker.TermSpan.Start < giver.TermSpan.End || taker.TermSpan.Start > openingBytes || strings.Contains(p.text[giver.TermSpan.End:taker.TermSpan.Start], "\n") || p.count(giver.Term).topic == 0 || p.count(taker.Term).topic == 0 {
+			continue
+		}
+		switch first, second := p.givesOrTakes(giver.Term), p.givesOrTakes(taker.Term); {
+		case first < 0 && second > 0:
+			giver, taker = taker, giver
+		case first > 0 && second < 0:
+		default:
+			if vendor[giver.Term] || vendor[taker.Term] || !spot.StartsAny(p.behind(giver), "は", "が") || !handed(p.behind(taker)) {
+				continue
+			}
+		}
+		vendor[taker.Term], customer[giver.Term] = true, true
+		delete(customer, taker.Term)
+		delete(vendor, giver.Term)
+		return
+	}
+}
+
+// handed reports whether something is given to be done to whom the words before name:
+// 「に任せるにあたり」, 「に名刺の入力を委託する」.
+func handed(behind string) bool {
+	if spot.StartsAny(behind, "に任せ", "に委託", "に委ね", "に依頼", "に発注", "に請け負わせ", "に下請け", "に託", "に頼", "へ委託", "へ依頼", "に対して委託", "に対し委託") {
+		return true
+	}
+	clause, _, _ := strings.Cut(behind, "。")
+	return strings.HasPrefix(clause, "に") && spot.HasAny(clause[:min(len(clause), 3*40)], "を委託", "を任せ", "を依頼", "を発注", "を委ね", "を請け負わせ")
+}
+
+// givesOrTakes tells of a word for a party whether it means who gives work or data away (above
+// 0) or who takes them on (below 0).
+func (p *parser) givesOrTakes(term string) int {
+	switch {
+	case p.tree.Kind == NDA && strings.HasPrefix(term, "提供"):
+		return 1
+	case spot.StartsAny(term, "依頼", "委託元", "委託側", "委託会社", "委託企業", "頼み", "頼む", "預け", "注文", "発注", "渡し", "元請", "任せる", "開示", "出し"):
+		return 1
+	case spot.StartsAny(term, "受託", "請け", "請負", "受け", "預かり", "引受", "引き受け", "受注", "受領", "下請", "担い手", "任される", "受任", "取得側"):
+		return -1
+	}
+	return 0
+}
+
+// putsIn are what whoever stores something with a service does.
+var putsIn = []string{"入力", "登録", "アップロード", "書き込", "取り込"}
+
+// customerByInput adds the word for whoever is said, oftener than anybody else who has no
+// such word, to put data in: 「お店が入力する来店客の情報」.
+func (p *parser) customerByInput(vendor, customer map[string]bool) {
+	found := map[string]int{}
+	for _, verb := range putsIn {
+		for at := 0; ; {
+			i := spot.Index(p.text[at:], verb)
+			if i < 0 {
+				break
+			}
+			at += i
+			if spot.StartsAny(p.text[at+len(verb):], "し", "す", "さ", "ん", "む", "み", "い") {
+				if w := whoBefore(p.text[max(0, at-3*20):at]); w != "" && !vendor[w] && !customer[w] {
+					found[w]++
+				}
+			}
+			at += len(verb)
+		}
+	}
+	best, most := "", 1
+	for w, n := range found {
+		if n > most || n == most && n > 1 && w < best {
+			best, most = w, n
+		}
+	}
+	if best != "" && p.count(best).topic >= 3 {
+		customer[best] = true
+	}
+}
+
+// whoBefore returns the word for a firm or a house that ends before the last が of s, if
+// nothing but a place stands behind it: 「お店が」, 「顧客企業が本製品に」.
+func whoBefore(s string) string {
+	i := strings.LastIndex(s, "が")
+	if i < 0 || strings.ContainsAny(s[i:], "、。\n「（(") {
+		return ""
+	}
+	behind := s[i+len("が"):]
+	if behind != "" && !spot.EndsAny(behind, "に", "へ", "で", "から", "て", "自ら", "任意に", "新たに") {
+		return ""
+	}
+	start := i
+	for start > 0 {
+		r, w := utf8.DecodeLastRuneInString(s[:start])
+		if !(r >= 'ァ' && r <= 'ヿ' || r >= 0x4E00 && r <= 0x9FFF || r == '々' || r == 'お') {
+			break
+		}
+		start -= w
+	}
+	name := s[start:i]
+	if n := utf8.RuneCountInString(name); n < 2 || n > 8 || !spot.EndsAny(name, houses...) || spot.StartsAny(name, "本", "当", "他", "同", "各", "第三", "委託", "提携", "外部") {
+		return ""
+	}
+	return name
+}
+
+// houses end words for whoever keeps books on others: not for those whom it serves.
+var houses = []string{"店", "店舗", "サロン", "スタジオ", "クリニック", "教室", "スクール", "塾", "館", "園", "校", "院", "企業", "事業所", "事務所", "団体", "施設", "法人", "組合", "機関", "オーナー"}
 
 // acts returns how often words for the customer are topics.
 func (p *parser) acts(customer map[string]bool) (n int) {
