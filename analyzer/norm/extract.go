@@ -66,8 +66,8 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 			continue
 		}
 		if t[i+1].POS != token.Comma {
-			if i > 0 && t[i].POS == token.ConjunctiveParticle && contrary.Has(t[i].Surface) && t[i-1].POS == token.Auxiliary {
-				out = append(out, [2]int{start, i + 1}) // 「控えを取りますが利用者も控えを取ります」
+			if i > 0 && t[i].POS == token.ConjunctiveParticle && contrary.Has(t[i].Surface) && t[i].Surface != ものの && t[i-1].POS == token.Auxiliary {
+				out = append(out, [2]int{start, i + 1}) // 「控えを取りますが利用者も控えを取ります」; not 「載せたものの責めは、」
 				start = i + 1
 			}
 			continue

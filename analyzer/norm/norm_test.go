@@ -56,6 +56,7 @@ func TestNorms(t *testing.T) {
 		{"登録データの権利を得ていることを当社に保証していただきます。", "customer will none customer_data"},
 		{"利用者は、投稿の著作権を守り、当社に損害を与えないものとします。", "customer prohibition none customer_data"},
 		{"利用者がやめた後、登録データは消去します。", "nobody will none customer_data"},
+		{"当社は、預かったものの保存データを消去する。", "vendor will none customer_data"},
 		{"契約者も当社も、保存データを他に渡さない。", "both denial none customer_data"},
 		// 利用者 is nobody's use
 		{"当社は、取引先に利用者の保存データを渡すことがあります。", "vendor permission none customer_data"},
