@@ -409,10 +409,10 @@ func withoutMark(u *Unit, i int) (role TokenRole, end int) {
 		}
 		return 0, 0
 	case なけれ:
-		if at(t, i+1) == ば {
+		if at(t, i+1) == ば && baseAt(t, i+2) != なる {
 			return Exception, i + 2
 		}
-		return 0, 0
+		return 0, 0 // 「同意を得なければならない」 is a duty
 	}
 	n := i + 1
 	for at(t, n) == に || at(t, n) == して || at(t, n) == は {
