@@ -221,6 +221,7 @@ func (j *judge) result(p *pattern) finding.Match {
 	match := finding.Match{
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
 		Data: j.data(), Trigger: n.Trigger, Confidence: p.confidence,
+		Headed: slices.ContainsFunc(p.fillings, func(f filling) bool { return f.slot == captionSlot }),
 	}
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes

@@ -67,6 +67,7 @@ type matchGroup struct {
 	best     *Match
 	trigger  norm.Trigger // of best, or of what widened it
 	strong   bool         // best is weak, and a later member of its list is not
+	headed   bool         // a match has its matter from the caption as well
 	absorbed bool
 }
 
@@ -84,11 +85,10 @@ func group(matches []Match) ([]*matchGroup, map[groupKey]*matchGroup) {
 			g = &room[len(room)-1]
 			index[key] = g
 			groups = append(groups, g)
-			continue
-		}
-		if better(m, g.best) {
+		} else if better(m, g.best) {
 			g.best, g.trigger = m, m.Trigger
 		}
+		g.headed = g.headed || m.Headed
 	}
 	return groups, index
 }
@@ -119,8 +119,8 @@ func ownPolicy(text string, m *Match) bool {
 	return false
 }
 
-// keepOnce leaves of a class that is reported once a document the surest match,
-// of equal ones the first.
+// keepOnce leaves of a class that is reported once a document the surest match, of equal
+// ones that below a heading on the matter, and of these the first.
 func keepOnce(text string, groups []*matchGroup) {
 	kept := map[onceKey]*matchGroup{}
 	for _, g := range groups {
@@ -133,7 +133,14 @@ func keepOnce(text string, groups []*matchGroup) {
 			kept[key] = g
 			continue
 		}
-		if c := cmp.Or(cmp.Compare(confidence(g.best), confidence(k.best)), cmp.Compare(wording(g.best), wording(k.best))); c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
+		c := cmp.Or(cmp.Compare(confidence(g.best), confidence(k.best)), cmp.Compare(wording(g.best), wording(k.best)))
+		switch {
+		case c == 0 && g.headed && !k.headed:
+			c = 1
+		case c == 0 && k.headed && !g.headed:
+			c = -1
+		}
+		if c > 0 || c == 0 && g.best.Unit.Sentence.Span.Start < k.best.Unit.Sentence.Span.Start {
 			k.absorbed = true
 			kept[key] = g
 		} else {

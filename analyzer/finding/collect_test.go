@@ -126,18 +126,19 @@ func TestCollect(t *testing.T) {
 // for itself; a policy that is only named does not.
 func TestCollectOnce(t *testing.T) {
 	changes := &Class{ID: "changes", Group: Context, Once: true}
-	p := newPage("本規約を改める。\n本規約を直す。\n本ポリシーを改める。\nポリシーを改める。\n本規約と本ポリシーを改める。")
+	p := newPage("本規約を改める。\n本規約を直す。\n本ポリシーを改める。\nポリシーを改める。\n本規約と本ポリシーを改める。\n本規約を書き直す。")
 	var matches []Match
-	for line := range 5 {
+	for line := range 6 {
 		m := p.match(changes, line, 0, norm.NoTrigger)
 		s := m.Unit.Sentence.Span
 		m.Evidence = []Evidence{{Slot: "object", Span: source.Span{Start: s.End - len("。"), End: s.End}}, {Slot: "text", Span: s}}
 		if line == 2 { // found by a heading, from the verb
 			m.Evidence[1].Span.Start += len("本ポリシーを")
 		}
+		m.Headed = line == 5 // that is below a heading on changes
 		matches = append(matches, m)
 	}
-	if got, want := list(p, Collect(p.tree, matches)), "f1 changes 本規約を改める。 0 false\nf2 changes 本ポリシーを改める。 0 false"; got != want {
+	if got, want := list(p, Collect(p.tree, matches)), "f1 changes 本ポリシーを改める。 0 false\nf2 changes 本規約を書き直す。 0 false"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

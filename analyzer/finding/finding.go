@@ -49,7 +49,7 @@ type Class struct {
 	FalsePositives []Text
 	Suggest        []string // model clauses: G05
 	Gather         bool     // the nouns of a list below a heading bear it together, on the first of them
-	Once           bool     // reported once a document: on the surest provision, of equal ones the first
+	Once           bool     // reported once a document: on the surest provision, of equal ones that below a heading on it, and of these the first
 }
 
 // Match is a pattern that matched a sentence.
@@ -63,6 +63,7 @@ type Match struct {
 	Weak       bool
 	Grade      Grade
 	Confidence string // high, medium, low
+	Headed     bool   // a caption says what it is about
 	Evidence   []Evidence
 }
 
