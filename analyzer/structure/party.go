@@ -701,7 +701,7 @@ func (p *parser) givesOrTakes(term string) int {
 	switch {
 	case p.tree.Kind == NDA && strings.HasPrefix(term, "提供"):
 		return 1
-	case spot.StartsAny(term, "依頼", "委託元", "委託側", "委託会社", "委託企業", "頼み", "頼む", "預け", "注文", "発注", "渡し", "元請", "任せる", "開示", "出し"):
+	case spot.StartsAny(term, "依頼", "委託元", "委託側", "委託主", "委託会社", "委託企業", "頼み", "頼む", "預け", "注文", "発注", "渡し", "元請", "任せる", "開示", "出し"):
 		return 1
 	case spot.StartsAny(term, "受託", "請け", "請負", "受け", "預かり", "引受", "引き受け", "受注", "受領", "下請", "担い手", "任される", "受任", "取得側"):
 		return -1
