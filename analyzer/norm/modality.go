@@ -97,7 +97,7 @@ var endings = []ending{
 }
 
 // sameVerb joins doublets of the dictionary.
-var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
+var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, もつ: 持つ, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
 // shaped are the bases that may be written down otherwise than they are.
 var shaped = func() token.Words {

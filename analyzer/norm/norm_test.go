@@ -94,6 +94,7 @@ func TestNorms(t *testing.T) {
 		{"当社は、利用者が登録した個人情報を閲覧できる。", "vendor permission none personal_info"},
 		{"「本地図データ」とは、当社が作成した地図のデータをいう。\n当社は、本地図データを複製することができる。", "vendor permission none none"},
 		{"「本地図データ」とは、利用者が当社の作成した画面で登録した地図のデータをいう。\n当社は、本地図データを複製することができる。", "vendor permission none customer_data"},
+		{"契約者が登録し、または生み出す議事録、台帳など（以下「預け物」という。）について、契約者は責任を負う。\n当社は、預け物を閲覧することができる。", "vendor permission none customer_data"},
 		{"当サービスの記事（以下「当社コンテンツ」といいます。）は、毎月増えます。\n当社は、当社コンテンツを公開することができる。", "vendor permission none none"},
 		// consents
 		{"保存データの提携先への提供を、契約者は異議なく承諾する。", "vendor permission none customer_data"},

@@ -293,7 +293,7 @@ func (r *Reader) dataTerms() []dataTerm {
 		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || isParty(r.tree.Parties, d.Term) {
 			continue
 		}
-		if !namesData(d.Term) && !r.meansPutIn(d) {
+		if !namesData(d.Term) && !r.meansPutIn(d) && !r.listsPutIn(d) {
 			continue
 		}
 		if r.vendorsOwn(d) {
@@ -302,6 +302,9 @@ func (r *Reader) dataTerms() []dataTerm {
 			continue
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
+		if k == NoData && r.listsPutIn(d) {
+			k = CustomerData
+		}
 		if r.tree.Kind == structure.Privacy && ownTerms[d.Term] {
 			k = AccountInfo
 		}
@@ -524,6 +527,31 @@ func (r *Reader) meansPutIn(d structure.Definition) bool {
 	}
 	return ends(meaning)
 }
+
+// listsPutIn reports whether a term is defined in passing behind a list of things that the
+// customer puts in or makes, of which the bracket follows the last: 「会員が送り、又は生み出す
+// 図面、台帳など（以下「会員素材」という）」.
+func (r *Reader) listsPutIn(d structure.Definition) bool {
+	if d.Meaning.End > d.TermSpan.Start {
+		return false
+	}
+	text := r.tree.Document.Text[:d.Meaning.End]
+	text = text[max(strings.LastIndexByte(text, '\n'), strings.LastIndex(text, "。"))+1:]
+	_, by, ok := cutAny(text, r.tree.Parties.Customer)
+	if !ok || !spot.StartsAny(by, "が", "の") {
+		return false
+	}
+	for _, w := range givenIn {
+		if _, list, ok := strings.Cut(by, w); ok && strings.Contains(list, "、") && slices.ContainsFunc(listedThings, func(w string) bool { return strings.Contains(list, w) }) &&
+			spot.EndsAny(list, "など", "等", "もの", "内容", "一切") {
+			return true
+		}
+	}
+	return false
+}
+
+// listedThings are things in such a list that say that it is one of data.
+var listedThings = append([]string{"映像", "画像", "写真", "動画", "文章", "文書", "音声", "原稿", "図面", "名簿", "帳票", "書類", "素材", "メッセージ", "議事録", "台帳"}, dataNouns...)
 
 // cutAny cuts s around the first of the words that it has.
 func cutAny(s string, words []string) (before, after string, found bool) {

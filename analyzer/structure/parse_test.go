@@ -307,11 +307,25 @@ func TestWhoUsesIt(t *testing.T) {
 		{"この規約は、掲示の場の運営者（以下「オーナー」といいます。）が定めます。\nオーナーは、場を閉じることがあります。\n会員は、鍵を守ります。会員は、場を使えます。", "オーナー", "会員"},
 		{"独立行政法人みどり計測機構（以下「本機構」といいます。）が運用する記録の場の決まりです。\n本機構は、記録を預かります。\n会員は、鍵を守ります。会員は、場を使えます。", "本機構", "会員"},
 		{"みどり株式会社（以下「ミドリ」という。）は、記録の場など複数の場（以下「場」という。）を運営している。\nミドリは、記録を預かります。\n会員は、鍵を守ります。会員は、場を使えます。", "ミドリ", "会員"},
+		{"当社の品物の場の約束です。\n「作り手」とは、場への登録を済ませ、品物を登録し、これを売る個人・法人のことです。\n作り手は、鍵を守ります。", "当社", "作り手"},
+		{"教室を営む当教室の約束です。当教室は、教材を渡します。当教室は、月曜に休みます。\n生徒は、鍵を守ります。\n生徒は、休めます。生徒は、教材を使えます。", "当教室", "生徒"},
 		{"当社の掲示の場の決まりです。\n居住者は、鍵を守ります。\n居住者は、場を使えます。", "当社", "居住者"},
 	} {
 		tree := Parse(plainText("利用契約\n"+tt.text), Options{})
 		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
 			t.Errorf("%.60s: vendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
+		}
+	}
+}
+
+// TestWhomTheTitleAddresses: a title may say to whom the terms speak, but places in it are no party.
+func TestWhomTheTitleAddresses(t *testing.T) {
+	for _, tt := range []struct{ text, customer string }{
+		{"品物の場 出店事業者規約\n当社は、品物を預かります。当社は、場を閉じます。\n会員は、品物を買えます。会員は、鍵を守ります。\n出店事業者は、品物を並べます。", "出店事業者, 会員"},
+		{"書道スクール利用規約\n当社は、教材を渡します。当社は、場を閉じます。\n書道スクールは、毎月開きます。\n会員は、鍵を守ります。会員は、休めます。", "会員"},
+	} {
+		if c := strings.Join(Parse(plainText(tt.text), Options{}).Parties.Customer, ", "); c != tt.customer {
+			t.Errorf("%.60s: customer %s, want %s", tt.text, c, tt.customer)
 		}
 	}
 }

@@ -74,6 +74,7 @@ func (p *parser) findParties() {
 	}
 	p.byDefinition(vendor, customer, letters)
 	if !letters {
+		p.byTitle(vendor, customer)
 		p.byHandingOut(vendor, customer)
 		p.byOpening(vendor)
 	}
@@ -105,6 +106,9 @@ func (p *parser) findParties() {
 		if n >= 2 || n == 1 && (hosts[best] || spot.StartsAny(best, "当")) || best == theCompany && total >= 2 {
 			vendor[best] = true
 		}
+	}
+	if len(customer) == 0 && !letters {
+		p.byServed(vendor, customer)
 	}
 	if len(customer) == 0 && !letters {
 		p.byRole(vendor, customer)
@@ -296,6 +300,62 @@ func (p *parser) byUse(vendor, customer map[string]bool) {
 // otherSide are words of English for the customer.
 var otherSide = []string{"Customer", "User", "Client", "Subscriber", "Licensee"}
 
+// byTitle takes for the customer whom the title addresses: 「出品者規約」, 「掲載企業様向け利用規約」.
+// It has to be a word that the document defines or that sentences begin with.
+func (p *parser) byTitle(vendor, customer map[string]bool) {
+	whom := ""
+	for i, rest := 0, p.text[:min(len(p.text), titleBytes)]; i < titleLines && rest != ""; i++ {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if whom = inTitle(strings.Trim(line, " \u3000#*")); whom != "" {
+			break
+		}
+	}
+	if whom == "" {
+		return
+	}
+	best := ""
+	is := func(w string) {
+		if len(w) > len(best) && strings.HasSuffix(whom, w) && spot.EndsAny(w, personEnds...) && !spot.StartsAny(w, "当", "弊", "第三") && (!vendor[w] || len(vendor) > 1) && p.count(w).topic > 0 {
+			best = w
+		}
+	}
+	for i := range p.tree.Definitions {
+		is(p.tree.Definitions[i].Term)
+	}
+	for w := range p.topics {
+		is(w)
+	}
+	if best != "" {
+		delete(vendor, best)
+		customer[best] = true
+	}
+}
+
+// personEnds are what words for those whom a title addresses end with: not for places, 「教室利用規約」.
+var personEnds = []string{"者", "企業", "会員", "講師", "パートナー", "オーナー", "メンバー", "クリエイター", "ワーカー", "セラー", "ホスト", "ライター", "アンバサダー", "サポーター", "クライアント"}
+
+// A title is looked for in the first lines.
+const (
+	titleBytes = 600
+	titleLines = 4
+)
+
+// inTitle returns what stands before the word for terms at the end of a title.
+func inTitle(title string) string {
+	for _, terms := range [...]string{"規約", "約款", "規程", "規定"} {
+		whom, ok := strings.CutSuffix(title, terms)
+		if !ok {
+			continue
+		}
+		for _, of := range [...]string{"サービス", "ご利用", "利用", "向け", "用", "の", "様", "さま"} {
+			whom = strings.TrimSuffix(whom, of)
+		}
+		return whom
+	}
+	return ""
+}
+
 // kindOfCustomer reports whether a definition says that a word means some of those
 // who use the service: it ends in a word for them.
 func kindOfCustomer(term, meaning string) bool {
@@ -307,7 +367,7 @@ func kindOfCustomer(term, meaning string) bool {
 
 // bareMeaning returns the words of a definition without those that only define.
 func bareMeaning(meaning string) string {
-	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します", "です", "を"} {
+	for _, end := range [...]string{"。", "をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します", "です", "である", "のこと", "を"} {
 		meaning = strings.TrimSuffix(meaning, end)
 	}
 	return meaning
@@ -434,13 +494,13 @@ func (p *parser) usesWhatIsProvided(d *Definition) bool {
 
 // writesIt reports whether a definition means somebody who puts something in.
 func writesIt(meaning string) bool {
-	return spot.HasAny(meaning, "に投稿", "を投稿", "を書く", "を書き込", "に書き込", "に参加", "を掲載", "に出品", "を預け", "を売る", "品を出す", "品物を出す")
+	return spot.HasAny(meaning, "に投稿", "を投稿", "を書く", "を書き込", "に書き込", "に参加", "を掲載", "に掲載", "に出品", "を出品", "に出店", "を預け", "作品を登録", "商品を登録", "会員登録を済ませ", "登録を済ませ", "登録を終え", "を売る", "品を出す", "品物を出す")
 }
 
 // usesIt reports whether a definition means somebody who uses what is provided.
 func usesIt(meaning string) bool {
 	return spot.HasAny(meaning, "を利用する", "を利用し", "ご利用にな", "をご利用", "を使用する", "を使用し", "を使う", "を使い", "を使って", "を使われる", "お使いにな", "をお使い", "を申し込", "を申込", "に申し込", "お申し込み", "お申込み", "に登録し", "に登録した", "に登録する", "ご登録", "登録を済ませ",
-		"契約を締結した", "契約を結んだ", "契約を結ぶ", "契約を結ばれた", "契約を交わした", "契約した", "契約された", "ご契約にな", "に同意し", "を受け入れ", "に加入し", "に入会") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体", "企業", "会社", "店舗", "事業所")
+		"契約を締結した", "契約を結んだ", "契約を結ぶ", "契約を結んで", "契約を締結して", "契約を締結され", "契約を結ばれた", "契約を交わした", "契約した", "契約された", "ご契約にな", "に同意し", "を受け入れ", "に加入し", "に入会") && spot.HasAny(meaning, "者", "個人", "法人", "方", "団体", "企業", "会社", "店舗", "事業所")
 }
 
 // roleEnds are what words for somebody who uses a service end with, where a
@@ -458,6 +518,20 @@ func (p *parser) byRole(vendor, customer map[string]bool) {
 		}
 		if u := p.count(term); u.topic > 0 && (u.topic > most.topic || u.topic == most.topic && u.total > most.total) {
 			best, most = term, u
+		}
+	}
+	if best != "" {
+		customer[best] = true
+	}
+}
+
+// byServed takes for the customer the word for those whom schools, clinics and homes serve
+// that acts most often, where no other word for customers does: 「生徒は、…」.
+func (p *parser) byServed(vendor, customer map[string]bool) {
+	best, most := "", int32(2)
+	for _, i := range p.mem.used {
+		if w := &ownWords[i]; w.class == servedWord && p.usage[i].topic > most && !vendor[w.text] {
+			best, most = w.text, p.usage[i].topic
 		}
 	}
 	if best != "" {
@@ -1004,6 +1078,11 @@ func (p *parser) head(s string) {
 	}
 	if i := strings.Index(s[:min(len(s), longestTopic)], "は"); i >= 3*3 {
 		p.topics[s[:i]]++
+		for _, polite := range politely {
+			if name, ok := strings.CutSuffix(s[:i], polite); ok && name != "" {
+				p.topics[name]++ // 「掲載企業様は」
+			}
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	customerAct // what a customer does
 	secretTaker // who is told a secret: the vendor in an agreement of secrecy
 	secretGiver // whose secret it is: the customer there
+	servedWord  // names the customer if nothing better does: whom a school or a clinic serves
 )
 
 // mark says what a word is that stands for none of them.
@@ -64,6 +65,7 @@ var ownWords = func() []word {
 	add(vagueVendor, "本サービス 当サービス 本アプリ 当アプリ 本サイト 当サイト 本システム 本ソフトウェア 本ウェブサイト 当ウェブサイト 当店 私 管理人 作者 制作者 製作者 主催者 事務局 会社")
 	add(kou, "甲")
 	add(otsu, "乙")
+	add(servedWord, "生徒 塾生 患者 保護者 入居者 応募者 出展者 来館者 学生 依頼人 飼い主 寄付者 支援者 乗客 宿泊者 講師")
 	add(secretTaker, "受領者 受領当事者 被開示者 被開示当事者 情報受領者 受領会社 受領側 受領企業 受け手 受け取り手 受ける側 受け取る側 受領人 開示先")
 	add(secretGiver, "開示者 開示当事者 情報開示者 開示会社 開示側 開示企業 出し手 渡し手 示し手 明かす側 渡す側 示す側 開示元")
 	add(vendorAct, "使用を許諾 利用を許諾 使用させる 利用させる サービスを提供 サービスの提供 業務を遂行 業務を行 業務を実施 業務の遂行 納入 納品 開発を行 受託 再委託 預託を受け 運営する 請求 保守を 役務を提供 成果物を 委託を受け")
