@@ -314,7 +314,7 @@ func (r *Reader) dataTerms() []dataTerm {
 		if k == NoData {
 			k = r.first(text, d.Meaning)
 		}
-		if k == PersonalInfo && r.putInBy(d) {
+		if k == PersonalInfo && (r.putInBy(d) || r.allWritten(d)) {
 			k = CustomerData
 		}
 		if k == NoData {
@@ -387,7 +387,7 @@ func (r *Reader) vendorsOwn(d structure.Definition) bool {
 }
 
 // givenIn are words of what somebody else put in.
-var givenIn = []string{"登録", "入力", "投稿", "保存", "送信", "提出", "格納", "アップロード", "預か", "預け", "委託", "個人", "送り出", "送り込", "打ち込", "書き込", "書き入れ", "載せ", "取り込", "持ち込", "寄託", "書い", "撮影した", "収め"}
+var givenIn = []string{"登録", "入力", "投稿", "保存", "送信", "提出", "格納", "アップロード", "預か", "預け", "委託", "個人", "送り出", "送り込", "打ち込", "書き込", "書き入れ", "記述", "記入", "記載", "載せ", "取り込", "持ち込", "寄託", "書い", "撮影した", "収め"}
 
 // ownTerms are what a privacy policy calls the data of its own readers, whatever
 // its definition says of how they are collected.
@@ -526,6 +526,13 @@ func (r *Reader) meansPutIn(d structure.Definition) bool {
 		meaning = meaning[:i]
 	}
 	return ends(meaning)
+}
+
+// allWritten reports whether a term is all that the customer writes there: 「「記述情報」とは、
+// 会員が掲示板に記述したすべての情報をいいます」. What it registers or enters may be its own name.
+func (r *Reader) allWritten(d structure.Definition) bool {
+	_, by, ok := cutAny(d.Meaning.Of(r.tree.Document.Text), r.tree.Parties.Customer)
+	return ok && strings.HasPrefix(by, "が") && spot.HasAny(by, "記述", "書き込", "書い", "投稿", "アップロード") && spot.HasAny(by, "すべての", "全ての", "一切の")
 }
 
 // listsPutIn reports whether a term is defined in passing behind a list of things that the
