@@ -36,7 +36,7 @@ func (r *reading) keepsAll() bool {
 		if r.keptByVendor(sentence) {
 			return false
 		}
-		said = said || r.keptHere(sentenceBefore(text, at.Start), sentence) || r.keptHere(sentence, sentenceBehind(text, at.End))
+		said = said || r.keptHere(r.sentenceBefore(at.Start), sentence) || r.keptHere(sentence, r.sentenceBehind(at.End))
 	}
 	return said
 }
@@ -49,8 +49,8 @@ func (r *reading) sentences(words ...[]string) iter.Seq[source.Span] {
 			if int(f.At) < end {
 				continue
 			}
-			var start int
-			if start, end = sentenceAt(r.text(), int(f.At)); !yield(source.Span{Start: start, End: end}) {
+			at := r.sentenceAt(int(f.At))
+			if end = at.End; !yield(at) {
 				return
 			}
 		}
@@ -58,33 +58,54 @@ func (r *reading) sentences(words ...[]string) iter.Seq[source.Span] {
 }
 
 // sentenceAt returns the bytes of the sentence that byte at is in, or begins behind it; its
-// end is not.
-func sentenceAt(text string, at int) (start, end int) {
-	line := source.Span{Start: strings.LastIndexByte(text[:at], '\n') + 1, End: len(text)}
-	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-		line.End = at + i
-	}
-	var room [16]source.Span
-	for _, s := range token.Split(room[:0], text, line) {
-		if at < s.End {
-			return s.Start, s.Start + len(strings.TrimRight(s.Of(text), "。"))
+// end is not. A line is cut once, however many of its sentences are asked for.
+func (r *reading) sentenceAt(at int) source.Span {
+	text, cut := r.text(), &r.cut
+	if cut.line.Empty() || at < cut.line.Start || at > cut.line.End {
+		cut.line = source.Span{Start: strings.LastIndexByte(text[:at], '\n') + 1, End: len(text)}
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			cut.line.End = at + i
 		}
+		if cut.sentences == nil {
+			cut.sentences = cut.room[:0]
+		}
+		cut.sentences = token.Split(cut.sentences[:0], text, cut.line)
 	}
-	return line.Start, line.End
+	i, _ := slices.BinarySearchFunc(cut.sentences, at, func(s source.Span, at int) int {
+		if s.End <= at {
+			return -1
+		}
+		return 1
+	})
+	if i == len(cut.sentences) {
+		return cut.line
+	}
+	s := cut.sentences[i]
+	return source.Span{Start: s.Start, End: s.Start + len(strings.TrimRight(s.Of(text), "。"))}
+}
+
+// cutLine is a line of a text and its sentences.
+type cutLine struct {
+	line      source.Span
+	sentences []source.Span
+	room      [16]source.Span // for them, in lines of the usual length
 }
 
 // sentenceBefore returns the sentence before the one that begins at a byte.
-func sentenceBefore(text string, start int) string {
+func (r *reading) sentenceBefore(start int) string {
+	text := r.text()
 	end := len(strings.TrimRight(text[:start], "。\n"))
-	from, _ := sentenceAt(text, max(0, end-1))
-	return text[from:end]
+	return text[r.sentenceAt(max(0, end-1)).Start:end]
 }
 
 // sentenceBehind returns the sentence behind the one that ends at a byte.
-func sentenceBehind(text string, end int) string {
-	rest := strings.TrimLeft(text[end:], "。\n")
-	from, to := sentenceAt(rest, 0)
-	return rest[from:to]
+func (r *reading) sentenceBehind(end int) string {
+	text := r.text()
+	at := len(text) - len(strings.TrimLeft(text[end:], "。\n"))
+	if at == len(text) {
+		return ""
+	}
+	return r.sentenceAt(at).Of(text)
 }
 
 // keptByVendor reports whether a sentence says that something is stored with the vendor:
@@ -284,7 +305,7 @@ func (r *reading) keeps(what func(sentence string) bool) bool {
 func (r *reading) passing() []source.Span {
 	var found []source.Span
 	for at := range r.sentences(r.t.Gone) {
-		if r.notKept(sentenceBefore(r.text(), at.Start), at.Of(r.text())) {
+		if r.notKept(r.sentenceBefore(at.Start), at.Of(r.text())) {
 			found = append(found, at)
 		}
 	}

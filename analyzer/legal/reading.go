@@ -26,6 +26,7 @@ type reading struct {
 	wides     *[]*finding.Finding
 	denials   *[]*finding.Finding
 	countries *countries
+	cut       cutLine
 	staying   int8 // of stays: 1 yes, -1 no, 0 before it is asked
 }
 

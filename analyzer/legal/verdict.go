@@ -64,7 +64,7 @@ func (r *reading) ofWhatIsSent(f *finding.Finding) bool {
 	if !spot.HasAny(f.Span.Of(r.text()), r.t.PointsBack...) {
 		return false
 	}
-	before, _ := sentenceAt(r.text(), max(0, len(strings.TrimRight(r.text()[:f.Span.Start], "。\n・-* 　"))-1))
+	before := r.sentenceAt(max(0, len(strings.TrimRight(r.text()[:f.Span.Start], "。\n・-* 　"))-1)).Start
 	return slices.ContainsFunc(r.all, func(other *finding.Finding) bool {
 		return slices.Contains(r.t.ToOthers, other.Match.Class.ID) && other.Span.Start <= before && before < other.Span.End
 	})

@@ -159,11 +159,14 @@ func namesCustomer(parties []PartyMark, i int) bool {
 	return false
 }
 
+// sentenceBytes is how far around a definition its sentence is looked for.
+const sentenceBytes = 1500
+
 // putInBy reports whether a term is defined in passing as what the customer puts
 // in: 「契約者は、…の資料（以下「本資料」という。）を登録する」.
 func (r *Reader) putInBy(d structure.Definition) bool {
 	text := r.tree.Document.Text
-	meaning, rest := text[:d.Meaning.End], text[d.TermSpan.End:]
+	meaning, rest := text[max(0, d.Meaning.End-sentenceBytes):d.Meaning.End], text[d.TermSpan.End:min(len(text), d.TermSpan.End+sentenceBytes)]
 	meaning = meaning[max(strings.LastIndexByte(meaning, '\n'), strings.LastIndex(meaning, "。"))+1:]
 	if i := strings.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]

@@ -542,7 +542,7 @@ func (r *Reader) listsPutIn(d structure.Definition) bool {
 	if d.Meaning.End > d.TermSpan.Start {
 		return false
 	}
-	text := r.tree.Document.Text[:d.Meaning.End]
+	text := r.tree.Document.Text[max(0, d.Meaning.End-sentenceBytes):d.Meaning.End]
 	text = text[max(strings.LastIndexByte(text, '\n'), strings.LastIndex(text, "。"))+1:]
 	_, by, ok := cutAny(text, r.tree.Parties.Customer)
 	if !ok || !spot.StartsAny(by, "が", "の") {

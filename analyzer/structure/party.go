@@ -434,6 +434,7 @@ func (p *parser) madeBy(d *Definition) bool {
 // behind returns what follows a definition in brackets in its sentence.
 func (p *parser) behind(d *Definition) string {
 	rest := p.text[d.TermSpan.End:]
+	rest = rest[:min(len(rest), 400)] // of a line of any length
 	end := strings.IndexAny(rest, "）)")
 	if end < 0 || end > len("」といいます。")+3 {
 		return ""
