@@ -406,12 +406,7 @@ func (p *parser) isGivenWork(d *Definition) bool {
 	if d.Meaning.End > d.TermSpan.Start || p.count(d.Term).topic < 2 || spot.HasAny(d.Term, "委託先", "第三者") {
 		return false
 	}
-	rest := p.behind(d)
-	if !spot.StartsAny(rest, "に") {
-		return false
-	}
-	rest = rest[:min(len(rest), 3*24)]
-	return spot.HasAny(rest, "に任せ", "委託し", "委託す", "に委ね", "依頼し", "依頼す", "発注し", "発注す", "請け負わせ")
+	return handed(p.behind(d))
 }
 
 // giverBefore returns the party defined right before definition i, "" if there is none.
