@@ -223,8 +223,11 @@ func readBearer(u *Unit, n *Norm, idx int) {
 					place, topic = true, true
 					break
 				}
-				if role == structure.Customer && at < k && t[at].Surface == に && (humble(u, n) || reserves(u, n)) {
-					topic, done = true, reserves(u, n) // 「ご希望のお客様には、報告書をお渡しします」: they get it
+				if role == structure.Customer && at < k && t[at].Surface == に {
+					done = reserves(u, n)
+				}
+				if done || role == structure.Customer && at < k && t[at].Surface == に && humble(u, n) {
+					topic = true // 「ご希望のお客様には、報告書をお渡しします」: they get it
 					break
 				}
 				if role == structure.Vendor && at < k && t[at].Surface == に && customerDoes(u, n, at) {

@@ -162,12 +162,23 @@ func namesCustomer(parties []PartyMark, i int) bool {
 // sentenceBytes is how far around a definition its sentence is looked for.
 const sentenceBytes = 1500
 
+// upTo returns the words of the sentence up to the end of a definition's meaning.
+func (r *Reader) upTo(d structure.Definition) string {
+	text := r.tree.Document.Text[max(0, d.Meaning.End-sentenceBytes):d.Meaning.End]
+	if i := strings.LastIndexByte(text, '\n'); i >= 0 {
+		text = text[i+1:]
+	}
+	if i := strings.LastIndex(text, "。"); i >= 0 {
+		text = text[i+len("。"):]
+	}
+	return text
+}
+
 // putInBy reports whether a term is defined in passing as what the customer puts
 // in: 「契約者は、…の資料（以下「本資料」という。）を登録する」.
 func (r *Reader) putInBy(d structure.Definition) bool {
-	text := r.tree.Document.Text
-	meaning, rest := text[max(0, d.Meaning.End-sentenceBytes):d.Meaning.End], text[d.TermSpan.End:min(len(text), d.TermSpan.End+sentenceBytes)]
-	meaning = meaning[max(strings.LastIndexByte(meaning, '\n'), strings.LastIndex(meaning, "。"))+1:]
+	text, meaning := r.tree.Document.Text, r.upTo(d)
+	rest := text[d.TermSpan.End:min(len(text), d.TermSpan.End+sentenceBytes)]
 	if i := strings.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]
 	}

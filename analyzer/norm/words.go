@@ -293,7 +293,8 @@ func (r *Reader) dataTerms() []dataTerm {
 		if d.Term == "" || seen[d.Term] || d.Meaning.Empty() || isParty(r.tree.Parties, d.Term) {
 			continue
 		}
-		if !namesData(d.Term) && !r.meansPutIn(d) && !r.listsPutIn(d) {
+		listed := r.listsPutIn(d)
+		if !listed && !namesData(d.Term) && !r.meansPutIn(d) {
 			continue
 		}
 		if r.vendorsOwn(d) {
@@ -302,7 +303,7 @@ func (r *Reader) dataTerms() []dataTerm {
 			continue
 		}
 		k := meaningKind(d.Term, d.Meaning.Of(text))
-		if k == NoData && r.listsPutIn(d) {
+		if k == NoData && listed {
 			k = CustomerData
 		}
 		if r.tree.Kind == structure.Privacy && ownTerms[d.Term] {
@@ -542,9 +543,7 @@ func (r *Reader) listsPutIn(d structure.Definition) bool {
 	if d.Meaning.End > d.TermSpan.Start {
 		return false
 	}
-	text := r.tree.Document.Text[max(0, d.Meaning.End-sentenceBytes):d.Meaning.End]
-	text = text[max(strings.LastIndexByte(text, '\n'), strings.LastIndex(text, "。"))+1:]
-	_, by, ok := cutAny(text, r.tree.Parties.Customer)
+	_, by, ok := cutAny(r.upTo(d), r.tree.Parties.Customer)
 	if !ok || !spot.StartsAny(by, "が", "の") {
 		return false
 	}
