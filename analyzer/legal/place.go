@@ -155,7 +155,14 @@ func (r *reading) hosted(sentence string) bool {
 // theirs reports whether the words before a place say that it is the customer's own:
 // 「お客様自身のSupabase」; a database that is called theirs may lie with the vendor.
 func (r *reading) theirs(before, host string) bool {
-	return spot.EndsAny(before, r.t.Whose...) && host != "データベース"
+	if host == "データベース" {
+		return false
+	}
+	if spot.EndsAny(before, r.t.Whose...) {
+		return true
+	}
+	who, ok := strings.CutSuffix(before, "の")
+	return ok && spot.EndsAny(who, r.c.Tree.Parties.Customer...)
 }
 
 // behind yields each place of some words in a sentence: the word, and what follows it.
