@@ -30,7 +30,7 @@ var grantedVerbs = token.SetOf(同意, 承諾, 許諾, 許可, 了承, 承認, �
 var actOnly = token.SetOf(行為, 措置, 対応, 処置, 作業, 業務, 取り扱い, 取扱い, 取扱, 処理, 利用行為, 処分, 手段, 方法)
 
 // rights are nouns that mean that the act may be done.
-var rights = token.SetOf(権利, 権限, 権, 裁量)
+var rights = token.SetOf(権利, 権限, 権, 裁量, 権能, 自由, 余地)
 
 // joins are the words between members of a list.
 var joins = token.SetOf(読点, 半角コンマ, 全角コンマ, 中点, 斜線, 全角斜線, 及び, および, 又は, または, 若しくは, もしくは, 並びに, ならびに, や, と, か, かつ, その他, その, 他, ほか, 同時に)

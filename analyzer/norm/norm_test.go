@@ -65,6 +65,15 @@ func TestNorms(t *testing.T) {
 		{"当社のサービスでは、保存データを検索に利用することがあります。", "vendor permission none customer_data"},
 		{"利用者ご自身が、登録データをほかの場所で使用することは妨げません。", "customer permission none customer_data"},
 		{"利用者は、当社が登録データを使用することを妨げません。", "vendor permission none customer_data"},
+		// leave in other words
+		{"当社は、登録データを閲覧してもよいものとする。", "vendor permission none customer_data"},
+		{"当社は、登録データを閲覧して差し支えありません。", "vendor permission none customer_data"},
+		{"当社は、登録データを閲覧する自由を有します。", "vendor permission none customer_data"},
+		{"当社が登録データを閲覧するケースもあります。", "vendor permission none customer_data"},
+		{"当社は、登録データを閲覧する権限を与えられます。", "vendor permission none customer_data"},
+		{"当社が登録データを閲覧することは不可能です。", "vendor denial none customer_data"},
+		{"利用者は、登録データの控えを残す責務を負います。", "customer obligation none customer_data"},
+		{"利用者は、登録データを守る責任を免れません。", "customer obligation none customer_data"},
 		// exceptions in brackets
 		{"当社は、保存データを第三者に提供しません（法令に基づく場合を除く）。", "vendor denial legal customer_data"},
 		{"当社は、保存データ（法令で保存する記録を除く）を第三者に提供しません。", "vendor denial none customer_data"},

@@ -271,7 +271,7 @@ func isTopic(u *Unit, k int) bool {
 
 // hollowNouns take a clause as their complement but are no thing that the
 // clause describes: the clause stays main.
-var hollowNouns = token.SetOf(こと, もの, 権利, 権限, 義務, 責任, 必要, 可能, 可能性, 場合, とき, 旨, よう, おそれ, 恐れ, ため, はず, 予定, わけ, 責, 権原, 裁量, 立場, 際, 上, 限り, 以上, 方針, 意向, 許諾, ライセンス, 資格, の)
+var hollowNouns = token.SetOf(こと, もの, 権利, 権限, 権能, 自由, 余地, ケース, 義務, 責任, 責務, 必要, 可能, 可能性, 場合, とき, 旨, よう, おそれ, 恐れ, ため, はず, 予定, わけ, 責, 権原, 裁量, 立場, 際, 上, 限り, 以上, 方針, 意向, 許諾, ライセンス, 資格, の)
 
 // actNouns end an item or an object as a name for the act before them.
 var actNouns = token.SetOf(行為, 措置, 業務, 事項, 作業, こと, 処理, 対応, 取組, 取り組み)

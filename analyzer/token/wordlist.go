@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "6f7c3653"
+const wordsSum = "02d926b5"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -24,6 +24,7 @@ var wordTexts = [...]string{
 	"あたり",
 	"あらかじめ",
 	"ある",
+	"いい",
 	"いう",
 	"いかなる",
 	"いがい",
@@ -182,10 +183,12 @@ var wordTexts = [...]string{
 	"ものの",
 	"もらう",
 	"や",
+	"よい",
 	"よう",
 	"よそ",
 	"より",
 	"よる",
+	"よろしい",
 	"ら",
 	"られる",
 	"れる",
@@ -204,6 +207,7 @@ var wordTexts = [...]string{
 	"クレジットカード",
 	"グループ",
 	"グループ会社",
+	"ケース",
 	"サイト",
 	"サポート",
 	"サーバ",
@@ -281,6 +285,7 @@ var wordTexts = [...]string{
 	"住所",
 	"体験談",
 	"何卒",
+	"余地",
 	"作成",
 	"作文",
 	"作業",
@@ -601,6 +606,7 @@ var wordTexts = [...]string{
 	"権",
 	"権利",
 	"権原",
+	"権能",
 	"権限",
 	"機器",
 	"機能",
@@ -721,8 +727,10 @@ var wordTexts = [...]string{
 	"聞く",
 	"職員",
 	"自ら",
+	"自由",
 	"自身",
 	"致す",
+	"良い",
 	"若しくは",
 	"蓄積",
 	"行う",
@@ -785,6 +793,7 @@ var wordTexts = [...]string{
 	"責",
 	"責め",
 	"責任",
+	"責務",
 	"貰う",
 	"費用",
 	"資する",
