@@ -352,10 +352,14 @@ func neededFor(u *Unit, m Mark) bool {
 }
 
 // orderedBy reports whether a law, a court or an authority asks for what follows:
-// 「法令に基づく照会に対し」, 「裁判所の命令により」, 「警察からの求めに応じ」.
+// 「法令に基づく照会に対し」, 「裁判所の命令により」, 「警察からの求めに応じ」,
+// 「法令の定めるところにより」.
 func orderedBy(u *Unit, m Mark) bool {
 	t := u.Sentence.Tokens
 	k := m.End
+	if setDown(u, k) {
+		return true
+	}
 	if k+1 >= len(t) || !(t[k].Surface == に && t[k+1].Base == 基づく && t[k+1].Form == token.Terminal || t[k].Surface == に基づく) {
 		return false
 	}
@@ -366,6 +370,30 @@ func orderedBy(u *Unit, m Mark) bool {
 			}
 			return n < len(t) && (t[n].Surface == に対し || t[n].Surface == に対して || t[n].Surface == により || t[n].Surface == によって || t[n].Surface == に || t[n].Surface == へ)
 		}
+	}
+	return false
+}
+
+// setDown reports whether a phrase of the law goes on at token k as what it sets down:
+// の定めるところにより, の規定に従い.
+func setDown(u *Unit, k int) bool {
+	t := u.Sentence.Tokens
+	if s := at(t, k); s != の && s != に || k+2 >= len(t) {
+		return false
+	}
+	k += 2
+	switch {
+	case t[k-1].Base == 定める:
+		if t[k].POS == token.FormalNoun || t[k].POS == token.AdverbialNoun {
+			k++ // ところ
+		}
+	case u.Sentence.Surface(k-1) == "定め", u.Sentence.Surface(k-1) == "規定":
+	default:
+		return false
+	}
+	switch at(t, k) {
+	case により, によって, に従い, に従って:
+		return true
 	}
 	return false
 }

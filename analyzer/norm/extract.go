@@ -78,6 +78,8 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 			// 「保存データにつき、」 is a particle
 		case regardless(t, i):
 			// 「理由の如何を問わず、」, 「有償か否かにかかわらず、」 say under which circumstances
+		case notedFirst(t, i):
+			// 「…することがあることを確認し、これに同意する」: one consent
 		case t[i].Form == token.Continuative && (t[i].POS == token.Verb || t[i].POS == token.BoundVerb || t[i].POS == token.Auxiliary && t[i].Base != だ && t[i].Base != です):
 			cut = true
 		case t[i].POS == token.Auxiliary && t[i].Base == だ && t[i].Form == token.Continuative && hasTopic(u, start, i): // 「甲は委託者であり」 is with ある; 「…で、」 after a noun
@@ -102,6 +104,23 @@ func pieces(u *Unit, out [][2]int) [][2]int {
 		out = append(out, [2]int{start, len(t)})
 	}
 	return out
+}
+
+// noted are verbs of taking note that go before a consent: 「…ことを理解し、これに同意する」.
+var noted = token.SetOf(確認, 理解, 了解, 承知)
+
+// notedFirst reports whether the し at i ends the taking note of something to which consent
+// is given in the next words.
+func notedFirst(t []token.Token, i int) bool {
+	if i < 3 || !noted.Has(t[i-1].Base) || t[i-2].Surface != を || t[i-3].Base != こと {
+		return false
+	}
+	for k := i + 2; k < len(t) && k < i+9; k++ {
+		if agreeing.Has(t[k].Base) && k > i+3 && t[k-1].Surface == に && (t[k-2].Surface == これ || t[k-2].Surface == これら) {
+			return true
+		}
+	}
+	return false
 }
 
 // becauseAt reports whether the token at i ends a clause that gives the reason for

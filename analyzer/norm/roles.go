@@ -176,7 +176,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		if near && orWords.Has(t[k].Surface) {
 			continue // 「不正の防止および安全の確保に役立てる」
 		}
-		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal.Has(t[k].Surface)) {
+		if near && (t[k].POS == token.Comma || t[k].POS == token.ConjunctiveParticle || t[k].POS == token.CaseParticle && k < i-1 && t[k+1].POS != token.AdnominalParticle && !adnominal.Has(t[k].Surface) && t[k+1].Base != 定める) {
 			return k + 1
 		}
 		if opensList.Has(t[k].Surface) && k > 0 && k < i-1 && (t[k-1].POS == token.CaseParticle || t[k-1].POS == token.TopicParticle) {
@@ -214,7 +214,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 					return k + 1
 				}
 			}
-		case t[k].Surface == を && role == Purpose && (t[i].Surface == 目的 && k >= i-2 || k == i-1):
+		case t[k].Surface == を && role == Purpose && (t[i].Surface == 目的 && k >= i-2 && t[i-1].POS != token.Verb || k == i-1):
 			continue // 「改善を目的として」, 「品質の維持を念頭に」
 		case t[k].Surface == を && role == Purpose:
 			if verbal && !taken {
@@ -224,6 +224,8 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 			return k + 1
 		case t[k].Surface == を && role == Exception && t[i].Surface == 以外:
 			return k + 1
+		case t[k].Surface == を && role == Condition && needs(t, k+1, i):
+			return k + 1 // 「登録データを業務上の必要がある場合に」: what is done with it follows
 		case role == Purpose && t[k].POS == token.CaseParticle && (t[k].Surface == が || t[k].Surface == に対して || t[k].Surface == に対し):
 			if !verbal {
 				return k + 1
@@ -235,6 +237,22 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		k++
 	}
 	return k + 1
+}
+
+// needs reports whether the tokens from k to i say that there is need, without a verb
+// that says of what: 「業務上必要な」, 「事業上の必要がある」.
+func needs(t []token.Token, k, i int) bool {
+	for ; k < i; k++ {
+		switch {
+		case t[k].Surface == 必要:
+			return true
+		case t[k].POS == token.Verb || t[k].POS == token.BoundVerb || t[k].POS == token.Auxiliary || t[k].POS == token.Comma:
+			return false
+		case t[k].POS == token.VerbalNoun && t[k+1].POS == token.AdnominalParticle:
+			return false // 「内容を確認の必要がある場合」
+		}
+	}
+	return false
 }
 
 // isTopic reports whether token k is a は or も that marks a topic of the whole
