@@ -222,10 +222,10 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 				continue
 			}
 			return k + 1
-		case t[k].Surface == を && role == Exception && t[i].Surface == 以外:
+		case t[k].Surface == を && role == Exception && (t[i].Surface == 以外 || t[i].Surface == 目的 && k == i-1):
 			return k + 1
-		case t[k].Surface == を && role == Condition && needs(t, k+1, i):
-			return k + 1 // 「登録データを業務上の必要がある場合に」: what is done with it follows
+		case t[k].Surface == を && (role == Condition || role == Exception) && outside(t, k+1, i):
+			return k + 1
 		case role == Purpose && t[k].POS == token.CaseParticle && (t[k].Surface == が || t[k].Surface == に対して || t[k].Surface == に対し):
 			if !verbal {
 				return k + 1
@@ -239,21 +239,31 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	return k + 1
 }
 
-// needs reports whether the tokens from k to i say that there is need, without a verb
-// that says of what: 「業務上必要な」, 「事業上の必要がある」.
-func needs(t []token.Token, k, i int) bool {
-	for ; k < i; k++ {
+// outside reports whether an object that ends before token k belongs to what follows the
+// case that ends at i, since nothing in the case takes it: 「登録データを業務上の必要がある場合に」,
+// 「個人情報を法令に基づく場合を除き」.
+func outside(t []token.Token, k, i int) bool {
+	for n := k; n < i; n++ {
 		switch {
-		case t[k].Surface == 必要:
+		case t[n].Surface == 必要:
 			return true
-		case t[k].POS == token.Verb || t[k].POS == token.BoundVerb || t[k].POS == token.Auxiliary || t[k].POS == token.Comma:
+		case t[n].Surface == が:
+			return n+1 <= i && (t[n+1].Base == ある || t[n+1].Base == ない || t[n+1].Surface == 必要 || t[n+1].Base == 生じる || t[n+1].Base == 発生)
+		case t[n].Surface == に && takesNone.Has(t[n+1].Base):
+			return true
+		case t[n].Surface == な:
+			// 「緊急な場合」
+		case t[n].POS == token.Verb || t[n].POS == token.BoundVerb || t[n].POS == token.Auxiliary || t[n].POS == token.Comma:
 			return false
-		case t[k].POS == token.VerbalNoun && t[k+1].POS == token.AdnominalParticle:
+		case t[n].POS == token.VerbalNoun && t[n+1].POS == token.AdnominalParticle && n+2 < i && t[n+2].Surface == 必要:
 			return false // 「内容を確認の必要がある場合」
 		}
 	}
-	return false
+	return k < i && (t[i].Surface == 場合 || t[i].Surface == とき)
 }
+
+// takesNone are verbs that go with に and take no object.
+var takesNone = token.SetOf(基づく, 該当, よる, 伴う, 定める, 必要, 要する, 反する, 従う)
 
 // isTopic reports whether token k is a は or も that marks a topic of the whole
 // sentence: it follows a noun, and is no part of には, では, とは before a negation.
