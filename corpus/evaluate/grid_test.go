@@ -20,11 +20,13 @@ import (
 // stand for its parts. In a file a line `class delete` or `not delete` says whether the
 // class is to be found in each of them or in none; `= {who}{what}{act}` is a template, in
 // which \n begins a new line; `[who]` begins a list, a filler a line, `()` for none; `head `
-// gives the lines that stand before in place of the usual ones.
+// gives the lines that stand before in place of the usual ones; `alone` gives each sentence a
+// document of its own, for what a document says once.
 type grid struct {
 	name      string
 	class     string
 	found     bool
+	alone     bool
 	head      string
 	templates []string
 	lists     map[string][]string
@@ -55,6 +57,8 @@ func readGrid(t *testing.T, path string) grid {
 		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#"):
 		case list == "" && (kind == "class" || kind == "not"):
 			g.class, g.found = rest, kind == "class"
+		case list == "" && line == "alone":
+			g.alone = true
 		case list == "" && kind == "head":
 			g.head = breaks.Replace(rest) + "\n"
 		case list == "" && kind == "=":
@@ -108,8 +112,12 @@ func (g *grid) draw(t *testing.T) []string {
 // returns some of those where it is otherwise.
 func (g *grid) right(t *testing.T, a *analyzer.Analyzer, sentences []string) (n int, wrong []string) {
 	t.Helper()
-	for at := 0; at < len(sentences); at += together {
-		part := sentences[at:min(at+together, len(sentences))]
+	step := together
+	if g.alone {
+		step = 1
+	}
+	for at := 0; at < len(sentences); at += step {
+		part := sentences[at:min(at+step, len(sentences))]
 		var text strings.Builder
 		text.WriteString(g.head)
 		line := strings.Count(g.head, "\n") + 1
