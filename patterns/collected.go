@@ -7,8 +7,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/spot"
-	"github.com/yakkan/yakkan/analyzer/structure"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // A list of purposes seldom names the data that they are for: the section before
@@ -244,89 +242,4 @@ func (l *letterLists) saysCollected(caption string) bool {
 		return true
 	}
 	return l.in(caption, takenWords) && l.in(caption, takenThings)
-}
-
-// What is done to take data in, and the words for all that was.
-var (
-	takings = token.WordsOf("取得", "収集", "入手", "預かる", "お預かり", "集める", "頂く", "いただく")
-	takens  = token.WordsOf("情報", "データ", "もの")
-	past    = token.WordOf("た")
-
-	of       = token.WordOf("の")
-	others   = token.WordOf("等")
-	personal = token.WordOf("個人") // 「取得した個人情報」 are what the list has, too
-)
-
-// whatWasTaken reports whether the norm speaks of all that was taken in, without
-// saying what that is: 「取得した情報は、次の目的で利用します」.
-func (j *judge) whatWasTaken() bool {
-	t := j.s.tokens[:j.n.End]
-	for i := j.n.Start; i+2 < len(t); i++ {
-		if !takings.Has(t[i].Base) {
-			continue
-		}
-		for k := i + 1; k < len(t) && k < i+7; k++ { // 預からせていただいたもの
-			if takens.Has(t[k].Surface) {
-				if t[k-1].Surface == personal {
-					k--
-				}
-				return t[k-1].Base == past
-			}
-		}
-	}
-	return false
-}
-
-// allOfReaders reports whether the words that filled the object are those for all that
-// a policy is about: 「お客様の情報」, 「ユーザーの個人情報」, 「利用者情報」. What it names as
-// collected is among that.
-func (j *judge) allOfReaders() bool {
-	if who, ok := strings.CutSuffix(j.n.DataSpan.Of(j.match.text), "情報"); ok && slices.Contains(j.match.lib.says[readerWords], who) {
-		return true
-	}
-	for _, e := range j.found {
-		if e.slot != objectSlot {
-			continue
-		}
-		t := e.s.tokens
-		k := e.end - 1
-		if k < 0 || !takens.Has(t[k].Surface) {
-			return false
-		}
-		if k > 0 && t[k-1].Surface == personal {
-			k--
-		}
-		if k > 0 && t[k-1].Surface == of {
-			k--
-		}
-		e.s.know()
-		for _, p := range e.s.unit.Parties {
-			if p.End == k && p.Role == structure.Customer {
-				return true
-			}
-		}
-		return false
-	}
-	return false
-}
-
-// givings are the classes of what is given to others, or not.
-var givings = map[string]bool{"restricted": true, "disclose": true, "disclose_legal": true}
-
-// ofPersons reports whether the words that filled the object name information of
-// persons as such: 「ユーザーの個人情報」, 「取得した個人情報」.
-func (j *judge) ofPersons() bool {
-	for _, e := range j.found {
-		if e.slot != objectSlot {
-			continue
-		}
-		t := e.s.tokens
-		for k := e.start; k < e.end && k < len(t); k++ {
-			if t[k].Surface == personal {
-				return e.end >= len(t) || t[e.end].POS != token.Symbol // 「個人情報・入力内容」 are more
-			}
-		}
-		return false
-	}
-	return false
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
-	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // matcher is the state of one Match call.
@@ -220,66 +219,16 @@ func (j *judge) result(p *pattern) finding.Match {
 	n := j.n
 	match := finding.Match{
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
-		Data: j.data(), Trigger: n.Trigger, Confidence: p.confidence,
+		Data: j.kind(p), Trigger: n.Trigger, Confidence: p.confidence,
 		Headed: slices.ContainsFunc(p.fillings, func(f filling) bool { return f.slot == captionSlot }),
 	}
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}
-	// Whom personal information is given to, policies tell of the persons in it: it is
-	// not raised to what they store there.
-	persons := match.Data == norm.PersonalInfo && givings[p.class.ID] && j.ofPersons()
-	if power := p.class.Group == finding.Power; !persons && (power || p.class.ID == "purpose_limit") && (match.Data == norm.NoData || match.Data == norm.PersonalInfo) && j.whatWasTaken() {
-		if kind := j.match.collected(); kind == norm.CustomerData || power && kind != norm.NoData {
-			match.Data = kind
-		}
-	}
-	if p.report.collected && match.Data != norm.NoData && (j.inPurpose() || j.ofNoKind()) {
-		match.Data = norm.NoData // 「利用状況の分析のために利用します」: the words say what for, not what
-	}
-	if (p.class.Group == finding.Power || p.class.ID == "purpose_limit") && match.Data == norm.AccountInfo && j.match.kind == structure.Privacy && j.allOfReaders() && j.match.collected() == norm.CustomerData {
-		match.Data = norm.CustomerData
-		if givings[p.class.ID] && j.ofPersons() {
-			match.Data = norm.PersonalInfo
-		}
-	}
-	if p.report.collected && (match.Data == norm.AccountInfo || match.Data == norm.PersonalInfo) && j.match.collected() == norm.CustomerData {
-		match.Data = norm.CustomerData // 「利用者情報の利用目的は、次のとおりです」, 「データは…に保存します」: of all that is taken in
-	}
 	for _, r := range []reported{p.report, p.class.report} {
-		if match.Data == norm.NoData && r.collected {
-			match.Data = j.match.collected()
-		}
-		if match.Data == norm.NoData && r.data != nil {
-			match.Data = *r.data
-			if match.Data == norm.CustomerData && j.match.kind == structure.Privacy {
-				match.Data = norm.PersonalInfo // a notice speaks of its readers
-			}
-		}
 		if match.Trigger == norm.NoTrigger && r.trigger != nil {
 			match.Trigger = *r.trigger
 		}
-	}
-	if match.Data == norm.NoData && p.class.Group == finding.Power {
-		// What a privacy policy or a DPA leaves unsaid is what all of it is about.
-		switch j.match.kind {
-		case structure.Privacy:
-			match.Data = norm.PersonalInfo
-		case structure.DPA:
-			match.Data = norm.CustomerData
-		}
-	}
-	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.DPA {
-		match.Data = norm.CustomerData // the personal data of such an agreement are those that are entrusted
-	}
-	if match.Data == norm.PersonalInfo && p.class.Group == finding.Power && j.match.kind == structure.Privacy && j.match.collected() == norm.AccountInfo {
-		match.Data = norm.AccountInfo // nothing that readers store is taken in: the information is the members' own
-	}
-	if j.match.kind == structure.Privacy && (match.Data == norm.CustomerData || match.Data == norm.PersonalInfo && p.class.Group == finding.Power) && j.match.ownRecords() && (match.Data == norm.CustomerData || j.match.whole() || j.match.ofATrade()) {
-		match.Data = norm.AccountInfo
-	}
-	if p.set.data != nil {
-		match.Data = *p.set.data
 	}
 	if p.set.trigger != nil {
 		match.Trigger = *p.set.trigger
@@ -304,85 +253,6 @@ func (j *judge) result(p *pattern) finding.Match {
 	}
 	match.Evidence = j.match.mem.said.Keep(said)
 	return match
-}
-
-// data returns the kind of data a match is about: that of the words which filled
-// the object, else that of the norm.
-func (j *judge) data() norm.Data {
-	for _, e := range j.found {
-		if e.slot != objectSlot {
-			continue
-		}
-		e.s.know()
-		for _, mark := range e.s.data {
-			if mark.Start < e.end && e.start < mark.End {
-				if roles := e.s.unit.Roles; j.n.Data != norm.NoData && e.s == j.s && mark.Start < len(roles) && roles[mark.Start] != norm.Main && (roles[mark.Start] != norm.Relative || e.end < j.dataAt()) {
-					return j.n.Data // the words stand in a purpose, or describe others; the act is about those
-				}
-				return j.beside(e.s, mark)
-			}
-		}
-	}
-	return j.n.Data
-}
-
-// ofNoKind reports whether the words that filled the object are of no kind of data, though
-// others beside them may be: 「利用状況の分析、統計データの作成」.
-func (j *judge) ofNoKind() bool {
-	for _, e := range j.found {
-		if e.slot == objectSlot {
-			return !slices.ContainsFunc(e.s.data, func(m norm.Mark) bool { return m.Start < e.end && e.start < m.End })
-		}
-	}
-	return false
-}
-
-// and joins members of a list.
-var and = token.WordOf("と")
-
-// beside returns the kind of data of a mark, or, where it is listed with what
-// customers store (「会員情報や保存データを」), that; in a notice it is the other way round.
-func (j *judge) beside(s *sentence, mark norm.Mark) norm.Data {
-	if mark.Data == norm.CustomerData || j.match.kind == structure.Privacy {
-		return mark.Data
-	}
-	for _, m := range s.data {
-		if m.Start < mark.End || m.Data != norm.CustomerData {
-			continue
-		}
-		for k := mark.End; k < m.Start; k++ {
-			switch t := &s.tokens[k]; t.POS {
-			case token.CaseParticle, token.TopicParticle, token.ConjunctiveParticle, token.Verb, token.Period:
-				if t.Surface != and {
-					return mark.Data
-				}
-			}
-		}
-		return m.Data
-	}
-	return mark.Data
-}
-
-// inPurpose reports whether the word for data of the norm stands in a purpose.
-func (j *judge) inPurpose() bool {
-	roles := j.s.unit.Roles
-	for _, mark := range j.s.data {
-		if mark.Start < len(roles) && int(j.s.tokens[mark.Start].Start) == j.n.DataSpan.Start {
-			return roles[mark.Start] == norm.Purpose
-		}
-	}
-	return false
-}
-
-// dataAt returns the token of the main clause at which the norm's own data word
-// begins, or -1.
-func (j *judge) dataAt() int {
-	for _, mark := range j.s.data {
-		if mark.Start < len(j.s.unit.Roles) && j.s.unit.Roles[mark.Start] == norm.Main && int(j.s.tokens[mark.Start].Start) == j.n.DataSpan.Start {
-			return mark.Start
-		}
-	}
-	return -1
 }
 
 // inCaption looks for a phrase in the captions above a clause.
