@@ -127,8 +127,13 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 	case structure.DPA:
 		return norm.CustomerData
 	case structure.Privacy:
-		if o.match.collected() == norm.AccountInfo {
+		switch o.match.collected() {
+		case norm.AccountInfo:
 			return norm.AccountInfo
+		case norm.NoData:
+			if o.match.whole() && o.match.lib.says.in(o.match.text, personalWords) {
+				return norm.AccountInfo // nothing is said to be stored
+			}
 		}
 	}
 	return kind

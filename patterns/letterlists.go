@@ -44,13 +44,14 @@ const (
 	putInWords
 	ofOneself
 	waysWords
+	personalWords
 	letterListCount
 )
 
 var letterNames = [letterListCount]string{
 	"taken", "taken_things", "given_ends", "giving", "elsewhere", "joints", "ends", "asked", "provided", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
 	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms", "points_down",
-	"put_in", "of_oneself", "ways",
+	"put_in", "of_oneself", "ways", "personal",
 }
 
 // letterLists are the words of each list.
