@@ -6,6 +6,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/finding"
 	"github.com/yakkan/yakkan/analyzer/norm"
+	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/structure"
 	"github.com/yakkan/yakkan/analyzer/token"
 )
@@ -135,8 +136,51 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 				return norm.AccountInfo // nothing is said to be stored
 			}
 		}
+	case structure.Terms:
+		if o.match.collected() != norm.CustomerData && o.calledPersonal() && o.inArticleOnMembers() {
+			return norm.AccountInfo
+		}
 	}
 	return kind
+}
+
+// calledPersonal reports whether the sentence calls its data 個人情報, or does not name them: what
+// needs special care, and what tells who somebody is, may be of anybody.
+func (o *object) calledPersonal() bool {
+	return o.n.Data == norm.NoData || o.match.lib.says.in(o.n.DataSpan.Of(o.match.text), personalWords)
+}
+
+// inArticleOnMembers reports whether the sentence stands in an article of terms on personal
+// information (「個人情報の取扱い」) that names nothing which customers store.
+func (o *object) inArticleOnMembers() bool {
+	for _, caption := range o.s.unit.Clause.Captions {
+		if o.match.lib.says.in(caption.Of(o.match.text), personalWords) {
+			return !o.match.storedUnder(caption)
+		}
+	}
+	return false
+}
+
+// storedUnder reports whether an article names what customers store.
+func (m *matcher) storedUnder(caption source.Span) bool {
+	stored, known := m.stored[caption]
+	if known {
+		return stored
+	}
+	clauses := m.reader.Clauses()
+	for c := range clauses {
+		if !slices.Contains(clauses[c].Clause.Captions, caption) {
+			continue
+		}
+		for s := range clauses[c].Sentences {
+			stored = stored || slices.ContainsFunc(m.reader.Unit(c, s).Marks, func(k norm.Mark) bool { return k.Data == norm.CustomerData })
+		}
+	}
+	if m.stored == nil {
+		m.stored = map[source.Span]bool{}
+	}
+	m.stored[caption] = stored
+	return stored
 }
 
 // ofTheHouse makes account information of what a house writes of those whom it serves.

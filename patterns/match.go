@@ -22,9 +22,10 @@ type matcher struct {
 	mem      *memory
 	machine  *machine
 	captions map[source.Span]*sentence
-	taken    *norm.Data // what collected has found; nil before it is asked
-	records  int8       // what ownRecords has found: 1 yes, -1 no, 0 before it is asked
-	trade    int8       // what ofATrade has found, in the same way
+	taken    *norm.Data           // what collected has found; nil before it is asked
+	records  int8                 // what ownRecords has found: 1 yes, -1 no, 0 before it is asked
+	stored   map[source.Span]bool // what storedUnder has found, by caption
+	trade    int8                 // what ofATrade has found, in the same way
 }
 
 func (lib *Library) matcher(r *norm.Reader) *matcher {

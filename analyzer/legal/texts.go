@@ -87,6 +87,7 @@ type Test struct {
 	OfSecrets    []string `yaml:"of_secrets"`   // classes that such a clause of a contract on work may bear without anything being stored
 	InPassing    []string `yaml:"in_passing"`   // classes that also speak of data that are not kept
 	PutIn        []string `yaml:"put_in"`       // data that people put in, by that name
+	OnPersons    []string `yaml:"on_persons"`   // captions of the article on personal information
 	Things       []string `yaml:"things"`       // what a vendor hands out, by the name that terms of it have for it
 	Services     []string `yaml:"services"`     // words of a service, which such terms do not have
 	Staff        []string `yaml:"staff"`        // whom the rules of a house are for, as subjects

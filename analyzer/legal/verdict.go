@@ -152,7 +152,7 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // says that the vendor keeps what people put in shows it in any document.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
-// that they say is about the vendor's own data, or that they name nothing on which
+// that they say, but for an article on personal information, is about the vendor's own data, or that they name nothing on which
 // anything is stored, or that they speak to nobody who uses a service, as the
 // notices of a site do; other documents are not the place.
 func (r *reading) applicable() bool {
@@ -184,7 +184,15 @@ func (r *reading) applicable() bool {
 	case r.kind != structure.Terms && r.kind != structure.DPA && r.kind != structure.Security:
 		return r.keepsPut() || r.takesIn()
 	}
-	return (r.addressed() || r.keepsPut()) && r.serves() && (len(r.of(keys(r.w.Powers), own)) == 0 || r.putsIn())
+	return (r.addressed() || r.keepsPut()) && r.serves() && (len(r.of(keys(r.w.Powers), r.ofMembers)) == 0 || r.putsIn())
+}
+
+// ofMembers reports whether a finding is about the vendor's own data, outside the article on
+// personal information that the terms of any service have.
+func (r *reading) ofMembers(f *finding.Finding) bool {
+	return own(f) && (f.Match.Unit == nil || !slices.ContainsFunc(f.Match.Unit.Clause.Captions, func(caption source.Span) bool {
+		return spot.HasAny(caption.Of(r.text()), r.t.OnPersons...)
+	}))
 }
 
 // takesIn reports whether a privacy policy names what its readers store among what it takes in.
