@@ -129,6 +129,10 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 		return norm.CustomerData
 	case structure.Privacy:
 		switch o.match.collected() {
+		case norm.CustomerData:
+			if o.ofAnything() {
+				return norm.CustomerData
+			}
 		case norm.AccountInfo:
 			return norm.AccountInfo
 		case norm.NoData:
@@ -142,6 +146,20 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 		}
 	}
 	return kind
+}
+
+// mixed are the classes that are about data as such: what is kept twice, counted up or left to
+// others is all that lies there.
+var mixed = map[string]bool{"copy": true, "aggregate": true, "subcontract": true}
+
+// ofAnything reports whether a power is about data of any kind: 「データを委託先に保管します」, or,
+// of what is done with all of them, about none by name. Work for which others need to know the
+// members (「決済の代行、商品の配送」) is about those.
+func (o *object) ofAnything() bool {
+	if o.n.Data == norm.NoData {
+		return mixed[o.pattern.class.ID] && !o.match.lib.says.in(o.s.unit.Sentence.Span.Of(o.match.text), memberWork)
+	}
+	return !o.giving && o.n.DataSpan.Of(o.match.text) == "データ"
 }
 
 // calledPersonal reports whether the sentence calls its data 個人情報, or does not name them: what

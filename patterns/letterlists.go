@@ -45,13 +45,14 @@ const (
 	ofOneself
 	waysWords
 	personalWords
+	memberWork
 	letterListCount
 )
 
 var letterNames = [letterListCount]string{
 	"taken", "taken_things", "given_ends", "giving", "elsewhere", "joints", "ends", "asked", "provided", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
 	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms", "points_down",
-	"put_in", "of_oneself", "ways", "personal",
+	"put_in", "of_oneself", "ways", "personal", "member_work",
 }
 
 // letterLists are the words of each list.
