@@ -101,6 +101,32 @@ func ownThings(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
 	return marks
 }
 
+// ofMembers makes what is said to be about the customer account information: 「メンバーの情報」,
+// 「当該登録者について得た情報」. As ownThings for the words that a document has.
+func ofMembers(t []token.Token, parties []PartyMark, marks []Mark) []Mark {
+	for _, p := range parties {
+		k := p.End
+		if p.Role != structure.Customer || k+1 >= len(t) {
+			continue
+		}
+		switch t[k].Surface {
+		case の, に関する:
+			k++
+		case について, につき:
+			for k++; k < len(t) && k < p.End+7 && t[k].Surface != 情報 && t[k].POS != token.Comma; k++ {
+			}
+		default:
+			continue
+		}
+		for i := range marks {
+			if m := &marks[i]; p.End < m.Start && m.Start <= k && k < m.End && m.Data == PersonalInfo && t[m.End-1].Surface == 情報 {
+				m.Data = AccountInfo
+			}
+		}
+	}
+	return marks
+}
+
 // gathers are verbs by which a customer comes to keep what is about others.
 var gathers = token.SetOf(登録, 入力, アップロード, 収集, 取得, 保存, 取り込む, 集める, 管理)
 

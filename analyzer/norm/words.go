@@ -223,7 +223,7 @@ func (r *Reader) mark(u *Unit) []Mark {
 			}
 		}
 	}
-	marks = ownThings(tokens, u.Parties, keptBy(tokens, u.Parties, marks))
+	marks = ofMembers(tokens, u.Parties, ownThings(tokens, u.Parties, keptBy(tokens, u.Parties, marks)))
 	if u.traits&putInTrait == 0 {
 		return marks
 	}
