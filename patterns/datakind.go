@@ -78,12 +78,13 @@ func (o *object) allThatWasTaken(kind norm.Data) norm.Data {
 		}
 	case norm.AccountInfo:
 		stands = o.pattern.report.collected
-		if o.match.kind == structure.Privacy && o.allOfReaders() {
+		if !o.allOfReaders() || o.match.collected() != norm.CustomerData {
+			break
+		}
+		if o.giving && o.namesPersons() {
+			kind = norm.PersonalInfo
+		} else if o.match.kind == structure.Privacy {
 			stands = true // 「お客様の情報を利用します」
-			if o.giving && o.namesPersons() && o.match.collected() == norm.CustomerData {
-				kind = norm.PersonalInfo
-				stands = o.pattern.report.collected
-			}
 		}
 	}
 	if stands && o.match.collected() == norm.CustomerData {
@@ -328,8 +329,11 @@ func (j *judge) whatWasTaken() bool {
 // a policy is about: 「お客様の情報」, 「ユーザーの個人情報」, 「利用者情報」. What it names as
 // collected is among that.
 func (j *judge) allOfReaders() bool {
-	if who, ok := strings.CutSuffix(j.n.DataSpan.Of(j.match.text), "情報"); ok && slices.Contains(j.match.lib.says[readerWords], who) {
-		return true
+	if who, ok := strings.CutSuffix(j.n.DataSpan.Of(j.match.text), "情報"); ok {
+		who = strings.TrimSuffix(strings.TrimSuffix(who, "個人"), "の")
+		if slices.Contains(j.match.lib.says[readerWords], who) {
+			return true
+		}
 	}
 	for _, e := range j.found {
 		if e.slot != objectSlot {
