@@ -145,6 +145,9 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 		if o.match.collected() != norm.CustomerData && o.calledPersonal() && o.inArticleOnMembers() {
 			return norm.AccountInfo
 		}
+		if o.ofAnything() {
+			return norm.CustomerData // those of a service are what is stored with it
+		}
 	}
 	return kind
 }
@@ -155,18 +158,29 @@ var mixed = map[string]bool{"copy": true, "aggregate": true, "subcontract": true
 
 // ofAnything reports whether a power is about data of any kind: 「データを委託先に保管します」, or,
 // of what is done with all of them, about none by name. Work for which others need to know the
-// members (「決済の代行、商品の配送」) is about those.
+// members (「決済の代行、商品の配送」) is about those, and what statistics are called (「集計した情報」)
+// tells nothing of what they are made of.
 func (o *object) ofAnything() bool {
 	if o.n.Data == norm.NoData {
 		return mixed[o.pattern.class.ID] && !o.match.lib.says.in(o.s.unit.Sentence.Span.Of(o.match.text), memberWork)
 	}
-	return !o.giving && o.n.DataSpan.Of(o.match.text) == "データ"
+	switch o.n.DataSpan.Of(o.match.text) {
+	case "データ":
+		return !o.giving
+	case "情報", "":
+		return mixed[o.pattern.class.ID] && (o.match.kind == structure.Terms || o.pattern.class.ID != "aggregate")
+	}
+	return false
 }
 
 // calledPersonal reports whether the sentence calls its data 個人情報, or does not name them: what
-// needs special care, and what tells who somebody is, may be of anybody.
+// needs special care (要配慮個人情報), and what tells who somebody is, may be of anybody.
 func (o *object) calledPersonal() bool {
-	return o.n.Data == norm.NoData || o.match.lib.says.in(o.n.DataSpan.Of(o.match.text), personalWords)
+	words := strings.TrimSuffix(o.n.DataSpan.Of(o.match.text), "等")
+	return o.n.Data == norm.NoData || slices.ContainsFunc(o.match.lib.says[personalWords], func(w string) bool {
+		whose, ok := strings.CutSuffix(words, w)
+		return ok && (whose == "" || strings.HasSuffix(whose, "の"))
+	})
 }
 
 // inArticleOnMembers reports whether the sentence stands in an article of terms on personal
@@ -361,7 +375,7 @@ func (j *judge) allOfReaders() bool {
 	return false
 }
 
-// namesPersons reports whether the words that filled the object name information of
+// namesPersons reports whether the words that filled the object, or else those of the norm, name information of
 // persons as such: 「ユーザーの個人情報」, 「取得した個人情報」.
 func (j *judge) namesPersons() bool {
 	for _, e := range j.found {
@@ -376,5 +390,5 @@ func (j *judge) namesPersons() bool {
 		}
 		return false
 	}
-	return false
+	return j.match.lib.says.in(j.n.DataSpan.Of(j.match.text), personalWords)
 }
