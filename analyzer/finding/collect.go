@@ -8,6 +8,7 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
 )
 
 // Collect makes findings of matches: one for each class and provision, on the
@@ -275,6 +276,9 @@ func gatherLists(groups []*matchGroup) {
 			first[key] = g
 			continue
 		}
+		if statesOf(g.best.Unit.Sentence) {
+			continue
+		}
 		g.absorbed = true
 		if !g.best.Weak {
 			f.strong = true
@@ -283,6 +287,17 @@ func gatherLists(groups []*matchGroup) {
 			}
 		}
 	}
+}
+
+// statesOf reports whether a sentence says something of a topic, as a mere noun does
+// not: 「責任の分担は、別紙のとおりです」.
+func statesOf(s *token.Sentence) bool {
+	for i := 1; i < len(s.Tokens)-1; i++ {
+		if s.Tokens[i].POS == token.TopicParticle && s.Surface(i) == "は" {
+			return true
+		}
+	}
+	return false
 }
 
 // announced reports whether a list item is part of what a wider provision of the

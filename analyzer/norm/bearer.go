@@ -49,10 +49,10 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			}
 			if j == i {
 				if role == structure.Third && i > 0 && u.Roles[i-1] == Relative {
-					// 「当社及び当社が認めた第三者は」
+					// 「当社及び当社が認めた第三者は」, 「利用者又は利用者の指定する第三者は」
 					for j = i; j > 0 && u.Roles[j-1] == Relative; {
 						j--
-						if p, ok := partyAt(u, j); ok && p.Role == structure.Vendor && joins.Has(t[j].Surface) {
+						if p, ok := partyAt(u, j); ok && joins.Has(t[j].Surface) && (p.Role == structure.Vendor || itsOwn(t, p, j+1)) {
 							return p.Role, source.Span{Start: int(t[p.Start].Start), End: int(t[k-1].End)}
 						}
 					}
@@ -92,7 +92,7 @@ func joinedTo(u *Unit, i int) (PartyMark, bool) {
 		// 「お客様又はその指定する監査人は」, 「甲又は甲が選任した者は」
 		for j := i; j > 1 && u.Roles[j-1] == Relative; j-- {
 			if joins.Has(t[j-1].Surface) {
-				if p, ok := partyAt(u, j-1); ok && (t[j].Surface == その || t[j].Surface == 自ら || t[j].Surface == t[p.Start].Surface) {
+				if p, ok := partyAt(u, j-1); ok && itsOwn(t, p, j) {
 					return p, true
 				}
 			}
@@ -106,6 +106,12 @@ func joinedTo(u *Unit, i int) (PartyMark, bool) {
 		return partyAt(u, i-1)
 	}
 	return PartyMark{}, false
+}
+
+// itsOwn reports whether the words at token k speak of somebody by the party before
+// them: 「…又はその」, 「…又は自ら」, the party's own word again.
+func itsOwn(t []token.Token, p PartyMark, k int) bool {
+	return k < len(t) && (t[k].Surface == その || t[k].Surface == 自ら || t[k].Surface == t[p.Start].Surface)
 }
 
 // staff returns the party whose people the noun phrase before token k names, by

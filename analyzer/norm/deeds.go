@@ -10,6 +10,7 @@
 //	閲覧 に 同意 する      what is agreed to
 //	閲覧 の 対象 と なる   it is done to the topic
 //	閲覧、 分析 する       a list whose next member is one
+//	明らか に する        what something is made
 //	閲覧                the end of a list item
 //
 // What an act is done without (「閲覧 する こと なく」, 「開か ず に」) is no deed.
@@ -31,6 +32,9 @@ var actOnly = token.SetOf(行為, 措置, 対応, 処置, 作業, 業務, 取り
 
 // rights are nouns that mean that the act may be done.
 var rights = token.SetOf(権利, 権限, 権, 裁量, 権能, 自由, 余地)
+
+// madeSo are what something is made: 「明らかにする」, 「秘密にする」.
+var madeSo = token.SetOf(明らか, 秘密, 内密, 匿名)
 
 // joins are the words between members of a list.
 var joins = token.SetOf(読点, 半角コンマ, 全角コンマ, 中点, 斜線, 全角斜線, 及び, および, 又は, または, 若しくは, もしくは, 並びに, ならびに, や, と, か, かつ, その他, その, 他, ほか, 同時に)
@@ -85,8 +89,8 @@ func isDeed(u *Unit, i int) bool {
 		return true
 	case s == の:
 		return theAct(u, k+1)
-	case (s == に || s == と) && k == i+1 && baseAt(t, k+1) == する && i > 0 && t[i-1].Surface == 非:
-		return true // 「削除又は非表示にする」
+	case (s == に || s == と) && k == i+1 && (baseAt(t, k+1) == する || baseAt(t, k+1) == いたす) && (s == に && madeSo.Has(t[i].Surface) || i > 0 && t[i-1].Surface == 非):
+		return true // 「削除又は非表示にする」, 「状況を明らかにする」
 	case s == を || s == が || s == は || s == も || s == に || s == について || s == につき:
 		return governed(u, k, s)
 	case rights.Has(t[k].Base):
@@ -240,7 +244,7 @@ func nextMember(u *Unit, k int) bool {
 			if u.Does(n) {
 				return true
 			}
-			if actOnly.Has(t[n].Surface) && (n+1 >= len(t) || t[n+1].Surface != の) { // 「削除、取扱いの制限を行う」
+			if actOnly.Has(t[n].Surface) && (n+1 >= len(t) || t[n+1].Surface != の && t[n+1].Surface != で) { // 「削除、取扱いの制限を行う」, not yet 「削除又は適切な方法で処理する」
 				return n+1 >= len(t) || t[n+1].POS == token.Period || governed(u, n+1, t[n+1].Surface)
 			}
 		case token.CaseParticle, token.TopicParticle:

@@ -100,9 +100,12 @@ var endings = []ending{
 // sameVerb joins doublets of the dictionary.
 var sameVerb = map[token.Word]token.Word{有す: 有する, 約す: 約する, 要す: 要する, 課す: 課する, 属す: 属する, もつ: 持つ, 禁じる: 禁ずる, 講じる: 講ずる, 生じる: 生ずる}
 
+// marksThing are the particles of what a verb is said of.
+var marksThing = token.SetOf(を, は, が, も)
+
 // shaped are the bases that may be written down otherwise than they are.
 var shaped = func() token.Words {
-	all := token.SetOf(コロン, 全角コロン, お, ご, 御, ます, です, た, いたす, 致す, 申し上げる, ございます, おる, いただく, 頂く, だ, ござる, 無い, たい, せる, させる, いる, れる, られる)
+	all := token.SetOf(コロン, 全角コロン, お, ご, 御, ます, です, た, いたす, 致す, 申し上げる, ございます, おる, いただく, 頂く, だ, ござる, 無い, たい, せる, させる, いる, れる, られる, 一切, いっさい, 何ら, なんら, 全く, まったく)
 	for w := range sameVerb {
 		all.Add(w)
 	}
@@ -251,6 +254,16 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 					bases, at = append(bases, b), append(at, i)
 				}
 				continue
+			}
+		case 一切, いっさい, 何ら, なんら, 全く, まったく: // 「責任を一切負わない」
+			if k := len(bases) - 1; k > 0 && t[i].POS != token.CaseParticle {
+				if bases[k] == 読点 && marksThing.Has(bases[k-1]) {
+					bases, at = bases[:k], at[:k]
+					continue
+				}
+				if marksThing.Has(bases[k]) {
+					continue
+				}
 			}
 		case だ:
 			if voicedPast(t, i) {
@@ -428,11 +441,39 @@ func promise(bases []token.Word) int {
 		return 4 // 「使うことはない、とお約束します」
 	case ends(bases, ない, と, 約束, する), ends(bases, ない, と, 確約, する), ends(bases, ない, と, 誓約, する):
 		return 3
-	case ends(bases, する):
+	case ends(bases, くださる), ends(bases, 下さる), ends(bases, 願う), ends(bases, する):
+		if k := heeded(bases); k > 0 {
+			return k // 「責任を負わないことをあらかじめご了承ください」
+		}
+		if !ends(bases, する) {
+			break
+		}
 		for _, verb := range [...]token.Word{約, 確認, 保証, 約束, 誓約, 表明, 確約, 宣言} {
 			if ends(bases, こと, を, verb, する) || verb == 約 && ends(bases, 旨, を, verb, する) {
 				return 4
 			}
+		}
+	}
+	return 0
+}
+
+// heeded returns how many bases at the end ask the reader to bear in mind that
+// something is so, or 0: 「…ことをご承知おきください」, 「…旨ご了承願います」.
+func heeded(bases []token.Word) int {
+	asked, heed := false, false
+	for k := len(bases) - 1; k > 0; k-- {
+		switch b := bases[k]; {
+		case b == こと || b == 旨:
+			if asked && heed {
+				return len(bases) - k
+			}
+			return 0
+		case heeds.Has(b):
+			heed = true
+		case b == くださる || b == 下さる || b == 願う || b == お願い:
+			asked = true
+		case b != を && b != に && b != つく && b != につき && b != 読点 && b != お && b != ご && b != する && b != あらかじめ && b != 予め && b != 十分 && b != おく && b != 置く && b != おきる && b != て && b != について:
+			return 0
 		}
 	}
 	return 0
@@ -476,7 +517,7 @@ func asksToHeed(t []token.Token) bool {
 
 // heeds are the verbs of such a request, courtesies the words around them.
 var (
-	heeds      = token.SetOf(了承, 承知, 理解, 了解, 容赦, 留意, 注意)
+	heeds      = token.SetOf(了承, 承知, 理解, 了解, 容赦, 留意, 注意, 安心, 了知)
 	courtesies = token.SetOf(読点, 予め, あらかじめ, ご, 御, お, 何卒, どうぞ, どうか, くださる, 下さる, 願う, お願い, する, の, 程, ほど, を, うえ, 上, で, 申し込む, 申し込み, 登録, 利用, て, 置く, おく, おきる, 十分, に, 賜る)
 )
 

@@ -138,8 +138,8 @@ func binds(n *Norm) bool {
 	return lightVerbs.Has(b) || binding.Has(b)
 }
 
-// binding are verbs of leads whose items are duties.
-var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約)
+// binding are the words of leads whose items are duties: 「次の事項を守る」, 「次の義務を負う」.
+var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約, 義務, 責務, 責任)
 
 // permitsActs reports whether a lead permits to do what its items name, and does
 // not only announce them (「次の事項を確認できます」).

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "02d926b5"
+const wordsSum = "f842bfaa"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -32,6 +32,7 @@ var wordTexts = [...]string{
 	"いたす",
 	"いただい",
 	"いただく",
+	"いっさい",
 	"いる",
 	"うえ",
 	"うる",
@@ -120,6 +121,7 @@ var wordTexts = [...]string{
 	"など",
 	"ならびに",
 	"なる",
+	"なんら",
 	"に",
 	"にあたって",
 	"にあたり",
@@ -173,6 +175,7 @@ var wordTexts = [...]string{
 	"ほど",
 	"ます",
 	"または",
+	"まったく",
 	"まま",
 	"みだりに",
 	"みなす",
@@ -249,6 +252,7 @@ var wordTexts = [...]string{
 	"主",
 	"主張",
 	"了承",
+	"了知",
 	"了解",
 	"予め",
 	"予告",
@@ -284,6 +288,7 @@ var wordTexts = [...]string{
 	"但し",
 	"住所",
 	"体験談",
+	"何ら",
 	"何卒",
 	"余地",
 	"作成",
@@ -323,6 +328,7 @@ var wordTexts = [...]string{
 	"入れる",
 	"入力",
 	"入手",
+	"全く",
 	"全文",
 	"全部",
 	"公開",
@@ -331,6 +337,7 @@ var wordTexts = [...]string{
 	"共有",
 	"内",
 	"内容",
+	"内密",
 	"再",
 	"再委託",
 	"再委託先",
@@ -354,6 +361,7 @@ var wordTexts = [...]string{
 	"努力",
 	"効力",
 	"化",
+	"匿名",
 	"十分",
 	"協力",
 	"原則",
@@ -433,6 +441,7 @@ var wordTexts = [...]string{
 	"守り",
 	"守る",
 	"安全",
+	"安心",
 	"定める",
 	"実施",
 	"実現",
@@ -578,6 +587,7 @@ var wordTexts = [...]string{
 	"旨",
 	"明かし",
 	"明かす",
+	"明らか",
 	"時",
 	"時点",
 	"書き",
@@ -688,6 +698,7 @@ var wordTexts = [...]string{
 	"禁じる",
 	"禁ずる",
 	"禁止",
+	"秘密",
 	"移し",
 	"移す",
 	"移転",
