@@ -21,6 +21,7 @@ type object struct {
 	pattern *pattern
 	power   bool // the class is a power,
 	giving  bool // one of giving data to others, or not
+	among   bool // what customers store is among the personal information that it names
 }
 
 // givings are the classes of what is given to others, or not.
@@ -35,17 +36,18 @@ var kindSteps = [...]func(*object, norm.Data) norm.Data{
 	(*object).ofTheHouse,
 }
 
-// kind returns the kind of data that the match of a pattern is about.
-func (j *judge) kind(p *pattern) norm.Data {
+// kind returns the kind of data that the match of a pattern is about, and whether what customers
+// store is among those, if they are called personal information.
+func (j *judge) kind(p *pattern) (kind norm.Data, among bool) {
 	if p.set.data != nil {
-		return *p.set.data
+		return *p.set.data, false
 	}
-	o := object{j, p, p.class.Group == finding.Power, givings[p.class.ID]}
-	kind := j.said()
+	o := object{judge: j, pattern: p, power: p.class.Group == finding.Power, giving: givings[p.class.ID]}
+	kind = j.said()
 	for _, step := range kindSteps {
 		kind = step(&o, kind)
 	}
-	return kind
+	return kind, o.among && kind == norm.PersonalInfo
 }
 
 // notThePurpose drops what the words of a purpose name, where a pattern says that the data
@@ -70,7 +72,14 @@ func (o *object) allThatWasTaken(kind norm.Data) norm.Data {
 		if o.giving && kind == norm.PersonalInfo && o.namesPersons() {
 			break // whom they are given to, policies tell of the persons in it
 		}
+		if stands && o.n.DataSpan.Empty() && o.ofPersonsAbove() {
+			return kind
+		}
 		if o.whatWasTaken() {
+			if o.power && o.namesPersons() && o.match.collected() == norm.CustomerData {
+				o.among = true // 「取得した個人情報」
+				break
+			}
 			stands = true // 「取得した情報は、次の目的で利用します」
 			if taken := o.match.collected(); o.power && taken != norm.NoData {
 				kind = taken
@@ -98,7 +107,9 @@ func (o *object) allThatWasTaken(kind norm.Data) norm.Data {
 func (o *object) unsaid(kind norm.Data) norm.Data {
 	for _, r := range []reported{o.pattern.report, o.pattern.class.report} {
 		if kind == norm.NoData && r.collected {
-			kind = o.match.collected()
+			if kind = o.match.collected(); o.ofPersonsAbove() {
+				kind = norm.PersonalInfo
+			}
 		}
 		if kind == norm.NoData && r.data != nil {
 			kind = *r.data
@@ -116,6 +127,14 @@ func (o *object) unsaid(kind norm.Data) norm.Data {
 		}
 	}
 	return kind
+}
+
+// ofPersonsAbove reports whether the sentence is an item of a list that is of personal information
+// (「取得した個人情報を次の目的で利用します」) in a document that takes in what customers store.
+func (o *object) ofPersonsAbove() bool {
+	lead := o.s.unit.Lead
+	o.among = o.power && lead != nil && o.match.lib.says.in(lead.Sentence.Span.Of(o.match.text), personalWords) && o.match.collected() == norm.CustomerData
+	return o.among
 }
 
 // ofPersons says whose personal information it is that a power is about: that of an agreement

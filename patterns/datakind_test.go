@@ -10,7 +10,7 @@ import (
 )
 
 // What kind of data a power is about goes by the document around it: each line that begins with
-// * bears the class named in front of |, over the kind of data behind it.
+// * bears the class and is over the kind of data that stand in front of |.
 var kindTests = map[string]string{
 	"a policy that names nothing stored": `
 プライバシーポリシー
@@ -40,6 +40,18 @@ var kindTests = map[string]string{
 *copy customer_data|毎日、自動でバックアップを取得しています。
 5. 問い合わせ
 窓口までお寄せください。`,
+	"what is taken in under the name of personal information": `
+プライバシーポリシー
+本サービス「教室ノート」の運営者（以下「当方」といいます。）は、ユーザーの個人情報を次のとおり取り扱います。
+1. 取得する情報
+・氏名とメールアドレス
+・ユーザーが入力した生徒の成績とメモ
+2. 利用目的
+*use personal_info among|当方は、取得した個人情報を以下の目的で利用します。
+・新しい機能の開発
+・広告の配信
+3. その他の利用
+*use customer_data|当方は、取得した情報を新しい機能の開発に利用します。`,
 	"an article of terms on personal information": `
 利用規約
 株式会社みどり（以下「当社」といいます。）は、会員に予約サービス（以下「本サービス」といいます。）を提供します。
@@ -76,7 +88,9 @@ func TestKind(t *testing.T) {
 		for _, m := range matches {
 			at := strings.Count(text[:m.Unit.Sentence.Span.Start], "\n")
 			if class, _, _ := strings.Cut(wants[at], " "); m.Class.ID == class {
-				got[at] = m.Class.ID + " " + m.Data.String()
+				if got[at] = m.Class.ID + " " + m.Data.String(); m.Among {
+					got[at] += " among"
+				}
 			}
 		}
 		for i, want := range wants {

@@ -220,9 +220,10 @@ func (j *judge) result(p *pattern) finding.Match {
 	n := j.n
 	match := finding.Match{
 		Class: p.class.Class, Pattern: p.name, Unit: j.s.unit, Norm: n,
-		Data: j.kind(p), Trigger: n.Trigger, Confidence: p.confidence,
+		Trigger: n.Trigger, Confidence: p.confidence,
 		Headed: slices.ContainsFunc(p.fillings, func(f filling) bool { return f.slot == captionSlot }),
 	}
+	match.Data, match.Among = j.kind(p)
 	if match.Trigger == norm.NoTrigger && n.Modality == norm.Nominal && p.class.Group == finding.Power {
 		match.Trigger = n.Named() // 「新商品のご案内」 in a list of purposes
 	}

@@ -59,6 +59,7 @@ type Match struct {
 	Unit       *norm.Unit
 	Norm       *norm.Norm
 	Data       norm.Data
+	Among      bool // what customers store is among them, though they have another name: 「取得した個人情報」
 	Trigger    norm.Trigger
 	Weak       bool
 	Grade      Grade
@@ -66,6 +67,9 @@ type Match struct {
 	Headed     bool   // a caption says what it is about
 	Evidence   []Evidence
 }
+
+// Stored reports whether what customers store is what a match is about, or among it.
+func (m *Match) Stored() bool { return m.Data == norm.CustomerData || m.Among }
 
 // Grade is how much of what its class asks for a clause gives: a notice of
 // breaches with a deadline and contents is full, one that only says 速やかに is half.

@@ -128,7 +128,7 @@ func own(f *finding.Finding) bool {
 }
 
 // customers reports whether a finding is about what customers store.
-func customers(f *finding.Finding) bool { return f.Match.Data == norm.CustomerData }
+func customers(f *finding.Finding) bool { return f.Match.Stored() }
 
 // ids returns the IDs of findings in document order.
 func ids(lists ...[]*finding.Finding) []string {

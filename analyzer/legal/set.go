@@ -9,7 +9,6 @@ import (
 
 	"github.com/yakkan/yakkan/analyzer/document"
 	"github.com/yakkan/yakkan/analyzer/finding"
-	"github.com/yakkan/yakkan/analyzer/norm"
 	"github.com/yakkan/yakkan/analyzer/source"
 	"github.com/yakkan/yakkan/analyzer/spot"
 	"github.com/yakkan/yakkan/analyzer/structure"
@@ -318,7 +317,7 @@ func beaten(docs []SetDocument, over []Over, t *Test) []Beaten {
 			continue
 		}
 		for _, f := range docs[o.Below].Findings {
-			if f.Match.Class != nil && slices.Contains(t.Powers, f.Match.Class.ID) && f.Match.Data == norm.CustomerData &&
+			if f.Match.Class != nil && slices.Contains(t.Powers, f.Match.Class.ID) && f.Match.Stored() &&
 				!slices.ContainsFunc(out, func(b Beaten) bool { return b.Power == f.ID }) {
 				out = append(out, Beaten{Power: f.ID, By: by, Over: o})
 			}

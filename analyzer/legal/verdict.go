@@ -21,7 +21,7 @@ func (r *reading) wide(f *finding.Finding) bool {
 // stored reports whether the object of a finding is what customers store.
 // Personal information that may be the members' own does not defeat; it shows
 // as ambiguous_object.
-func stored(f *finding.Finding) bool { return f.Match.Data == norm.CustomerData }
+func stored(f *finding.Finding) bool { return f.Match.Stored() }
 
 // unsure reports whether the rule was not sure of a finding.
 func unsure(f *finding.Finding) bool { return f.Match.Confidence == "low" }

@@ -280,8 +280,10 @@ func (p *parser) defineListed(q *Provision) {
 			i = strings.Index(s, " ")
 		}
 	}
-	if i < 0 && meansSomething(text[q.Body.Start:q.Body.End]) {
-		i = strings.Index(s, " ") // 「登録データ　契約者が登録したデータをいう。」
+	if i < 0 && (q.Kind == Item || meansSomething(text[q.Body.Start:q.Body.End])) {
+		if i = strings.Index(s, "\u3000"); i < 0 {
+			i = strings.Index(s, " ") // 「登録データ　契約者が登録したデータをいう。」
+		}
 	}
 	if i <= 0 || spot.HasAny(s[:i], "。", "、") {
 		return

@@ -184,6 +184,23 @@ chapter 第1章（総則）
 }
 
 // TestDefinedIn: definitions are found by where their terms stand.
+func TestDefinitionsBehindABlank(t *testing.T) {
+	tree := Parse(plainText(`第2条（用語）
+この約款の用語は、次のとおりとする。
+1. 園　当社と契約した保育所
+2. 保管資料　園が本サービスに保存した文書その他すべての情報
+3. 園は、用語を変えてはならない。　以上のとおり。
+第3条（料金）
+1. 月額　千円`), Options{})
+	var got []string
+	for _, d := range tree.Definitions {
+		got = append(got, d.Term+"="+d.Meaning.Of(tree.Document.Text))
+	}
+	if want := []string{"園=当社と契約した保育所", "保管資料=園が本サービスに保存した文書その他すべての情報"}; !slices.Equal(got, want) {
+		t.Errorf("definitions %q, want %q", got, want)
+	}
+}
+
 func TestDefinedIn(t *testing.T) {
 	tree := Parse(plainText(`第1条（定義）
 「登録データ」とは、契約者が登録したデータをいう。「送信データ」とは、契約者が送信したデータをいう。
