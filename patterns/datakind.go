@@ -139,34 +139,29 @@ func (o *object) ofPersonsAbove() bool {
 
 // ofPersons says whose personal information it is that a power is about: that of an agreement
 // on entrusted data is what is entrusted, that of a policy which takes in nothing that its
-// readers store is theirs.
+// readers store is theirs, and so is that of an article of terms on it.
 func (o *object) ofPersons(kind norm.Data) norm.Data {
-	if kind != norm.PersonalInfo || !o.power {
+	if !o.power || kind != norm.PersonalInfo && (kind != norm.NoData || o.pattern.class.ID != "subcontract") {
+		return kind // what work is left to others is seldom said to be about any data
+	}
+	doc := o.match.kind
+	if doc == structure.Terms && o.match.collected() != norm.CustomerData && o.calledPersonal() && o.inArticleOnMembers() {
+		return norm.AccountInfo
+	}
+	switch {
+	case kind == norm.NoData:
+		return kind
+	case doc == structure.DPA, doc == structure.Terms && o.ofAnything():
+		return norm.CustomerData
+	case doc != structure.Privacy:
 		return kind
 	}
-	switch o.match.kind {
-	case structure.DPA:
+	switch taken := o.match.collected(); {
+	case taken == norm.CustomerData && o.ofAnything():
 		return norm.CustomerData
-	case structure.Privacy:
-		switch o.match.collected() {
-		case norm.CustomerData:
-			if o.ofAnything() {
-				return norm.CustomerData
-			}
-		case norm.AccountInfo:
-			return norm.AccountInfo
-		case norm.NoData:
-			if o.match.whole() && o.match.lib.says.in(o.match.text, personalWords) {
-				return norm.AccountInfo // nothing is said to be stored
-			}
-		}
-	case structure.Terms:
-		if o.match.collected() != norm.CustomerData && o.calledPersonal() && o.inArticleOnMembers() {
-			return norm.AccountInfo
-		}
-		if o.ofAnything() {
-			return norm.CustomerData // those of a service are what is stored with it
-		}
+	case taken == norm.AccountInfo,
+		taken == norm.NoData && o.match.whole() && o.match.lib.says.in(o.match.text, personalWords): // nothing is said to be stored
+		return norm.AccountInfo
 	}
 	return kind
 }
@@ -213,19 +208,26 @@ func (o *object) inArticleOnMembers() bool {
 	return false
 }
 
-// storedUnder reports whether an article names what customers store.
+// storedUnder reports whether an article names what customers store; where a sentence of it says
+// what is taken in (「取得する情報：氏名、連絡先」), whether that one does.
 func (m *matcher) storedUnder(caption source.Span) bool {
 	stored, known := m.stored[caption]
 	if known {
 		return stored
 	}
 	clauses := m.reader.Clauses()
+article:
 	for c := range clauses {
 		if !slices.Contains(clauses[c].Clause.Captions, caption) {
 			continue
 		}
 		for s := range clauses[c].Sentences {
-			stored = stored || slices.ContainsFunc(m.reader.Unit(c, s).Marks, func(k norm.Mark) bool { return k.Data == norm.CustomerData })
+			names := slices.ContainsFunc(m.reader.Unit(c, s).Marks, func(k norm.Mark) bool { return k.Data == norm.CustomerData })
+			if head, _, ok := strings.Cut(clauses[c].Sentences[s].Of(m.text), "："); ok && m.lib.says.saysCollected(head) {
+				stored = names
+				break article
+			}
+			stored = stored || names
 		}
 	}
 	if m.stored == nil {
