@@ -222,8 +222,9 @@ article:
 			continue
 		}
 		for s := range clauses[c].Sentences {
-			names := slices.ContainsFunc(m.reader.Unit(c, s).Marks, func(k norm.Mark) bool { return k.Data == norm.CustomerData })
-			if head, _, ok := strings.Cut(clauses[c].Sentences[s].Of(m.text), "："); ok && m.lib.says.saysCollected(head) {
+			words := clauses[c].Sentences[s].Of(m.text)
+			names := !m.lib.says.in(words, asked) && slices.ContainsFunc(m.reader.Unit(c, s).Marks, func(k norm.Mark) bool { return k.Data == norm.CustomerData })
+			if head, _, ok := strings.Cut(words, "："); ok && m.lib.says.saysCollected(head) {
 				stored = names
 				break article
 			}
