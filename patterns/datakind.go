@@ -130,10 +130,17 @@ func (o *object) unsaid(kind norm.Data) norm.Data {
 }
 
 // ofPersonsAbove reports whether the sentence is an item of a list that is of personal information
-// (「取得した個人情報を次の目的で利用します」) in a document that takes in what customers store.
+// (「取得した個人情報を次の目的で利用します」), or stands under such a caption (「個人情報の利用目的」), in a
+// document that takes in what customers store.
 func (o *object) ofPersonsAbove() bool {
-	lead := o.s.unit.Lead
-	o.among = o.power && lead != nil && o.match.lib.says.in(lead.Sentence.Span.Of(o.match.text), personalWords) && o.match.collected() == norm.CustomerData
+	above := o.s.unit.Clause.Captions
+	above = above[:min(len(above), 1)] // its own; the title of a policy says nothing
+	if lead := o.s.unit.Lead; lead != nil {
+		above = append(slices.Clip(above), lead.Sentence.Span)
+	}
+	o.among = o.power && o.match.collected() == norm.CustomerData && slices.ContainsFunc(above, func(words source.Span) bool {
+		return o.match.lib.says.in(words.Of(o.match.text), personalWords)
+	})
 	return o.among
 }
 

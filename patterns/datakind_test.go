@@ -50,13 +50,16 @@ var kindTests = map[string]string{
 *use personal_info among|当方は、取得した個人情報を以下の目的で利用します。
 ・新しい機能の開発
 ・広告の配信
-3. その他の利用
+3. 個人情報の使いみち
+*use personal_info among|・サービスの改善と新しい機能の開発のため
+4. その他の利用
 *use customer_data|当方は、取得した情報を新しい機能の開発に利用します。`,
 	"an article of terms on personal information": `
 利用規約
 株式会社みどり（以下「当社」といいます。）は、会員に予約サービス（以下「本サービス」といいます。）を提供します。
 第1条（掲示板）
 *aggregate customer_data|当社は、会員から受け取ったすべての情報を統計として集計し、利用することができます。
+*copy account_info|当社は、故障に備え、会員の個人情報を別のサーバーに複写することがあります。
 第2条（個人情報の取扱い）
 当社は、申込みの際に氏名及び連絡先をお預かりします。
 *disclose account_info|当社は、料金の回収のため、債権回収会社に個人情報を提供する場合があります。
