@@ -131,7 +131,7 @@ func (o *object) unsaid(kind norm.Data) norm.Data {
 
 // ofPersonsAbove reports whether the sentence is an item of a list that is of personal information
 // (「取得した個人情報を次の目的で利用します」), or stands under such a caption (「個人情報の利用目的」), in a
-// document that takes in what customers store.
+// document that takes in what customers store: what is among it, then.
 func (o *object) ofPersonsAbove() bool {
 	above := o.s.unit.Clause.Captions
 	above = above[:min(len(above), 1)] // its own; the title of a policy says nothing
