@@ -151,6 +151,9 @@ func (o *object) ofPersons(kind norm.Data) norm.Data {
 	if !o.power || kind != norm.PersonalInfo && (kind != norm.NoData || o.pattern.class.ID != "subcontract") {
 		return kind // what work is left to others is seldom said to be about any data
 	}
+	if o.among {
+		return kind // both the members' and what they store
+	}
 	doc := o.match.kind
 	if doc == structure.Terms && o.match.collected() != norm.CustomerData && o.calledPersonal() && o.inArticleOnMembers() {
 		return norm.AccountInfo
