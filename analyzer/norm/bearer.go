@@ -262,7 +262,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if !subjects.Has(t[k].Surface) || u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
+			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k-1].Surface == 自身 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
 				if t[k].Surface == が && until(t, k, n.End) {
 					continue // 「会員がやめた後、情報は消去します」
 				}
@@ -703,6 +703,10 @@ var letting = token.SetOf(許す, 認める, 許容, 容認)
 // readConsent turns a consent of the customer into a power of the vendor
 // (LEGAL.md 2.E, consent fiction).
 func readConsent(u *Unit, n *Norm) {
+	if n.Bearer == structure.Vendor && n.BearerBy == Subject && n.Modality == Denial && objectsNot(u, n) {
+		n.Modality, n.Consent = Permission, true // 「加盟店は、当社が閲覧することに異議がない」: whoever it is that does not object
+		return
+	}
 	if n.Bearer != structure.Customer && !(n.Bearer == structure.NoRole && n.BearerBy == Unstated) {
 		return
 	}
@@ -717,7 +721,7 @@ func readConsent(u *Unit, n *Norm) {
 	t := u.Sentence.Tokens
 	verb := -1
 	for k := n.End - 1; k >= n.Start && k >= n.End-14; k-- {
-		if u.Roles[k] == Main && agreeing.Has(t[k].Base) {
+		if u.Roles[k] == Main && (agreeing.Has(t[k].Base) || claimless(t, k)) {
 			verb = k
 			break
 		}
@@ -763,12 +767,16 @@ func readConsent(u *Unit, n *Norm) {
 		return // 「利用者が自分の作品を使うことは妨げません」
 	}
 	// 「当社が保守を行う際に、データを参照する場合があることを承諾する」
-	if verb > n.Start+1 && (t[verb-1].Surface == を || t[verb-1].Surface == に || t[verb-1].POS == token.Adverb) {
-		for k := verb - 1; k > verb-4 && k > n.Start; k-- {
-			if t[k].Surface == こと && conditionOf(u, n, structure.Vendor) {
+	for k := verb - 1; k > n.Start && k > verb-8; k-- {
+		if t[k].Surface == こと {
+			if conditionOf(u, n, structure.Vendor) || withoutLeave(u, n) {
 				n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
 				return
 			}
+			break
+		}
+		if !lightParticle(&t[k]) && t[k].Surface != 何ら && t[k].Surface != の {
+			break
 		}
 	}
 	// 「データの提携先への提供を承諾する」: an act without an actor is that of the other side.
@@ -783,6 +791,32 @@ func readConsent(u *Unit, n *Norm) {
 			return
 		}
 	}
+}
+
+// lightParticle reports whether a token may stand between what is agreed to and the verb
+// that agrees: 「…することについて、あらかじめ了承する」.
+func lightParticle(t *token.Token) bool {
+	switch t.POS {
+	case token.CaseParticle, token.TopicParticle, token.AdverbialParticle, token.Adverb, token.AdverbialNoun, token.Comma:
+		return true
+	}
+	return t.Surface == について || t.Surface == につき || t.Surface == あらかじめ || t.Surface == 予め || t.Surface == 一切
+}
+
+// withoutLeave reports whether the vendor is the subject of what the act is done without:
+// 「当社が利用者の承諾を得ることなく、…することに同意する」.
+func withoutLeave(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for _, p := range u.Parties {
+		if p.Role == structure.Vendor && p.Start >= n.Start && p.End < n.End && u.Roles[p.Start] == Exception && t[p.End].Surface == が {
+			for k := p.End; k < n.End && u.Roles[k] == Exception; k++ {
+				if t[k].Surface == なく || t[k].Surface == ず || t[k].Surface == ずに {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // forbids reports whether a lead bans what its items name.
@@ -852,12 +886,50 @@ func nominalAct(u *Unit, n *Norm, verb int) int {
 	return -1
 }
 
+// objectsNot reports whether n ends in that nobody objects to an act: 「…することに異議がない」.
+func objectsNot(u *Unit, n *Norm) bool {
+	t := u.Sentence.Tokens
+	for k := n.End - 1; k > n.Start+2 && k > n.End-12; k-- {
+		switch t[k].Base {
+		case 異議, 異論, 異存:
+			for i := k - 1; i > n.Start && lightParticle(&t[i]); i-- {
+				if t[i-1].Surface == こと {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
 // objects reports whether the predicate of n is a promise not to object.
 func objects(u *Unit, n *Norm) bool {
 	for k := n.Start; k < n.End; k++ {
 		switch u.Sentence.Tokens[k].Base {
 		case 異議, 異論, 異存, 行使, 拒む, 拒否, 拒絶:
 			return true
+		case 請求:
+			if claimless(u.Sentence.Tokens, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// claimless reports whether token k is the claim that nobody makes of an act:
+// 「投稿を削除することについて何らの請求も行いません」.
+func claimless(t []token.Token, k int) bool {
+	if t[k].Base != 請求 {
+		return false
+	}
+	for i := k - 1; i > 0 && i > k-7; i-- {
+		if t[i].Surface == こと {
+			return true
+		}
+		if !lightParticle(&t[i]) && t[i].Surface != の && t[i].Surface != 何ら {
+			return false
 		}
 	}
 	return false

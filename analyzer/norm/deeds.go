@@ -17,7 +17,10 @@
 
 package norm
 
-import "github.com/yakkan/yakkan/analyzer/token"
+import (
+	"github.com/yakkan/yakkan/analyzer/structure"
+	"github.com/yakkan/yakkan/analyzer/token"
+)
 
 // lightVerbs say only that the noun before them is done.
 var lightVerbs = token.SetOf(する, できる, いたす, 致す, 申し上げる, 行う, 行く, 行なう, おこなう, 行える, なす, 為す, なさる,
@@ -28,7 +31,7 @@ var lightVerbs = token.SetOf(する, できる, いたす, 致す, 申し上げ�
 var grantedVerbs = token.SetOf(同意, 承諾, 許諾, 許可, 了承, 承認, 了解, 認める, 許す, 妨げる, 拒む, 拒否, 拒絶, 異議, 容認, 許容, 依頼, 委託, 再委託)
 
 // actOnly are nouns that mean no more than an act: 「閲覧等の行為」.
-var actOnly = token.SetOf(行為, 措置, 対応, 処置, 作業, 業務, 取り扱い, 取扱い, 取扱, 処理, 利用行為, 処分, 手段, 方法)
+var actOnly = token.SetOf(行為, 措置, 対応, 処置, 作業, 業務, 取り扱い, 取扱い, 取扱, 処理, 利用行為, 処分, 手続, 手続き, 手段, 方法)
 
 // rights are nouns that mean that the act may be done.
 var rights = token.SetOf(権利, 権限, 権, 裁量, 権能, 自由, 余地)
@@ -68,6 +71,9 @@ func isDeed(u *Unit, i int) bool {
 			return false
 		}
 		if !nominalized(t, i) {
+			if t[i].Base == する && i > 1 && t[i-1].Surface == に && t[i-2].Surface == 目 {
+				return true // 「原稿を目にする」
+			}
 			return !lightVerbs.Has(t[i].Base) || t[i].Base == 得る && gets(t, i)
 		}
 	case token.VerbalNoun, token.Noun, token.AdjectivalNoun, token.Other:
@@ -87,8 +93,17 @@ func isDeed(u *Unit, i int) bool {
 	switch s := t[k].Surface; {
 	case lightVerbs.Has(t[k].Base):
 		return true
+	case s == の && (at(t, k+1) == 上 || at(t, k+1) == うえ):
+		return u.Does(k+2) || t[i].POS == token.VerbalNoun && nextMember(u, k+2) // 「閲覧のうえ対応する」, 「複製の上、保管する」
 	case s == の:
 		return theAct(u, k+1)
+	case s == を && baseAt(t, k+1) == 受ける && i > 1 && (t[i-1].Surface == による || t[i-1].Surface == の):
+		p, ok := partyAt(u, i-1)
+		return ok && p.Role == structure.Vendor // 「当社による審査を受ける」
+	case s == が && agentBefore(u, i) && arises(t, k+1):
+		return true // 「当社による閲覧が必要となる場合があります」
+	case s == と && (t[i].Surface == 停止 || t[i].Surface == 中止) && (baseAt(t, k+1) == する || baseAt(t, k+1) == できる):
+		return true // 「公開停止とする」
 	case (s == に || s == と) && k == i+1 && (baseAt(t, k+1) == する || baseAt(t, k+1) == いたす) && (s == に && madeSo.Has(t[i].Surface) || i > 0 && t[i-1].Surface == 非):
 		return true // 「削除又は非表示にする」, 「状況を明らかにする」
 	case s == を || s == が || s == は || s == も || s == に || s == について || s == につき:
@@ -97,6 +112,29 @@ func isDeed(u *Unit, i int) bool {
 		return governed(u, k+1, を)
 	case joins.Has(s):
 		return nextMember(u, k)
+	}
+	return false
+}
+
+// agentBefore reports whether the vendor is named before token i as the one by whom
+// something is done (当社による).
+func agentBefore(u *Unit, i int) bool {
+	t := u.Sentence.Tokens
+	for _, p := range u.Parties {
+		if p.Role == structure.Vendor && p.End < i && t[p.End].Surface == による {
+			return true
+		}
+	}
+	return false
+}
+
+// arises reports whether what stands at token k says that something comes about: 「必要となる」, 「生じる」.
+func arises(t []token.Token, k int) bool {
+	switch baseAt(t, k) {
+	case 必要:
+		return (at(t, k+1) == と || at(t, k+1) == に) && baseAt(t, k+2) == なる
+	case 生じる, 生ずる, 発生:
+		return true
 	}
 	return false
 }

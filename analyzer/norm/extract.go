@@ -194,7 +194,7 @@ func spread(u *Unit, norms []Norm) []Norm {
 	out := norms[:0]
 	for i := 0; i < len(norms); i++ {
 		n := norms[i]
-		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) && !(grantsAt(u, &n) && denies(norms[i+1].Modality)) {
+		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) && !(grantsAt(u, &n) && denies(norms[i+1].Modality)) && !answersFor(u, &norms[i+1]) {
 			next := norms[i+1]
 			next.Start = n.Start
 			n = next
@@ -211,6 +211,29 @@ func spread(u *Unit, norms []Norm) []Norm {
 // grantsAt reports whether a piece gives a right: 「権利を与え、これを撤回しない」 gives it.
 func grantsAt(u *Unit, n *Norm) bool {
 	return n.Head >= 0 && granting.Has(u.Sentence.Tokens[n.Head].Base)
+}
+
+// answersFor reports whether a piece disclaims what comes of the act before it: 「投稿を消去し、
+// これにより生じた損害について責任を負わない」 consumes no duty to delete; 「確認し、保証する義務を負わない」 does.
+func answersFor(u *Unit, n *Norm) bool {
+	if n.Modality != Exempt {
+		return false
+	}
+	t := u.Sentence.Tokens
+	points := false
+	for k := n.Start; k < n.End; k++ {
+		switch t[k].Base {
+		case これ, それ, その, 当該:
+			points = points || k < n.Start+4
+		case 義務:
+			return false
+		case 損害, 結果, 不利益, 損失:
+			if points {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func denies(m Modality) bool { return m == Denial || m == Prohibition }

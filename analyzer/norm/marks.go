@@ -228,6 +228,9 @@ func forMark(u *Unit, i int) (role TokenRole, end int) {
 	for at(t, n) == に || at(t, n) == の || at(t, n) == のみ || at(t, n) == だけ || at(t, n) == 等 || at(t, n) == など || at(t, n) == 読点 && at(t, n-1) == の {
 		n++
 	}
+	if at(t, n) == 権限 && at(t, n-1) == の {
+		return 0, 0 // 「登録データを読むための権限を保持する」: what may be done
+	}
 	if baseAt(t, n) == 必要 && (at(t, n+1) == な || at(t, n+1) == と || at(t, n+1) == が || at(t, n+1) == で) {
 		return 0, 0 // …のために必要な範囲で, …のため必要がある場合: the later mark takes it in
 	}

@@ -90,7 +90,7 @@ var endings = []ending{
 	{words{できる}, Permission}, {words{得る}, Permission}, {words{うる}, Permission}, {words{可能, だ}, Permission}, {words{可能, だ, ある}, Permission}, {words{可能, と, する}, Permission}, {words{可能, と, なる}, Permission}, {words{可能}, Permission},
 	{words{こと, が, ある}, Permission}, {words{こと, も, ある}, Permission}, {words{場合, が, ある}, Permission}, {words{場合, も, ある}, Permission}, {words{とき, が, ある}, Permission}, {words{可能性, が, ある}, Permission}, {words{可能, 性, が, ある}, Permission}, {words{こと, が, できる}, Permission},
 	{words{権利, を, 有する}, Permission}, {words{権利, が, ある}, Permission}, {words{権利, も, ある}, Permission}, {words{権限, が, ある}, Permission}, {words{権利, は, ある}, Permission}, {words{権限, を, 有する}, Permission}, {words{権利, を, 持つ}, Permission}, {words{権限, を, 持つ}, Permission}, {words{権利, を, 留保, する}, Permission}, {words{権限, を, 留保, する}, Permission}, {words{権利, を, 保有, する}, Permission}, {words{権利, を, 取得, する}, Permission}, {words{裁量, を, 有する}, Permission}, {words{立場, に, ある}, Permission}, {words{られる, もの, と, する}, Permission},
-	{words{て, も, よい}, Permission}, {words{て, も, 良い}, Permission}, {words{て, も, いい}, Permission}, {words{て, も, よろしい}, Permission}, {words{で, も, よい}, Permission}, {words{て, よい}, Permission}, {words{て, 良い}, Permission}, {words{て, よろしい}, Permission}, {words{差し支え, ある, ない}, Permission}, {words{差し支える, ある, ない}, Permission}, {words{差し支え, は, ある, ない}, Permission}, {words{自由, を, 有する}, Permission}, {words{自由, が, ある}, Permission}, {words{権能, を, 有する}, Permission}, {words{権利, を, 与える, れる}, Permission}, {words{権限, を, 与える, れる}, Permission}, {words{権利, を, 付与, する, れる}, Permission}, {words{権限, を, 付与, する, れる}, Permission}, {words{裁量, 権, を, 有する}, Permission}, {words{余地, が, ある}, Permission}, {words{ケース, が, ある}, Permission}, {words{ケース, も, ある}, Permission}, {words{とき, も, ある}, Permission},
+	{words{て, も, よい}, Permission}, {words{て, も, 良い}, Permission}, {words{て, も, いい}, Permission}, {words{て, も, よろしい}, Permission}, {words{で, も, よい}, Permission}, {words{て, よい}, Permission}, {words{て, 良い}, Permission}, {words{て, よろしい}, Permission}, {words{差し支え, ある, ない}, Permission}, {words{差し支える, ある, ない}, Permission}, {words{差し支え, は, ある, ない}, Permission}, {words{自由, を, 有する}, Permission}, {words{自由, が, ある}, Permission}, {words{権能, を, 有する}, Permission}, {words{権利, を, 与える, れる}, Permission}, {words{権限, を, 与える, れる}, Permission}, {words{権利, を, 付与, する, れる}, Permission}, {words{権限, を, 付与, する, れる}, Permission}, {words{裁量, 権, を, 有する}, Permission}, {words{余地, が, ある}, Permission}, {words{権限, を, 保持, する}, Permission}, {words{権限, を, 保有, する}, Permission}, {words{行える}, Permission}, {words{行える, ない}, Denial}, {words{ケース, が, ある}, Permission}, {words{ケース, も, ある}, Permission}, {words{とき, も, ある}, Permission},
 	// denial
 	{words{こと, は, ある, ない}, Denial}, {words{こと, は, ない}, Denial}, {words{こと, が, ある, ない}, Denial}, {words{こと, も, ある, ない}, Denial}, {words{こと, も, ない}, Denial}, {words{こと, は, ござる, ない}, Denial}, {words{こと, は, 一切, ある, ない}, Denial}, {words{こと, は, 一切, ない}, Denial},
 	{words{権限, を, 有する, ない}, Denial}, {words{権利, を, 有する, ない}, Denial}, {words{権限, を, 持つ, ない}, Denial}, {words{手段, は, ある, ない}, Denial}, {words{手段, を, 有する, ない}, Denial}, {words{手段, は, ない}, Denial}, {words{権利, が, ある, ない}, Denial}, {words{権限, が, ある, ない}, Denial}, {words{権利, は, ある, ない}, Denial}, {words{権利, は, ない}, Denial}, {words{権限, が, ない}, Denial}, {words{権利, も, 有する, ない}, Denial}, {words{権限, も, 有する, ない}, Denial}, {words{権利, も, 取得, する, ない}, Denial}, {words{権利, を, 取得, する, ない}, Denial}, {words{権利, も, 主張, する, ない}, Denial}, {words{権限, は, ある, ない}, Denial}, {words{権限, は, ない}, Denial},
@@ -370,6 +370,10 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		n.Modality, n.Passive, n.bare = Will, true, bare // 「検査の対象となる」
 		return len(bases)
 	}
+	if holdsRight(bases) {
+		n.Modality, n.bare = Permission, false // 「削除する権利を当社が有する」
+		return len(bases)
+	}
 	if len(bases) > 0 {
 		for _, e := range endingsOf(bases) {
 			if ends(bases, e.words...) {
@@ -415,6 +419,20 @@ func readEnd(u *Unit, n *Norm, from int) (left int) {
 		n.Modality = Nominal
 	}
 	return len(bases)
+}
+
+// holdsRight reports whether bases end in a right and whose it is: 権利を当社が有する.
+func holdsRight(bases []token.Word) bool {
+	k := len(bases) - 1
+	if k < 4 || bases[k] != 有する && bases[k] != 持つ || bases[k-1] != が {
+		return false
+	}
+	for i := k - 2; i > 0 && i > k-6; i-- {
+		if bases[i] == を {
+			return bases[i-1] == 権利 || bases[i-1] == 権限
+		}
+	}
+	return false
 }
 
 // mustBe reports whether bases end in what has to be done: 「開示しなければならない」,

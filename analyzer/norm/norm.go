@@ -85,6 +85,9 @@ func (n *Norm) Modalities() (own, given Modality) {
 		if l.Modality == Permission && permitsActs(l) {
 			return n.Modality, l.Modality
 		}
+		if l.Modality == Will && l.Bearer == structure.Vendor && doesActs(l) {
+			return n.Modality, Will
+		}
 		if act, denied := n.namesAct(); act {
 			switch {
 			case (l.Modality == Prohibition || l.Modality == Denial && (binds(l) || permitsActs(l))) && !denied:
@@ -140,6 +143,16 @@ func binds(n *Norm) bool {
 
 // binding are the words of leads whose items are duties: 「次の事項を守る」, 「次の義務を負う」.
 var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約, 義務, 責務, 責任)
+
+// doesActs reports whether a lead says that the acts of its items are done: 「次の作業を行います」.
+func doesActs(n *Norm) bool {
+	t := n.Unit.Sentence.Tokens
+	h := n.Head
+	if h >= 2 && t[h].Base == 実施 && t[h-1].Surface == を {
+		h -= 2
+	}
+	return h >= 0 && (t[h].Surface == 作業 || t[h].Surface == 行為)
+}
 
 // permitsActs reports whether a lead permits to do what its items name, and does
 // not only announce them (「次の事項を確認できます」).

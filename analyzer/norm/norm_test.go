@@ -111,6 +111,16 @@ func TestNorms(t *testing.T) {
 		{"保守に伴う保存データの閲覧は、これを妨げない。", "vendor permission operation customer_data"},
 		{"利用者は、当社が保守を行う際に、保存データを参照する場合があることを承諾します。", "vendor permission operation customer_data"},
 		{"契約者は、料金の支払を承諾する。", "customer will none none"},
+		{"契約者は、当社が必要と判断したときは、登録データを閲覧することについて、あらかじめ了承する。", "vendor permission discretion customer_data"},
+		{"契約者は、当社が契約者の承諾を得ることなく、登録データを閲覧することに同意する。", "vendor permission none customer_data"},
+		{"契約者は、当社に対し、移行の際、登録データを閲覧することを許可する。", "vendor permission operation customer_data"},
+		{"契約者は、当社が投稿を編集したことについて何らの請求も行わない。", "vendor permission none customer_data"},
+		{"加盟店は、当社が登録データを閲覧することに異議がないものとする。", "vendor permission none customer_data"},
+		// what is disclaimed of an act leaves the act; whose a right is
+		{"当社は、登録データの正しさを確かめ、保証する義務を負わない。", "vendor exempt none customer_data"},
+		{"登録データを削除する権利を当社が有する。", "vendor permission none customer_data"},
+		{"当社は、登録データを読むための権限を保持する。", "vendor permission none customer_data"},
+		{"お客様ご自身で、登録データの控えを取るものとする。", "customer obligation none customer_data"},
 		// a relative clause that has its subject leaves that of the sentence alone
 		{"当社がお客様の保存されたファイルの中身を見ることはありません。", "vendor denial none customer_data"},
 		{"当社が指定したファイルを見ることはありません。", "nobody denial none customer_data"},

@@ -203,6 +203,9 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 				if p.Surface == について || p.Surface == に関して || p.Surface == に関し || p.Surface == つき {
 					return k + 1 // 「投稿について、違反の疑いがある場合には」
 				}
+				if _, party := partyAt(u, k-1); party && (p.Surface == に対し || p.Surface == に対して) {
+					return k + 1 // 「契約者は、当社に対し、移行の際、…することを許可する」
+				}
 			case Exception:
 				if !verbal && (p.POS == token.Verb && p.Form == token.Continuative || p.Surface == ず) && noun == i {
 					return k + 1 // 「…を開示し、本契約の履行以外の目的に」: the act before the comma is of the main clause

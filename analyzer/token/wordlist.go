@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "f842bfaa"
+const wordsSum = "ce39d798"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -241,6 +241,7 @@ var wordTexts = [...]string{
 	"上記",
 	"下さる",
 	"下記",
+	"不利益",
 	"不可欠",
 	"不可能",
 	"不当",
@@ -248,6 +249,7 @@ var wordTexts = [...]string{
 	"与える",
 	"並びに",
 	"中",
+	"中止",
 	"中身",
 	"主",
 	"主張",
@@ -309,12 +311,14 @@ var wordTexts = [...]string{
 	"保存",
 	"保守",
 	"保安",
+	"保持",
 	"保有",
 	"保証",
 	"俳句",
 	"個人",
 	"借り",
 	"借りる",
+	"停止",
 	"側",
 	"偽",
 	"備え",
@@ -565,6 +569,7 @@ var wordTexts = [...]string{
 	"掲載",
 	"提出",
 	"提携",
+	"損失",
 	"損害",
 	"操作",
 	"支払い",
@@ -678,6 +683,7 @@ var wordTexts = [...]string{
 	"皆さま",
 	"皆様",
 	"監督",
+	"目",
 	"目指し",
 	"目標",
 	"目的",
