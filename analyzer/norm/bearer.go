@@ -262,7 +262,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 			if !subjects.Has(t[k].Surface) || u.Roles[k] != Main && u.Roles[k] != Relative {
 				continue
 			}
-			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k-1].Surface == 自身 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
+			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k-1].Surface == 自身 || t[k-1].Surface == 運営 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
 				if t[k].Surface == が && until(t, k, n.End) {
 					continue // 「会員がやめた後、情報は消去します」
 				}
@@ -490,6 +490,16 @@ func judged(u *Unit, n *Norm) bool {
 			case 判断, 認める, 考える, 思う, 判定, みなす:
 				return true
 			}
+		}
+	}
+	for _, p := range u.Parties {
+		if p.Start >= n.Start && p.End < n.End && u.Roles[p.Start] == Relative && t[p.End].Surface == が {
+			return false
+		}
+	}
+	for k := n.Start + 1; k+1 < n.End; k++ { // 「迷惑行為と判断した書き込みは、削除します」
+		if u.Roles[k] == Relative && t[k].Base == 判断 && t[k-1].Surface == と && t[k+1].Base == する {
+			return true
 		}
 	}
 	return false

@@ -120,6 +120,8 @@ func TestNorms(t *testing.T) {
 		{"当社は、登録データの正しさを確かめ、保証する義務を負わない。", "vendor exempt none customer_data"},
 		{"登録データを削除する権利を当社が有する。", "vendor permission none customer_data"},
 		{"当社は、登録データを読むための権限を保持する。", "vendor permission none customer_data"},
+		{"規約に反する投稿は、運営で削除します。", "vendor will breach customer_data"},
+		{"迷惑と判断した投稿は、見つけ次第削除します。", "vendor will breach customer_data"},
 		{"お客様ご自身で、登録データの控えを取るものとする。", "customer obligation none customer_data"},
 		// a relative clause that has its subject leaves that of the sentence alone
 		{"当社がお客様の保存されたファイルの中身を見ることはありません。", "vendor denial none customer_data"},
