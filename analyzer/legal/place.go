@@ -265,14 +265,24 @@ func denied(sentence string) bool {
 }
 
 // serves reports whether the text speaks of something on which one can store anything:
-// rules of a gymnasium or of a course do not. Signing up does not count where the text
+// rules of a gymnasium or of a course do not, unless people give something to it. Signing up does not count where the text
 // says that nobody needs to, nor at a shop.
 func (r *reading) serves() bool {
 	has := r.words().Has
+	if r.teaches() {
+		return slices.ContainsFunc(r.t.Given, has)
+	}
 	if r.text() == "" || slices.ContainsFunc(r.t.Stores, has) {
 		return true
 	}
 	return slices.ContainsFunc(r.t.SignsUp, has) && !slices.ContainsFunc(r.t.NoSignUp, has) && !r.sells()
+}
+
+// teaches reports whether the vendor is a school, a class or a gymnasium by the word that the
+// document has for it.
+func (r *reading) teaches() bool {
+	text := r.text()
+	return slices.ContainsFunc(r.c.Tree.Parties.Vendor, func(w string) bool { return spot.EndsAny(w, r.t.Teachers...) && strings.Contains(text, w) })
 }
 
 // sells reports whether the text is the terms of a shop.

@@ -66,6 +66,7 @@ type Test struct {
 	SignsUp      []string `yaml:"signs_up"`     // words of services to which one signs up
 	NoSignUp     []string `yaml:"no_sign_up"`   // words that say that nobody needs to
 	Goods        []string `yaml:"goods"`        // words of shops, at which one signs up and stores nothing
+	Teachers     []string `yaml:"teachers"`     // what words for a vendor end with that teaches or trains: only what is given to it is stored
 	Hosts        []string `yaml:"hosts"`        // places with the vendor
 	Whose        []string `yaml:"whose"`        // words before such a place that make it the customer's own
 	Keeping      []string `yaml:"keeping"`      // what is done with data at any place

@@ -358,6 +358,22 @@ func TestPartiesInPassing(t *testing.T) {
 	}
 }
 
+// TestHouseProvides: a school or a club that is said to provide the service is the vendor, not one
+// that is spoken of where another is named.
+func TestHouseProvides(t *testing.T) {
+	for _, tt := range []struct{ text, vendor, customer string }{
+		{"本規約は、利用者がみどり大学（以下「大学」といいます）が提供する学びのサービスの利用について定めます。\n1　大学は、教材を渡します。\n2　利用者は、約束を守ります。\n3　利用者は、鍵を守ります。", "大学", "利用者"},
+		{"本規約は、山の音語学教室（以下「教室」）が運営するサイトの条件を定めます。\n1　教室は、教材を渡します。\n2　会員は、約束を守ります。\n3　会員は、月謝を払います。", "教室", "会員"},
+		{"本規約は、丘の上高等学校（以下「本校」）が提供するアプリ「おか」について定めます。本校の生徒および本校が認めた者（以下「ユーザー」）が用います。\n1　本校は、記録を預かります。\n2　ユーザーは、鍵を守ります。", "本校", "ユーザー"},
+		{"当社は、加盟する青空教室（以下「教室」）が提供するサービスを紹介します。\n1　当社は、教室を選びます。\n2　利用者は、教室に申し込みます。\n3　利用者は、月謝を払います。", "当社", "利用者"},
+	} {
+		tree := Parse(plainText("規約\n"+tt.text), Options{})
+		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
+			t.Errorf("%s\nvendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
+		}
+	}
+}
+
 // TestCustomersInPlainWords: who applies, joins or uses something in polite words is the customer.
 func TestCustomersInPlainWords(t *testing.T) {
 	for _, who := range []string{"教室にお申し込みになった方", "この道具をお使いになる方", "登録を済ませた方", "会に入会した個人", "この道具を使う団体"} {

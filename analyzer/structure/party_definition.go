@@ -44,6 +44,7 @@ var (
 	givesWork    = list("gives work")
 	givers       = list("givers")
 	takersOn     = list("takers")
+	institutions = list("institutions")
 )
 
 // byDefinition adds the words that definitions give to the parties. Where these are 甲 and 乙,
@@ -75,7 +76,7 @@ func (p *parser) byDefinition(who *sides) {
 		case giver != "" && !who.vendor[d.Term]:
 			who.sells(d.Term)
 			who.customer[giver] = true
-		case !who.known(d.Term) && p.definedVendor(d, meaning):
+		case !who.known(d.Term) && (p.definedVendor(d, meaning) || len(who.vendor) == 0 && p.houseProvides(d, meaning)):
 			who.vendor[d.Term] = true
 		case !who.vendor[d.Term] && p.definedCustomer(d, meaning, who):
 			who.customer[d.Term] = true
@@ -244,6 +245,24 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 		}
 	}
 	return false
+}
+
+// houseProvides reports whether a house that is no company is said at the beginning of the
+// document to provide the service: 「青空大学（以下「大学」といいます。）が提供するサービス」.
+func (p *parser) houseProvides(d *Definition, meaning string) bool {
+	name := bareName(meaning)
+	if i := strings.LastIndexAny(meaning, "はが"); name == "" && i >= 0 { // 「本規約は、利用者が青空大学」
+		name = bareName(meaning[i+len("が"):])
+	}
+	if !d.before() || d.TermSpan.Start > openingBytes || len(name) < 3*4 || len(name) <= len(d.Term) || !spot.EndsAny(name, institutions...) {
+		return false
+	}
+	behind := p.behind(d)
+	if !spot.StartsAny(behind, "が", "の") {
+		return false
+	}
+	clause := behind[:clauseEnd(behind)]
+	return spot.HasAny(clause, "提供する", "提供して", "提供の", "運営する", "運営して", "運営の") && spot.HasAny(clause, "サービス", "アプリ", "サイト", "システム", "ウェブ", "講座", "「") && p.count(d.Term).topic > 0
 }
 
 // clauseEnd returns where the first clause of a sentence ends.
