@@ -37,6 +37,7 @@ const (
 	onceDone
 	awayWords
 	storingWords
+	storingNot
 	servedWords
 	readerWords
 	formWords
@@ -51,7 +52,7 @@ const (
 
 var letterNames = [letterListCount]string{
 	"taken", "taken_things", "given_ends", "giving", "elsewhere", "joints", "ends", "asked", "provided", "not_taken", "written_down", "by_themselves", "gatherers", "gathering",
-	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "served", "readers", "forms", "points_down",
+	"devices", "only_there", "sent_out", "takings", "once_done", "thrown_away", "storing", "storing_not", "served", "readers", "forms", "points_down",
 	"put_in", "of_oneself", "ways", "personal", "member_work",
 }
 
@@ -61,6 +62,22 @@ type letterLists [letterListCount][]string
 // in reports whether a text has a word of a list.
 func (l *letterLists) in(text string, list letterList) bool {
 	return slices.ContainsFunc(l[list], func(w string) bool { return strings.Contains(text, w) })
+}
+
+// inBut reports whether a text has a word of a list that is not the beginning of one of another.
+func (l *letterLists) inBut(text string, list, not letterList) bool {
+	for _, w := range l[list] {
+		for rest := text; ; rest = rest[len(w):] {
+			i := strings.Index(rest, w)
+			if i < 0 {
+				break
+			}
+			if rest = rest[i:]; !spot.StartsAny(rest, l[not]...) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ends reports whether a text ends with a word of a list.

@@ -10,7 +10,7 @@ package patterns
 func (m *matcher) ownRecords() bool {
 	if m.records == 0 {
 		m.records = -1
-		if says := &m.lib.says; len(says[storingWords]) > 0 && !says.in(m.text, storingWords) {
+		if says := &m.lib.says; len(says[storingWords]) > 0 && !says.inBut(m.text, storingWords, storingNot) {
 			m.records = 1
 		}
 	}
