@@ -192,6 +192,40 @@ var (
 	agents   = token.SetOf(により, によって, による, によりまして)
 )
 
+// onlyDone reports whether the topic before token k is the act itself, of which the
+// predicate says no more than that somebody does it: 「記録の閲覧は行いません」.
+func onlyDone(t []token.Token, k int) bool {
+	if k == 0 || k+1 >= len(t) || t[k-1].POS != token.VerbalNoun && t[k-1].Surface != 取り扱い && t[k-1].Surface != 取扱い {
+		return false
+	}
+	for k++; k+1 < len(t) && (t[k].POS == token.Adverb || t[k].POS == token.Comma); k++ {
+	}
+	switch t[k].Base {
+	case する, いたす, 致す, 行う, 行なう, 実施:
+		return true
+	}
+	return false
+}
+
+// besidePassive reports whether the vendor's が at token k stands before a clause in the
+// passive that belongs to the next noun, so that it is no subject of that clause:
+// 「当社が保存された記録を閲覧する」.
+func besidePassive(u *Unit, k int) bool {
+	t := u.Sentence.Tokens
+	end := k + 1
+	for end < len(t) && u.Roles[end] == Relative {
+		end++
+	}
+	for end > k+1 && t[end-1].POS == token.Auxiliary {
+		end--
+	}
+	if end < k+3 || end > k+12 || t[end-1].POS != token.BoundVerb || !passives.Has(t[end-1].Base) {
+		return false
+	}
+	role, _ := subject(u, k)
+	return role == structure.Vendor
+}
+
 // partyBefore reports whether a party word ends at token k: 「当社で確認する」.
 func partyBefore(u *Unit, k int) bool {
 	_, ok := partyAt(u, k)
@@ -253,7 +287,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				}
 				break
 			}
-			topic = topic || !occasion(t, at)
+			topic = topic || !occasion(t, at) && !onlyDone(t, at)
 		}
 	}
 	if n.BearerBy == Unstated {
@@ -266,7 +300,7 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				if t[k].Surface == が && until(t, k, n.End) {
 					continue // 「会員がやめた後、情報は消去します」
 				}
-				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点) {
+				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点 && !besidePassive(u, k)) {
 					continue // 「当社が、お預かりした記録を閲覧する」: the comma parts it from the clause
 				}
 				if t[k].Surface != の {

@@ -225,7 +225,7 @@ func governed(u *Unit, k int, particle token.Word) bool {
 			if t[n].POS == token.AdjectivalNoun && t[n].Base == 異議 {
 				continue
 			}
-			return lightVerbs.Has(t[n].Base) || grantedVerbs.Has(t[n].Base) || t[n].Base == 有する || t[n].Base == 有す || t[n].Base == 留保 || t[n].Base == 禁止 || t[n].Base == 禁じる || t[n].Base == 禁ずる
+			return lightVerbs.Has(t[n].Base) || grantedVerbs.Has(t[n].Base) || t[n].Base == 不可能 || t[n].Base == 有する || t[n].Base == 有す || t[n].Base == 留保 || t[n].Base == 禁止 || t[n].Base == 禁じる || t[n].Base == 禁ずる
 		case token.CaseParticle:
 			if t[n].Surface != を || t[n-1].Base == これ {
 				break // 「…は、これを妨げない」 repeats the first

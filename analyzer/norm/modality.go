@@ -467,7 +467,7 @@ func promise(bases []token.Word) int {
 			break
 		}
 		for _, verb := range [...]token.Word{約, 確認, 保証, 約束, 誓約, 表明, 確約, 宣言} {
-			if ends(bases, こと, を, verb, する) || verb == 約 && ends(bases, 旨, を, verb, する) {
+			if ends(bases, こと, を, verb, する) || ends(bases, ない, 旨, を, verb, する) || verb == 約 && ends(bases, 旨, を, verb, する) {
 				return 4
 			}
 		}

@@ -142,7 +142,7 @@ func binds(n *Norm) bool {
 }
 
 // binding are the words of leads whose items are duties: 「次の事項を守る」, 「次の義務を負う」.
-var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約, 義務, 責務, 責任)
+var binding = token.SetOf(遵守, 守る, 実施, 講じる, 講ずる, 負う, 約束, 確約, 誓約, 誓う, 約する, 義務, 責務, 責任, 取り扱う)
 
 // doesActs reports whether a lead says that the acts of its items are done: 「次の作業を行います」.
 func doesActs(n *Norm) bool {
