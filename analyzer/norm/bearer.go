@@ -226,6 +226,20 @@ func besidePassive(u *Unit, k int) bool {
 	return role == structure.Vendor
 }
 
+// enabled reports whether the subject before the が at token k is one whom somebody lets
+// do what follows: 「会員が確認できるようにします」.
+func enabled(t []token.Token, k, end int) bool {
+	for i := k + 2; i+2 < end && i < k+16; i++ {
+		switch {
+		case t[i].POS == token.Comma, t[i].Surface == が:
+			return false
+		case t[i].Surface == よう || t[i].Surface == 状態:
+			return (t[i-1].Base == できる || t[i-1].Base == 可能 || t[i-1].Surface == な && t[i-2].Base == 可能) && t[i+1].Surface == に && t[i+2].Base == する
+		}
+	}
+	return false
+}
+
 // partyBefore reports whether a party word ends at token k: 「当社で確認する」.
 func partyBefore(u *Unit, k int) bool {
 	_, ok := partyAt(u, k)
@@ -297,8 +311,8 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				continue
 			}
 			if t[k].Surface == が && t[k].POS == token.CaseParticle || t[k].Surface == も && t[k].POS == token.TopicParticle || t[k].Surface == において || t[k].Surface == にて || t[k].Surface == で && k > 0 && (t[k-1].Surface == 側 || t[k-1].Surface == 自身 || t[k-1].Surface == 運営 || t[k].POS == token.CaseParticle && !services.Has(t[k-1].Surface) && partyBefore(u, k)) || t[k].Surface == の && k+1 < n.End && (t[k+1].Surface == 判断 || t[k+1].Surface == 裁量 || t[k+1].Surface == 責任 || t[k+1].Surface == 負担 || t[k+1].Surface == 費用) || t[k].Surface == の && t[k].POS == token.CaseParticle {
-				if t[k].Surface == が && until(t, k, n.End) {
-					continue // 「会員がやめた後、情報は消去します」
+				if t[k].Surface == が && (until(t, k, n.End) || enabled(t, k, n.End)) {
+					continue // 「会員がやめた後、情報は消去します」, 「会員が確認できるようにします」
 				}
 				if u.Roles[k] == Relative && (t[k].Surface != が || k+1 >= n.End || t[k+1].Surface != 読点 && !besidePassive(u, k)) {
 					continue // 「当社が、お預かりした記録を閲覧する」: the comma parts it from the clause

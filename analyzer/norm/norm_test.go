@@ -74,6 +74,11 @@ func TestNorms(t *testing.T) {
 		{"当社が登録データを閲覧することは不可能です。", "vendor denial none customer_data"},
 		{"利用者は、登録データの控えを残す責務を負います。", "customer obligation none customer_data"},
 		{"利用者は、登録データを守る責任を免れません。", "customer obligation none customer_data"},
+		// the act as a topic, a promise, a subject beside a clause of another
+		{"当社は、置き場を貸すにとどまり、保存データの閲覧は行いません。", "vendor denial none customer_data"},
+		{"当社は、登録データを閲覧しない旨を約束します。", "vendor denial none customer_data"},
+		{"当社の従業員が保存されたデータを閲覧することがあります。", "vendor permission none customer_data"},
+		{"利用者が登録したデータの保護のために、当社が措置を講じます。", "vendor will none customer_data"},
 		// exceptions in brackets
 		{"当社は、保存データを第三者に提供しません（法令に基づく場合を除く）。", "vendor denial legal customer_data"},
 		{"当社は、保存データ（法令で保存する記録を除く）を第三者に提供しません。", "vendor denial none customer_data"},

@@ -230,7 +230,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		case t[k].Surface == を && (role == Condition || role == Exception) && outside(t, k+1, i):
 			return k + 1
 		case role == Purpose && t[k].POS == token.CaseParticle && (t[k].Surface == が || t[k].Surface == に対して || t[k].Surface == に対し):
-			if !verbal {
+			if !verbal && !(t[k].Surface == が && ownClause(t, k+1, i)) {
 				return k + 1
 			}
 		}
@@ -267,6 +267,28 @@ func outside(t []token.Token, k, i int) bool {
 
 // takesNone are verbs that go with に and take no object.
 var takesNone = token.SetOf(基づく, 該当, よる, 伴う, 定める, 必要, 要する, 反する, 従う)
+
+// ownClause reports whether tokens [i, end) begin with a clause that belongs to a noun
+// among them, so that the subject before it is that clause's: 「利用者が保存した記録の保護のため」.
+func ownClause(t []token.Token, i, end int) bool {
+	for ; i+1 < end; i++ {
+		switch t[i].POS {
+		case token.CaseParticle, token.Comma, token.TopicParticle:
+			if t[i].Surface != に && t[i].Surface != へ && t[i].Surface != で {
+				return false
+			}
+		case token.Verb, token.Auxiliary:
+			if isNominal(&t[i+1]) && (t[i].Base == た || t[i].POS == token.Verb && (t[i].Form == token.Attributive || t[i].Form == token.Terminal)) {
+				return true
+			}
+		case token.BoundVerb:
+			if passives.Has(t[i].Base) {
+				return false // 「当社が保存された記録の保護のため」
+			}
+		}
+	}
+	return false
+}
 
 // isTopic reports whether token k is a は or も that marks a topic of the whole
 // sentence: it follows a noun, and is no part of には, では, とは before a negation.
