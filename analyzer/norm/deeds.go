@@ -213,6 +213,9 @@ func governed(u *Unit, k int, particle token.Word) bool {
 			if t[n].POS == token.Verb && t[n-1].Surface == の {
 				continue // 「…を、期間の定めなく行う」
 			}
+			if t[n].POS != token.Verb && n+1 < len(t) && t[n+1].Surface == なく {
+				continue // 「…を、遅滞なく行う」
+			}
 			if t[n].POS != token.Verb && n+1 < len(t) && (t[n+1].POS == token.CaseParticle || t[n+1].Surface == で || t[n+1].Surface == に || joins.Has(t[n+1].Surface)) && !grantedVerbs.Has(t[n].Base) {
 				continue // 「…を無償、無期限で行う」
 			}

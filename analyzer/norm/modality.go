@@ -453,6 +453,10 @@ func promise(bases []token.Word) int {
 	switch {
 	case ends(bases, 旨, を, 約する), ends(bases, こと, を, 約する), ends(bases, こと, を, 誓う), ends(bases, 旨, を, 誓う):
 		return 3
+	case ends(bases, ない, こと, を, 基本, 方針, と, する):
+		return 6
+	case ends(bases, ない, こと, を, 方針, と, する):
+		return 5
 	case ends(bases, ない, と, 誓う):
 		return 2 // 「漏らさないと誓う」
 	case ends(bases, ない, 読点, と, 約束, する):

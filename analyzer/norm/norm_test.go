@@ -79,6 +79,10 @@ func TestNorms(t *testing.T) {
 		{"当社は、登録データを閲覧しない旨を約束します。", "vendor denial none customer_data"},
 		{"当社の従業員が保存されたデータを閲覧することがあります。", "vendor permission none customer_data"},
 		{"利用者が登録したデータの保護のために、当社が措置を講じます。", "vendor will none customer_data"},
+		// what is laid down, and who is parted by a comma, are no part of the case behind them
+		{"利用者は鍵を保管するものとし、紛失した場合、当社でもデータを復元しません。", "vendor denial none customer_data"},
+		{"当社が、保存データの漏えいが生じた場合、利用者に連絡する。", "vendor will none customer_data"},
+		{"当社は、登録データを閲覧しないことを基本方針とします。", "vendor denial none customer_data"},
 		// exceptions in brackets
 		{"当社は、保存データを第三者に提供しません（法令に基づく場合を除く）。", "vendor denial legal customer_data"},
 		{"当社は、保存データ（法令で保存する記録を除く）を第三者に提供しません。", "vendor denial none customer_data"},

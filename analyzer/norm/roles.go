@@ -191,15 +191,21 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 		switch {
 		case t[k].POS == token.Comma && k > 0:
 			p := &t[k-1]
+			if k > 2 && p.Surface == し && t[k-2].Surface == と && t[k-3].Surface == もの {
+				return k + 1 // 「鍵を保管するものとし、失った場合、…」: what is laid down is no condition
+			}
 			particle := p.POS == token.CaseParticle || p.POS == token.TopicParticle || p.POS == token.AdverbialParticle
 			switch role {
 			case Purpose:
 				if particle || p.POS == token.Conjunction || p.Form == token.Continuative || p.Surface == て {
-					if !(p.Form == token.Continuative && verbal) {
+					if !(p.Form == token.Continuative && verbal) || k > 1 && tellings.Has(t[k-2].Surface) {
 						return k + 1
 					}
 				}
 			case Condition:
+				if p.Surface == が && k < i-2 && subjectWithin(t, k+1, i) {
+					return k + 1 // 「当社が、漏えいが生じた場合、」
+				}
 				if p.Surface == について || p.Surface == に関して || p.Surface == に関し || p.Surface == つき {
 					return k + 1 // 「投稿について、違反の疑いがある場合には」
 				}
@@ -268,6 +274,20 @@ func outside(t []token.Token, k, i int) bool {
 // takesNone are verbs that go with に and take no object.
 var takesNone = token.SetOf(基づく, 該当, よる, 伴う, 定める, 必要, 要する, 反する, 従う)
 
+// tellings are acts that come before what is done to some end: 「利用者に連絡し、拡大を
+// 防ぐための措置を講じる」.
+var tellings = token.SetOf(通知, 連絡, 報告)
+
+// subjectWithin reports whether one of the tokens [i, end) is a が behind a subject.
+func subjectWithin(t []token.Token, i, end int) bool {
+	for ; i < end; i++ {
+		if t[i].Surface == が && t[i].POS == token.CaseParticle {
+			return true
+		}
+	}
+	return false
+}
+
 // ownClause reports whether tokens [i, end) begin with a clause that belongs to a noun
 // among them, so that the subject before it is that clause's: 「利用者が保存した記録の保護のため」.
 func ownClause(t []token.Token, i, end int) bool {
@@ -312,7 +332,7 @@ func isTopic(u *Unit, k int) bool {
 		}
 		return k+1 < len(t) && t[k+1].POS == token.Comma
 	case token.FormalNoun:
-		return t[k].Surface == は && k+1 < len(t) && t[k+1].POS == token.Comma // 「…を読むことは、」
+		return t[k].Surface == は && (k+1 < len(t) && t[k+1].POS == token.Comma || p.Surface == 者 && k > 1 && t[k-2].Surface == の) // 「…を読むことは、」, 「当社の者は」
 	case token.Verb:
 		// 「データへの立入りは、」
 		return t[k].Surface == は && k+1 < len(t) && t[k+1].POS == token.Comma && k > 1 && p.Form == token.Continuative && (t[k-2].POS == token.AdnominalParticle || t[k-2].POS == token.Prefix)

@@ -3,7 +3,7 @@
 package token
 
 // wordsSum tells lists of words apart.
-const wordsSum = "ce39d798"
+const wordsSum = "a7a1c56e"
 
 // longestWord is the length of the longest in bytes.
 const longestWord = 24
@@ -428,6 +428,8 @@ var wordTexts = [...]string{
 	"基づい",
 	"基づき",
 	"基づく",
+	"基本",
+	"報告",
 	"場",
 	"場合",
 	"場所",
@@ -833,6 +835,7 @@ var wordTexts = [...]string{
 	"通報",
 	"通常",
 	"通知",
+	"連絡",
 	"遂行",
 	"運営",
 	"運用",
