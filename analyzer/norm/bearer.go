@@ -761,7 +761,11 @@ var letting = token.SetOf(許す, 認める, 許容, 容認)
 // readConsent turns a consent of the customer into a power of the vendor
 // (LEGAL.md 2.E, consent fiction).
 func readConsent(u *Unit, n *Norm) {
-	if n.Bearer == structure.Vendor && n.BearerBy == Subject && n.Modality == Denial && objectsNot(u, n) {
+	if n.Bearer == structure.Vendor && n.Modality == Denial && objectsNot(u, n) {
+		if n.BearerBy != Subject {
+			n.Modality = Statement // 「当社は、利用者が…することに異議がない」
+			return
+		}
 		n.Modality, n.Consent = Permission, true // 「加盟店は、当社が閲覧することに異議がない」: whoever it is that does not object
 		return
 	}
@@ -818,6 +822,9 @@ func readConsent(u *Unit, n *Norm) {
 			n.BearerSpan = source.Span{Start: int(t[p.Start].Start), End: int(t[p.End-1].End)}
 			n.Modality = Permission
 			n.Consent = true
+			if left := notDone(t, p.End, verb); left != Permission {
+				n.Modality, n.Consent = left, false
+			}
 			return
 		}
 	}
@@ -942,6 +949,27 @@ func nominalAct(u *Unit, n *Norm, verb int) int {
 		return act
 	}
 	return -1
+}
+
+// notDone returns what is agreed to between two tokens if it is that something is not
+// done (「当社が閲覧しないことに同意する」): a denial; else Permission.
+func notDone(t []token.Token, from, verb int) Modality {
+	for k := verb - 1; k > from+1 && k > verb-8; k-- {
+		if t[k].Surface == こと {
+			if t[k-1].Base != ない || t[k-1].Surface != ない {
+				return Permission
+			}
+			switch t[k-2].Base {
+			case 負う, 保証, なる, 得る, 妨げる, 差し支える, 問う:
+				return Permission
+			}
+			return Denial
+		}
+		if !lightParticle(&t[k]) {
+			return Permission
+		}
+	}
+	return Permission
 }
 
 // objectsNot reports whether n ends in that nobody objects to an act: 「…することに異議がない」.

@@ -192,6 +192,8 @@ func theAct(u *Unit, k int) bool {
 		return true // 「検査の対象となる」
 	}
 	switch {
+	case (t[k].Surface == 手続 || t[k].Surface == 手続き) && k+1 < len(t):
+		return governed(u, k+1, を) // 「削除の手続をとる」, not 「…を案内する」
 	case actOnly.Has(t[k].Surface), rights.Has(t[k].Surface), t[k].Surface == ため, t[k].Surface == 許諾:
 		for k++; k < len(t) && (fillers.Has(t[k].Surface) || u.Roles[k] == Bracket); k++ {
 		}

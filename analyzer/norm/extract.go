@@ -194,7 +194,7 @@ func spread(u *Unit, norms []Norm) []Norm {
 	out := norms[:0]
 	for i := 0; i < len(norms); i++ {
 		n := norms[i]
-		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) && !(grantsAt(u, &n) && denies(norms[i+1].Modality)) && !answersFor(u, &norms[i+1]) {
+		for n.bare && i+1 < len(norms) && !hasOwnSubject(u, norms[i+1].Start, norms[i+1].End) && !(grantsAt(u, &n) && denies(norms[i+1].Modality)) && !(answersFor(u, &norms[i+1]) && !customerDoes(u, &n, n.End)) {
 			next := norms[i+1]
 			next.Start = n.Start
 			n = next

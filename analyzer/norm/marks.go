@@ -554,10 +554,23 @@ var consentWords = token.SetOf(承諾, 同意, 許可, 許諾, 承認, 了承, �
 // goalNouns are nouns, beside those of acts, that one works towards.
 var goalNouns = token.SetOf(実現, 品質, 利便性, 精度, 目標, 高度化, 最適化, 新機能)
 
+// withLeave reports whether the word at i ends 「契約者の承諾のうえ」: with somebody's leave.
+func withLeave(u *Unit, i int) bool {
+	t := u.Sentence.Tokens
+	if i < 4 || t[i-1].Surface != の || !consentWords.Has(t[i-2].Surface) || t[i-3].Surface != の {
+		return false
+	}
+	_, party := partyAt(u, i-3)
+	return party
+}
+
 // inDoing reads 「確かめるうえで」, 「運営する上で」: in doing something, for it. What has been
 // done (した上で) is none; 「するうえで必要な範囲で」 belongs to the mark behind it.
 func inDoing(u *Unit, i int) (role TokenRole, end int) {
 	t := u.Sentence.Tokens
+	if withLeave(u, i) {
+		return Condition, i + 1
+	}
 	if i == 0 || i+1 >= len(t) || t[i+1].Surface != で || t[i-1].POS != token.Verb && t[i-1].POS != token.BoundVerb || t[i-1].Form != token.Terminal {
 		return 0, 0
 	}
