@@ -265,8 +265,8 @@ func denied(sentence string) bool {
 }
 
 // serves reports whether the text speaks of something on which one can store anything:
-// rules of a gymnasium or of a course do not, unless people give something to it. Signing up does not count where the text
-// says that nobody needs to, nor at a shop.
+// rules of a gymnasium or of a course do not, unless people give something to it. Signing
+// up does not count where the text says that nobody needs to, nor at a shop.
 func (r *reading) serves() bool {
 	has := r.words().Has
 	if r.teaches() {
@@ -282,7 +282,7 @@ func (r *reading) serves() bool {
 // document has for it.
 func (r *reading) teaches() bool {
 	text := r.text()
-	return slices.ContainsFunc(r.c.Tree.Parties.Vendor, func(w string) bool { return spot.EndsAny(w, r.t.Teachers...) && strings.Contains(text, w) })
+	return text != "" && slices.ContainsFunc(r.c.Tree.Parties.Vendor, func(w string) bool { return spot.EndsAny(w, r.t.Teachers...) && strings.Contains(text, w) })
 }
 
 // sells reports whether the text is the terms of a shop.
