@@ -287,8 +287,8 @@ func readBearer(u *Unit, n *Norm, idx int) {
 				if role == structure.Vendor && at < k && t[at].Surface == に && customerDoes(u, n, at) {
 					continue // 「会員が自らの費用で解決し、当社には迷惑をかけない」
 				}
-				if role == structure.Third && at < k && t[at].Surface == に && !n.Passive && (n.Modality == Will || n.Modality == Obligation) {
-					continue // 「監督官庁に届け出て、本人にも知らせる」: whom one tells does nothing
+				if role == structure.Third && at < k && t[at].Surface == に && (t[k].Surface == も || !n.Passive && (n.Modality == Will || n.Modality == Obligation)) {
+					continue // 「監督官庁に届け出て、本人にも知らせる」, 「いかなる第三者にも渡さない」: whom one tells does nothing
 				}
 				if n.BearerBy == Unstated {
 					n.Bearer, n.BearerSpan, n.BearerBy = role, span, Topic

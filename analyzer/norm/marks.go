@@ -249,7 +249,7 @@ func soMark(u *Unit, i int) (role TokenRole, end int) {
 	if at(t, n) == に {
 		n++
 	}
-	if n < len(t) && t[n].POS == token.Comma || n > i+1 && n < len(t) && !asked.Has(baseAt(t, n)) {
+	if n < len(t) && (t[n].POS == token.Comma || (n > i+1 || t[i-1].Base == ない && (t[n].POS == token.VerbalNoun || t[n].POS == token.AdjectivalNoun)) && !asked.Has(baseAt(t, n))) {
 		return Purpose, n
 	}
 	return 0, 0
@@ -585,7 +585,7 @@ func inDoing(u *Unit, i int) (role TokenRole, end int) {
 }
 
 // asked are verbs whose 「…ように」 is what they bring about, strive or ask for.
-var asked = token.SetOf(する, なる, いたす, 致す, できる, 努める, 心掛ける, 心がける, 留意, 注意, 配慮, 求める, 依頼, 指示, 要請, 指導, 監督, 義務付ける, 要求, 取り計らう)
+var asked = token.SetOf(する, お願い, なる, いたす, 致す, できる, 努める, 心掛ける, 心がける, 留意, 注意, 配慮, 求める, 依頼, 指示, 要請, 指導, 監督, 義務付ける, 要求, 取り計らう)
 
 // exceptedLater reports whether the list of cases that goes on at token i ends in
 // を除き or 以外.
