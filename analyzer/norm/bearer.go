@@ -63,7 +63,7 @@ func subject(u *Unit, k int) (structure.Role, source.Span) {
 			continue
 		}
 		s := t[i-1].Surface
-		if staffWords.Has(s) || staffWords.Has(t[i-1].Base) || s == ご && i < len(t) && t[i].Surface == 自身 || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.Has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == 及び || s == 又は || s == または || s == および || s == その他 || s == 読点 && i < end {
+		if staffWords.Has(s) || staffWords.Has(t[i-1].Base) || s == ご && i < len(t) && t[i].Surface == 自身 || t[i-1].POS == token.AdnominalParticle && (i == end || staffWords.Has(t[i].Surface) || t[i].POS == token.VerbalNoun || t[i].POS == token.Noun) && role == structure.NoRole && i < end || s == 及び || s == 又は || s == または || s == および || s == その他 || s == 読点 && i < end || s == その && i > 1 && i < end && joins.Has(t[i-2].Surface) {
 			i--
 			continue
 		}

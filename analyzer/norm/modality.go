@@ -450,6 +450,9 @@ var notSo = [...][]token.Word{
 // promise returns how many bases at the end only promise what is before them
 // (…ことを約する, …ことを確認する), or 0.
 func promise(bases []token.Word) int {
+	if n := len(bases) - 5; n >= 0 && bases[n] == の && bases[n+1] == こと {
+		return 0 // 「以下のことを約束します」: the items are what is promised
+	}
 	switch {
 	case ends(bases, 旨, を, 約する), ends(bases, こと, を, 約する), ends(bases, こと, を, 誓う), ends(bases, 旨, を, 誓う):
 		return 3

@@ -107,6 +107,26 @@ func takesObject(u *Unit, k int) bool {
 	return false
 }
 
+// setAsEnd reports whether tokens end in who finds an end fit, or sets it: such a verb has
+// no object beside it.
+func setAsEnd(t []token.Token) bool {
+	k := len(t) - 1
+	if k > 0 && t[k].Base == する {
+		k--
+	}
+	return deeming.Has(t[k].Base) || t[k].Base == 定める
+}
+
+// hasVerb reports whether a verb is among tokens.
+func hasVerb(t []token.Token) bool {
+	for i := range t {
+		if t[i].POS == token.Verb || t[i].POS == token.BoundVerb {
+			return true
+		}
+	}
+	return false
+}
+
 // orWords are those that join acts: 「漏らし、又は用いる」.
 var orWords = token.SetOf(又は, または, 若しくは, もしくは, 及び, および, かつ)
 
@@ -135,6 +155,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	}
 	near := nearMarks.Has(t[i].Base) || nearMarks.Has(t[i].Surface) // 「…し、必要に応じて」
 	taken := false                                                  // an object of the phrase's own verb was passed
+	named := false                                                  // so was a subject: 「投稿を当社が適当と認める目的で」
 	if role == Purpose && i > 2 && t[i].Surface == 目的 && t[i-1].Surface == を && t[i-2].Surface == こと {
 		i -= 2 // 「…を高めることを目的に」
 	}
@@ -156,6 +177,11 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 	}
 	k := i - 1
 	for ; k >= 0; k-- {
+		if role == Purpose && t[k].Surface == の && verbal {
+			if _, party := partyAt(u, k); party {
+				named = true // 「当社の定める目的」
+			}
+		}
 		if noun < i && k < noun && (t[k].Surface == を || t[k].POS == token.Comma && k > 0 && !isNominal(&t[k-1])) {
 			return k + 1
 		}
@@ -219,14 +245,16 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 				if verbal && p.POS == token.Verb && p.Form == token.Continuative && noun == i && !joins.Has(t[k+1].Surface) && takesObject(u, k-1) {
 					return k + 1 // 「…を運営に必要な範囲で取り扱い、同意がある場合を除き」
 				}
-				if p.Surface == を || p.Surface == へ || p.Surface == について || p.Surface == に || p.Surface == につき {
+				if p.Surface == を || p.Surface == へ || p.Surface == について || p.Surface == に || p.Surface == につき || p.Surface == において {
 					return k + 1
 				}
 			}
 		case t[k].Surface == を && role == Purpose && (t[i].Surface == 目的 && k >= i-2 && t[i-1].POS != token.Verb || k == i-1):
 			continue // 「改善を目的として」, 「品質の維持を念頭に」
+		case t[k].Surface == を && role == Condition && t[i-1].POS == token.AdnominalParticle && !hasVerb(t[k+1:i]):
+			return k + 1 // 「投稿を営業活動の一環として」
 		case t[k].Surface == を && role == Purpose:
-			if verbal && !taken {
+			if verbal && !taken && !(named && setAsEnd(t[:i])) {
 				taken = true
 				continue
 			}
@@ -239,6 +267,7 @@ func phraseStart(u *Unit, i int, role TokenRole) int {
 			if !verbal && !(t[k].Surface == が && ownClause(t, k+1, i)) {
 				return k + 1
 			}
+			named = named || t[k].Surface == が
 		}
 	}
 	// Particles left behind by the earlier phrase do not open this one.
@@ -331,6 +360,8 @@ func isTopic(u *Unit, k int) bool {
 			return true
 		}
 		return k+1 < len(t) && t[k+1].POS == token.Comma
+	case token.AdverbialNoun:
+		return p.Surface == 結果 && t[k].Surface == は // 「分析の結果は」
 	case token.FormalNoun:
 		return t[k].Surface == は && (k+1 < len(t) && t[k+1].POS == token.Comma || p.Surface == 者 && k > 1 && t[k-2].Surface == の) // 「…を読むことは、」, 「当社の者は」
 	case token.Verb:
@@ -436,6 +467,8 @@ func relativeStart(u *Unit, i int) int {
 			if p.POS == token.Verb && p.Form == token.Continuative {
 				return k + 1 // 「内容を確認し、該当する投稿を」: the main clause goes on before the comma
 			}
+		case agent && t[k].Surface == に && t[k-1].POS == token.VerbalNoun:
+			return k + 1 // 「分析に利用者の登録した情報を用いる」
 		case agent && t[k].Surface == から:
 			return k + 1 // 「利用をやめてから当社の定める期間」
 		case t[k].Surface == を && t[i].Base == ある && i > 0 && t[i-1].Base == だ:
