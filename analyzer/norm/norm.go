@@ -137,8 +137,19 @@ func binds(n *Norm) bool {
 	if n.Head < 0 {
 		return false
 	}
-	b := n.Unit.Sentence.Tokens[n.Head].Base
-	return lightVerbs.Has(b) || binding.Has(b)
+	t := n.Unit.Sentence.Tokens
+	b := t[n.Head].Base
+	return lightVerbs.Has(b) || binding.Has(b) || adjoin(t, 遵守, 事項)
+}
+
+// adjoin reports whether two words stand together: 「当社の遵守事項は、次のとおりとします」.
+func adjoin(t []token.Token, first, second token.Word) bool {
+	for i := 1; i < len(t); i++ {
+		if t[i].Surface == second && t[i-1].Surface == first {
+			return true
+		}
+	}
+	return false
 }
 
 // binding are the words of leads whose items are duties: 「次の事項を守る」, 「次の義務を負う」.
