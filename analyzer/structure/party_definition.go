@@ -222,6 +222,10 @@ func (p *parser) providesIt(d *Definition, meaning string) bool {
 	if company(meaning) && spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発", "が販売", "が運用", "の運用", "が設置", "が開設", "の開設", "が主催", "が制作", "が管理") {
 		return true
 	}
+	if d.before() && d.Meaning.Len() <= 3*30 && !spot.EndsAny(meaning, "者", "方", "人", "様", "客", "員") && !spot.EndsAny(d.Term, customerEnds...) &&
+		spot.StartsAny(behind, "が提供", "の提供", "が運営", "の運営", "が開発") && spot.HasAny(behind[:clauseEnd(behind)], "サービス", "アプリ", "サイト", "システム", "プラットフォーム") {
+		return true // 「みどり学園（以下「本校」といいます。）が提供する学習サービス」
+	}
 	if d.Meaning.Len() <= 3*20 && !spot.EndsAny(meaning, "者", "方", "人") && spot.StartsAny(behind, "がお届けする", "がお届けして", "がお送りする") {
 		return true // 「工房（以下「作り手」といいます。）がお届けする」
 	}
