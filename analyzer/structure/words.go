@@ -49,14 +49,22 @@ type word struct {
 // ownWords are the words that are looked for in every document, each once.
 var ownWords = func() []word {
 	var out []word
+	seen := map[string]bool{}
+	put := func(w word) {
+		if seen[w.text] { // their places would not be those in Words
+			panic("structure: " + w.text + " is looked for twice")
+		}
+		seen[w.text] = true
+		out = append(out, w)
+	}
 	add := func(c wordClass, words ...string) {
 		for _, w := range words {
-			out = append(out, word{text: w, class: c})
+			put(word{text: w, class: c})
 		}
 	}
 	tell := func(m mark, words ...string) {
 		for _, w := range words {
-			out = append(out, word{text: w, marks: m})
+			put(word{text: w, marks: m})
 		}
 	}
 	add(vendorWord, list("vendor")...)
