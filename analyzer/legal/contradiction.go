@@ -285,7 +285,7 @@ func (s *contradictions) fits(side *Side, f *finding.Finding) bool {
 	case len(side.Data) > 0:
 		return slices.Contains(side.Data, m.Data.String())
 	}
-	return customers(f)
+	return stored(f)
 }
 
 // stands reports whether the words of a sentence are those of a side.

@@ -91,7 +91,7 @@ func (r *reading) powersElement() (Status, []string) {
 	if len(powers) > 0 {
 		return against(powers, negations, NotAddressed), ids(powers, negations)
 	}
-	narrow := r.of(r.t.Powers, func(f *finding.Finding) bool { return customers(f) })
+	narrow := r.of(r.t.Powers, stored)
 	switch {
 	case len(narrow) > 0:
 		return Conditional, ids(narrow)
@@ -141,7 +141,7 @@ func (r *reading) ownPurpose() (Status, []string) {
 	bad := r.beyond()
 	good := r.of([]string{"purpose_limit"}, func(f *finding.Finding) bool { return !own(f) })
 	if len(bad) == 0 && len(good) == 0 {
-		if narrow := r.of(r.t.Beyond, func(f *finding.Finding) bool { return customers(f) }); len(narrow) > 0 {
+		if narrow := r.of(r.t.Beyond, stored); len(narrow) > 0 {
 			return Conditional, ids(narrow)
 		}
 	}

@@ -65,9 +65,9 @@ func (r *reading) matters(name string, ref structure.Reference) bool {
 		case id == "precedence":
 			return policy || isData(name)
 		case id == "own_privacy":
-			return customers(f) || f.Match.Data == norm.PersonalInfo && len(r.powers()) == 0
+			return stored(f) || f.Match.Data == norm.PersonalInfo && len(r.powers()) == 0
 		default:
-			return customers(f)
+			return stored(f)
 		}
 	})
 }

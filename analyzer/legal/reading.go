@@ -127,9 +127,6 @@ func own(f *finding.Finding) bool {
 	return f.Match.Data == norm.AccountInfo || f.Match.Data == norm.UsageLog
 }
 
-// customers reports whether a finding is about what customers store.
-func customers(f *finding.Finding) bool { return f.Match.Stored() }
-
 // ids returns the IDs of findings in document order.
 func ids(lists ...[]*finding.Finding) []string {
 	n := 0

@@ -152,9 +152,10 @@ func reasons(declared, powers, negations []*finding.Finding) []Reason {
 // says that the vendor keeps what people put in shows it in any document.
 //
 // Where nothing is said of such data, terms of a service are silent, unless all
-// that they say, but for an article on personal information, is about the vendor's own data, or that they name nothing on which
-// anything is stored, or that they speak to nobody who uses a service, as the
-// notices of a site do; other documents are not the place.
+// that they say, but for an article on personal information, is about the vendor's
+// own data, or that they name nothing on which anything is stored, or that they
+// speak to nobody who uses a service, as the notices of a site do; other documents
+// are not the place.
 func (r *reading) applicable() bool {
 	if r.kind == structure.NDA || r.stays() || r.inside() || r.ofAThing() {
 		return false
@@ -164,7 +165,7 @@ func (r *reading) applicable() bool {
 	firm, passive := 0, 0
 	for _, f := range r.all {
 		switch id := f.Match.Class.ID; {
-		case !customers(f) || id == "data_liability" || r.kind == structure.Privacy && id == "customer_duty" || slices.Contains(r.t.OfSecrets, id) && inAny(f, secrecy):
+		case !stored(f) || id == "data_liability" || r.kind == structure.Privacy && id == "customer_duty" || slices.Contains(r.t.OfSecrets, id) && inAny(f, secrecy):
 		case len(gone) > 0 && (slices.Contains(r.t.InPassing, id) || inAny(f, gone)):
 		case slices.Contains(r.t.Passive, id):
 			passive++
