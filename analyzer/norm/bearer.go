@@ -832,17 +832,9 @@ func readConsent(u *Unit, n *Norm) {
 		return // 「利用者が自分の作品を使うことは妨げません」
 	}
 	// 「当社が保守を行う際に、データを参照する場合があることを承諾する」
-	for k := verb - 1; k > n.Start && k > verb-8; k-- {
-		if t[k].Surface == こと {
-			if conditionOf(u, n, structure.Vendor) || withoutLeave(u, n) {
-				n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
-				return
-			}
-			break
-		}
-		if !lightParticle(&t[k]) && t[k].Surface != 何ら && t[k].Surface != の {
-			break
-		}
+	if thatBefore(t, n.Start, verb) >= 0 && (conditionOf(u, n, structure.Vendor) || withoutLeave(u, n)) {
+		n.Bearer, n.BearerBy, n.Modality, n.Consent = structure.Vendor, Assumed, Permission, true
+		return
 	}
 	// 「データの提携先への提供を承諾する」: an act without an actor is that of the other side.
 	if k := nominalAct(u, n, verb); k >= 0 {
@@ -858,15 +850,26 @@ func readConsent(u *Unit, n *Norm) {
 	}
 }
 
-// lightParticle reports whether a token may stand between what is agreed to and the verb
-// that agrees: 「…することについて、あらかじめ了承する」.
-func lightParticle(t *token.Token) bool {
-	switch t.POS {
-	case token.CaseParticle, token.TopicParticle, token.AdverbialParticle, token.Adverb, token.AdverbialNoun, token.Comma:
-		return true
+// thatBefore returns the こと behind token start by which the act is named that the word at
+// token k agrees to, claims or objects to, -1 if there is none: 「…することについて、あらかじめ了承する」.
+func thatBefore(t []token.Token, start, k int) int {
+	for i := k - 1; i > start && i > k-8; i-- {
+		if t[i].Surface == こと {
+			return i
+		}
+		switch t[i].POS {
+		case token.CaseParticle, token.TopicParticle, token.AdverbialParticle, token.Adverb, token.AdverbialNoun, token.Comma:
+			continue
+		}
+		if !lightWords.Has(t[i].Surface) {
+			break
+		}
 	}
-	return t.Surface == について || t.Surface == につき || t.Surface == あらかじめ || t.Surface == 予め || t.Surface == 一切
+	return -1
 }
+
+// lightWords are those, beside particles and adverbs, that may stand there.
+var lightWords = token.SetOf(について, につき, あらかじめ, 予め, 一切, 何ら, の)
 
 // withoutLeave reports whether the vendor is the subject of what the act is done without:
 // 「当社が利用者の承諾を得ることなく、…することに同意する」.
@@ -954,22 +957,15 @@ func nominalAct(u *Unit, n *Norm, verb int) int {
 // notDone returns what is agreed to between two tokens if it is that something is not
 // done (「当社が閲覧しないことに同意する」): a denial; else Permission.
 func notDone(t []token.Token, from, verb int) Modality {
-	for k := verb - 1; k > from+1 && k > verb-8; k-- {
-		if t[k].Surface == こと {
-			if t[k-1].Base != ない || t[k-1].Surface != ない {
-				return Permission
-			}
-			switch t[k-2].Base {
-			case 負う, 保証, なる, 得る, 妨げる, 差し支える, 問う:
-				return Permission
-			}
-			return Denial
-		}
-		if !lightParticle(&t[k]) {
-			return Permission
-		}
+	k := thatBefore(t, from+1, verb)
+	if k < 0 || t[k-1].Base != ない || t[k-1].Surface != ない {
+		return Permission
 	}
-	return Permission
+	switch t[k-2].Base {
+	case 負う, 保証, なる, 得る, 妨げる, 差し支える, 問う:
+		return Permission
+	}
+	return Denial
 }
 
 // objectsNot reports whether n ends in that nobody objects to an act: 「…することに異議がない」.
@@ -978,12 +974,7 @@ func objectsNot(u *Unit, n *Norm) bool {
 	for k := n.End - 1; k > n.Start+2 && k > n.End-12; k-- {
 		switch t[k].Base {
 		case 異議, 異論, 異存:
-			for i := k - 1; i > n.Start && lightParticle(&t[i]); i-- {
-				if t[i-1].Surface == こと {
-					return true
-				}
-			}
-			return false
+			return thatBefore(t, n.Start, k) >= 0
 		}
 	}
 	return false
@@ -995,10 +986,9 @@ func objects(u *Unit, n *Norm) bool {
 		switch u.Sentence.Tokens[k].Base {
 		case 異議, 異論, 異存, 行使, 拒む, 拒否, 拒絶:
 			return true
-		case 請求:
-			if claimless(u.Sentence.Tokens, k) {
-				return true
-			}
+		}
+		if claimless(u.Sentence.Tokens, k) {
+			return true
 		}
 	}
 	return false
@@ -1007,18 +997,7 @@ func objects(u *Unit, n *Norm) bool {
 // claimless reports whether token k is the claim that nobody makes of an act:
 // 「投稿を削除することについて何らの請求も行いません」.
 func claimless(t []token.Token, k int) bool {
-	if t[k].Base != 請求 {
-		return false
-	}
-	for i := k - 1; i > 0 && i > k-7; i-- {
-		if t[i].Surface == こと {
-			return true
-		}
-		if !lightParticle(&t[i]) && t[i].Surface != の && t[i].Surface != 何ら {
-			return false
-		}
-	}
-	return false
+	return t[k].Base == 請求 && thatBefore(t, 0, k) >= 0
 }
 
 // acts reports whether a verb or verbal noun stands between two tokens.

@@ -497,7 +497,7 @@ func heeded(bases []token.Word) int {
 			heed = true
 		case b == くださる || b == 下さる || b == 願う || b == お願い:
 			asked = true
-		case b != を && b != に && b != つく && b != につき && b != 読点 && b != お && b != ご && b != する && b != あらかじめ && b != 予め && b != 十分 && b != おく && b != 置く && b != おきる && b != て && b != について:
+		case !courtesies.Has(b) && b != つく && b != につき && b != について:
 			return 0
 		}
 	}
