@@ -9,6 +9,7 @@ import (
 	"github.com/yakkan/yakkan/analyzer"
 	"github.com/yakkan/yakkan/analyzer/report"
 	"github.com/yakkan/yakkan/analyzer/token"
+	"github.com/yakkan/yakkan/builtintest"
 	"github.com/yakkan/yakkan/patterns"
 )
 
@@ -60,15 +61,7 @@ func BenchmarkAnalyze(b *testing.B) {
 // BenchmarkOneLine is a text without a line break, of two lengths: what is looked for
 // around a sentence or a definition must not grow with the line.
 func BenchmarkOneLine(b *testing.B) {
-	lib, err := patterns.Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	tok, err := token.New(token.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	a := &analyzer.Analyzer{Library: lib, Tokenizer: tok}
+	a := builtintest.Analyzer(b)
 	for _, of := range []struct {
 		name string
 		part func(n int) string

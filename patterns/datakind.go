@@ -407,8 +407,8 @@ func (j *judge) allOfReaders() bool {
 	return false
 }
 
-// namesPersons reports whether the words that filled the object, or else those of the norm, name information of
-// persons as such: 「ユーザーの個人情報」, 「取得した個人情報」.
+// namesPersons reports whether the words that filled the object, or else those of the norm,
+// name information of persons as such: 「ユーザーの個人情報」, 「取得した個人情報」.
 func (j *judge) namesPersons() bool {
 	for _, e := range j.found {
 		if e.slot != objectSlot {

@@ -299,17 +299,23 @@ func TestOwnWordForCustomer(t *testing.T) {
 	}
 }
 
+// wantParties fails unless the words for the parties of a text are those.
+func wantParties(t *testing.T, text, vendor, customer string) {
+	t.Helper()
+	parties := Parse(plainText(text), Options{}).Parties
+	if v, c := strings.Join(parties.Vendor, ", "), strings.Join(parties.Customer, ", "); v != vendor || c != customer {
+		t.Errorf("%.90s: vendor %s, customer %s, want %s and %s", text, v, c, vendor, customer)
+	}
+}
+
 // TestVendorWordForCustomer: 開発者 runs the service, unless the document says that it uses it.
 func TestVendorWordForCustomer(t *testing.T) {
-	tree := Parse(plainText(`接続のきまり
+	wantParties(t, `接続のきまり
 第1条（用語）
 「開発者」とは、当社の接続口を利用してアプリケーションを作る者をいいます。
 第2条（停止）
 当社は、開発者が接続口に過度の負荷をかけたときは、接続を止めることがあります。
-開発者は、鍵を他人に渡してはなりません。`), Options{})
-	if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != "当社" || c != "開発者" {
-		t.Errorf("vendor %s, customer %s, want 当社 and 開発者", v, c)
-	}
+開発者は、鍵を他人に渡してはなりません。`, "当社", "開発者")
 }
 
 // TestWhoUsesIt: a word that a definition gives to who signs up is the customer's, beside a
@@ -329,10 +335,7 @@ func TestWhoUsesIt(t *testing.T) {
 		{"教室を営む当教室の約束です。当教室は、教材を渡します。当教室は、月曜に休みます。\n生徒は、鍵を守ります。\n生徒は、休めます。生徒は、教材を使えます。", "当教室", "生徒"},
 		{"当社の掲示の場の決まりです。\n居住者は、鍵を守ります。\n居住者は、場を使えます。", "当社", "居住者"},
 	} {
-		tree := Parse(plainText("利用契約\n"+tt.text), Options{})
-		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
-			t.Errorf("%.60s: vendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
-		}
+		wantParties(t, "利用契約\n"+tt.text, tt.vendor, tt.customer)
 	}
 }
 
@@ -350,13 +353,10 @@ func TestWhomTheTitleAddresses(t *testing.T) {
 
 // TestPartiesInPassing: a sentence may say who is who where it names them.
 func TestPartiesInPassing(t *testing.T) {
-	tree := Parse(plainText(`台帳サービス規程
+	wantParties(t, `台帳サービス規程
 第1条　この規程は、診療所等（以下「利用機関」という。）が株式会社青木（以下「事業者」という。）の提供する台帳サービスを利用する条件を定める。
 第2条　事業者は、台帳を保管する。
-第3条　利用機関は、鍵を管理する。`), Options{})
-	if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != "事業者" || c != "利用機関" {
-		t.Errorf("vendor %s, customer %s, want 事業者 and 利用機関", v, c)
-	}
+第3条　利用機関は、鍵を管理する。`, "事業者", "利用機関")
 }
 
 // TestHouseProvides: a school or a club that is said to provide the service is the vendor, not one
@@ -368,10 +368,7 @@ func TestHouseProvides(t *testing.T) {
 		{"本規約は、丘の上高等学校（以下「本校」）が提供するアプリ「おか」について定めます。本校の生徒および本校が認めた者（以下「ユーザー」）が用います。\n1　本校は、記録を預かります。\n2　ユーザーは、鍵を守ります。", "本校", "ユーザー"},
 		{"当社は、加盟する青空教室（以下「教室」）が提供するサービスを紹介します。\n1　当社は、教室を選びます。\n2　利用者は、教室に申し込みます。\n3　利用者は、月謝を払います。", "当社", "利用者"},
 	} {
-		tree := Parse(plainText("規約\n"+tt.text), Options{})
-		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
-			t.Errorf("%s\nvendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
-		}
+		wantParties(t, "規約\n"+tt.text, tt.vendor, tt.customer)
 	}
 }
 
@@ -406,10 +403,7 @@ func TestPartiesOfSecrets(t *testing.T) {
 		{"名簿の約款\n第1条　弊社は、御社の名簿を保管します。", "弊社", "御社"},
 		{"代理店契約書\n株式会社青木（以下「甲」という。）と代理店（以下「乙」という。）とは、甲が提供する会員サービスに関し契約する。\n第1条　甲は、乙に対し、甲が提供する会員サービスの販売を委託し、乙は、これを受託する。\n第2条　乙は、売上を報告する。", "代理店, 乙", "甲"},
 	} {
-		tree := Parse(plainText(tt.text), Options{})
-		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
-			t.Errorf("vendor %s, customer %s, want %s and %s", v, c, tt.vendor, tt.customer)
-		}
+		wantParties(t, tt.text, tt.vendor, tt.customer)
 	}
 }
 
@@ -477,10 +471,7 @@ func TestPartiesAtTheHeads(t *testing.T) {
 		{"本規約は、株式会社青葉（以下「アオバ」といいます。）が提供する台帳について定めます。\nアオバは、台帳を預かります。\n会員は、台帳を使います。会員は、鍵を守ります。", "アオバ", "会員"},
 		{strings.Repeat("利用料金は、月払いです。\n契約期間は、一年です。\n", 5) + "会員は、台帳を使います。会員は、鍵を守ります。会員は、退会できます。会員は、控えを取ります。", strings.Join(defaultVendor, ", "), "会員"},
 	} {
-		tree := Parse(plainText("利用規約\n"+tt.text), Options{})
-		if v, c := strings.Join(tree.Parties.Vendor, ", "), strings.Join(tree.Parties.Customer, ", "); v != tt.vendor || c != tt.customer {
-			t.Errorf("%.60s: vendor %s, customer %s, want %s and %s", tt.text, v, c, tt.vendor, tt.customer)
-		}
+		wantParties(t, "利用規約\n"+tt.text, tt.vendor, tt.customer)
 	}
 }
 

@@ -51,7 +51,8 @@ func readGrid(t *testing.T, path string) grid {
 	g := grid{name: strings.TrimSuffix(filepath.Base(path), ".grid"), head: usualHead, lists: map[string][]string{}}
 	list := ""
 	breaks := strings.NewReplacer(`\n`, "\n")
-	for s, n := bufio.NewScanner(f), 1; s.Scan(); n++ {
+	s := bufio.NewScanner(f)
+	for n := 1; s.Scan(); n++ {
 		line := s.Text()
 		switch kind, rest, _ := strings.Cut(line, " "); {
 		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#"):
@@ -73,6 +74,9 @@ func readGrid(t *testing.T, path string) grid {
 			}
 			g.lists[list] = append(g.lists[list], line)
 		}
+	}
+	if err := s.Err(); err != nil {
+		t.Fatal(path, ": ", err)
 	}
 	if g.class == "" || len(g.templates) == 0 {
 		t.Fatalf("%s: no class or no template", path)
